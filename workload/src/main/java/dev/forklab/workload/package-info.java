@@ -1,0 +1,47 @@
+/// What is computed: workloads, their description as data, and their calibration.
+///
+/// A [dev.forklab.workload.Workload] is a CPU-bound function with a knob: a message in, a reply
+/// out, and a count of iterations that says how much work it is. A
+/// [dev.forklab.workload.WorkloadSpec] names one, with its count, as data that can be sent to
+/// another process; both sides make the same [dev.forklab.workload.Kernel] of it. Three are built
+/// in: [dev.forklab.workload.Seal] encrypts a document with a password (the CPU's arithmetic),
+/// [dev.forklab.workload.Documents] parses and writes JSON (the heap and its collector),
+/// [dev.forklab.workload.Triad] streams over arrays (memory bandwidth).
+///
+/// ```java
+/// byte[] message = new byte[4096];
+///
+/// // How many iterations take a millisecond on this machine?
+/// Calibration calibration = Calibrator.calibrate(Seal.NAME, message, Duration.ofMillis(1));
+/// System.out.println(calibration.describe());
+/// // seal with 2388 iterations takes 1.01 ms (middle half 997.7 us to 1.03 ms) on messages of 4096
+/// // bytes; wanted 1.00 ms
+///
+/// // The function itself, on this thread ...
+/// Kernel kernel = calibration.spec().kernel();
+/// byte[] reply = kernel.apply(message);
+///
+/// // ... or in a pool: the models differ in who runs it, and in nothing else.
+/// try (WorkerPool pool = PlatformThreadPool.open(PoolOptions.ofWorkers("sealers", 2), kernel)) {
+///   CompletableFuture<byte[]> future = pool.submit(message);
+///   assert Arrays.equals(reply, future.get());
+/// }
+/// ```
+///
+/// **A workload of your own** is a public class with a public constructor without parameters that
+/// implements [dev.forklab.workload.Workload], on the class path of every process that runs it.
+/// Name the class in a spec; or list it in `META-INF/services/dev.forklab.workload.Workload` and
+/// use its [dev.forklab.workload.Workload#name()]. It has to be pure: the lab compares the replies
+/// of all models, and a reply that differs has no time.
+///
+/// **Task time is CPU time**, taken with one thread alone. Calibration answers "how many
+/// iterations" and says how sure it is (quartiles), and when a time cannot be reached at all
+/// ([dev.forklab.workload.Calibration.Reach]). It is not a benchmark: what a task costs within a
+/// model, next to others, is for the lab to measure.
+///
+/// The contract of a pool is [dev.forklab.workload.pool]; this package depends on nothing but the
+/// JDK and JSpecify's annotations.
+@NullMarked
+package dev.forklab.workload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.workload;
+
+import org.jspecify.annotations.NullMarked;
