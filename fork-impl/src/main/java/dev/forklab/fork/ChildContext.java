@@ -1,0 +1,45 @@
+package dev.forklab.fork;
+
+import dev.forklab.fork.channel.ChannelBounds;
+import dev.forklab.fork.codec.Serialization;
+import java.nio.file.Path;
+
+/// What a child must know to connect: passed as its first argument, or in [Fork#CHANNEL_VARIABLE].
+///
+/// Text: `serialization,detached,maxFrameBytes,maxQueuedBytes,highWaterBytes,path`.
+record ChildContext(
+    Path socket, Serialization serialization, boolean detached, ChannelBounds bounds) {
+
+  private static final int FIELDS = 6;
+
+  static ChildContext of(Path socket, ForkOptions options) {
+    return new ChildContext(socket, options.serialization, options.detached, options.bounds);
+  }
+
+  String encode() {
+    return String.join(
+        ",",
+        serialization.name(),
+        Boolean.toString(detached),
+        Integer.toString(bounds.maxFrameBytes()),
+        Long.toString(bounds.maxQueuedBytes()),
+        Long.toString(bounds.highWaterBytes()),
+        socket.toString());
+  }
+
+  static ChildContext decode(String text) {
+    String[] fields = text.split(",", FIELDS);
+    if (fields.length != FIELDS) {
+      throw new IllegalArgumentException(
+          "expected what a forked child is given, found '"
+              + text
+              + "'; use Fork to start this class");
+    }
+    return new ChildContext(
+        Path.of(fields[5]),
+        Serialization.valueOf(fields[0]),
+        Boolean.parseBoolean(fields[1]),
+        new ChannelBounds(
+            Integer.parseInt(fields[2]), Long.parseLong(fields[3]), Long.parseLong(fields[4])));
+  }
+}

@@ -1,0 +1,345 @@
+package dev.forklab.fork;
+
+import dev.forklab.fork.channel.ChannelBounds;
+import dev.forklab.fork.channel.Frame;
+import dev.forklab.fork.channel.FrameChannel;
+import dev.forklab.fork.channel.HeapUse;
+import dev.forklab.fork.codec.MessageCodec;
+import dev.forklab.fork.process.SignalRefusedException;
+import dev.forklab.fork.process.Signals;
+import dev.forklab.workload.pool.TaskFailure.ExitStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A forked child, as its parent sees it: Node's `ChildProcess`.
+///
+/// Safe for use by many threads. Listeners of one child are called one at a time, in order (the
+/// package's page says on which threads). `spawn`, `exit`, `disconnect` and `close` happen at most
+/// once, and a listener that comes late hears of them all the same; messages and errors are kept
+/// for the first listener.
+public final class ChildProcess {
+
+  private static final long MAX_KEPT_BYTES = 1 << 20;
+
+  private final EventTurn turn;
+  private final Errors errors;
+  private final Occasion<Boolean> spawned;
+  private final Occasion<Exit> exited;
+  private final Occasion<Boolean> disconnected;
+  private final Occasion<Exit> closed;
+  private final CompletableFuture<Exit> exit = new CompletableFuture<>();
+  private final CompletableFuture<Exit> end = new CompletableFuture<>();
+  private final Inbox inbox;
+  private final Outlet outlet;
+  // Null if it could not be started. Set before any other thread knows this object.
+  private @Nullable ForkedProcess process;
+  // Written by whoever kills, read by any.
+  private volatile boolean killed;
+
+  private ChildProcess(String name, ForkOptions options, FrameChannel channel) {
+    turn = new EventTurn(name);
+    errors = new Errors(turn);
+    spawned = new Occasion<>(turn);
+    exited = new Occasion<>(turn);
+    disconnected = new Occasion<>(turn);
+    closed = new Occasion<>(turn);
+    MessageCodec codec = MessageCodec.of(options.serialization);
+    inbox =
+        new Inbox(
+            codec,
+            turn,
+            Math.min(MAX_KEPT_BYTES, options.bounds.maxQueuedBytes()),
+            channel::resume,
+            e -> fail(ForkError.Kind.GARBAGE, "the child sent what is no message: ", e));
+    outlet = new Outlet(channel, codec, errors::happen, () -> disconnected.happen(true));
+  }
+
+  static ChildProcess start(Entry entry, ForkOptions options) {
+    String name = nameOf(entry);
+    Launch launch = new Launch(entry, options);
+    ChannelBounds bounds = options.bounds;
+    FrameChannel channel = new FrameChannel(bounds);
+    ChildProcess child = new ChildProcess(name, options, channel);
+    try {
+      ForkedProcess process =
+          ForkedProcess.start(
+              new ForkedProcess.Plan(
+                  name, launch::spec, !(entry instanceof Entry.Executable), options.uid),
+              channel,
+              child.new Events());
+      child.process = process;
+      child.begin(process, options);
+    } catch (IOException | UncheckedIOException e) {
+      child.failedToStart(e);
+    }
+    return child;
+  }
+
+  private static String nameOf(Entry entry) {
+    return switch (entry) {
+      case Entry.MainClass(var name) -> name.substring(name.lastIndexOf('.') + 1);
+      case Entry.Jar(var path) -> path.getFileName().toString();
+      case Entry.Executable(var command) -> command.substring(command.lastIndexOf('/') + 1);
+    };
+  }
+
+  private void begin(ForkedProcess started, ForkOptions options) {
+    spawned.happen(true);
+    started.begin();
+    Consumer<Throwable> onAbort = why -> abort(why, options.killSignal);
+    options.abort.ifPresent(abort -> {
+      abort.onAbort(onAbort);
+      exit.thenRun(() -> abort.forget(onAbort));
+    });
+    options.timeout.ifPresent(limit ->
+        Thread.ofVirtual()
+            .name("fork-timeout " + started.process().pid())
+            .start(() -> killAfter(started, limit, options.killSignal)));
+  }
+
+  private void killAfter(ForkedProcess started, Duration limit, int signal) {
+    try {
+      if (!started.awaitExit(limit)) {
+        kill(signal);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void abort(Throwable why, int signal) {
+    if (kill(signal)) {
+      errors.happen(new ForkError(ForkError.Kind.ABORTED, "the child was aborted", why));
+    }
+  }
+
+  private void failedToStart(Exception cause) {
+    fail(ForkError.Kind.START, "the child could not be started: ", cause);
+    outlet.disconnected();
+    exit.complete(Exit.NONE);
+    end.complete(Exit.NONE);
+    closed.happen(Exit.NONE);
+  }
+
+  private void fail(ForkError.Kind kind, String what, Exception cause) {
+    errors.happen(new ForkError(kind, what + cause.getMessage(), cause));
+  }
+
+  // ---- State ----
+
+  /// Its process id; empty if it could not be started.
+  public OptionalLong pid() {
+    ForkedProcess started = process;
+    return started == null ? OptionalLong.empty() : OptionalLong.of(started.process().pid());
+  }
+
+  /// Whether messages can be sent: until either end disconnects or ends.
+  public boolean connected() {
+    return outlet.isConnected();
+  }
+
+  /// Whether a signal (other than 0) was delivered to it by [#kill]; it need not be dead.
+  public boolean killed() {
+    return killed;
+  }
+
+  /// Its exit code, once it has ended by itself.
+  public OptionalInt exitCode() {
+    Exit now = exit.getNow(null);
+    return now == null ? OptionalInt.empty() : now.code();
+  }
+
+  /// The signal that killed it, once one has.
+  public Optional<String> signalCode() {
+    Exit now = exit.getNow(null);
+    return now == null ? Optional.empty() : now.signal();
+  }
+
+  /// Completed when the process has ended, before the `exit` listeners are called; listeners of
+  /// this child may wait for it. [Exit#NONE] if it could not be started.
+  public CompletableFuture<Exit> exited() {
+    return exit.copy();
+  }
+
+  /// Completed when `close` has happened.
+  public CompletableFuture<Exit> closed() {
+    return end.copy();
+  }
+
+  /// What its heap holds, asked over its lifeline; empty if it is no JVM of ours or does not
+  /// answer.
+  public Optional<HeapUse> heap(Duration patience) {
+    ForkedProcess started = process;
+    return started == null ? Optional.empty() : started.heap(patience);
+  }
+
+  /// What the parent writes to its standard input, if piped.
+  public Optional<OutputStream> stdin() {
+    ForkedProcess started = process;
+    return started == null ? Optional.empty() : started.process().stdin();
+  }
+
+  /// Its standard output, if piped.
+  public Optional<InputStream> stdout() {
+    ForkedProcess started = process;
+    return started == null ? Optional.empty() : started.process().stdout();
+  }
+
+  /// Its standard error, if piped.
+  public Optional<InputStream> stderr() {
+    ForkedProcess started = process;
+    return started == null ? Optional.empty() : started.process().stderr();
+  }
+
+  // ---- Doing ----
+
+  /// Sends a message. Never blocks.
+  ///
+  /// @return whether there is room for more; false still queues, while the channel is open
+  /// @throws IllegalArgumentException if the message cannot be written by this channel's codec
+  public boolean send(@Nullable Object message) {
+    return outlet.send(message, null);
+  }
+
+  /// Sends a message, and tells the callback once what became of it.
+  ///
+  /// @return whether there is room for more
+  /// @throws IllegalArgumentException if the message cannot be written by this channel's codec
+  public boolean send(@Nullable Object message, SendCallback callback) {
+    return outlet.send(message, callback);
+  }
+
+  /// Sends a message; the future is completed when it is written, or fails with a [ForkError].
+  public CompletableFuture<@Nullable Void> sendAsync(@Nullable Object message) {
+    return outlet.sendAsync(message);
+  }
+
+  /// Ends the connection: [#connected] is false at once, what was queued is still delivered, then
+  /// `disconnect` happens. A second call is an `error` event.
+  public void disconnect() {
+    outlet.disconnect();
+  }
+
+  /// [#kill(String)] with `SIGTERM`.
+  public boolean kill() {
+    return kill(Signals.SIGTERM);
+  }
+
+  /// Sends a signal.
+  ///
+  /// @return whether it was delivered; false if the child is gone
+  /// @throws IllegalArgumentException if there is no such signal
+  public boolean kill(String signal) {
+    return kill(Signals.number(signal));
+  }
+
+  /// Sends a signal by its number; 0 only asks whether the child is there.
+  public boolean kill(int signal) {
+    ForkedProcess started = process;
+    if (started == null) {
+      return false;
+    }
+    try {
+      boolean delivered = started.process().kill(Signals.require(signal));
+      killed |= delivered && signal != 0;
+      return delivered;
+    } catch (SignalRefusedException e) {
+      fail(ForkError.Kind.KILL, "the child could not be sent a signal: ", e);
+      return false;
+    }
+  }
+
+  // ---- Listening ----
+
+  /// Called with each message, as maps, lists and scalars.
+  public ChildProcess onMessage(Consumer<@Nullable Object> listener) {
+    inbox.listen(listener);
+    return this;
+  }
+
+  /// Called with each message, bound to a type by Jackson; one that does not fit is an `error`
+  /// event.
+  public <T> ChildProcess onMessage(Class<T> type, Consumer<T> listener) {
+    inbox.listen(type, listener);
+    return this;
+  }
+
+  /// Called when the process has been started, before everything else.
+  public ChildProcess onSpawn(Runnable listener) {
+    spawned.listen(_ -> listener.run());
+    return this;
+  }
+
+  /// Called when something could not be done; see [ForkError.Kind].
+  public ChildProcess onError(Consumer<ForkError> listener) {
+    errors.listen(listener);
+    return this;
+  }
+
+  /// Called when the process has ended; its piped output may still be open.
+  public ChildProcess onExit(Consumer<Exit> listener) {
+    exited.listen(listener);
+    return this;
+  }
+
+  /// Called when the connection has ended.
+  public ChildProcess onDisconnect(Runnable listener) {
+    disconnected.listen(_ -> listener.run());
+    return this;
+  }
+
+  /// Called last: the process is gone, its messages are delivered, its piped outputs at their end.
+  public ChildProcess onClose(Consumer<Exit> listener) {
+    closed.listen(listener);
+    return this;
+  }
+
+  /// What the threads of the [ForkedProcess] tell.
+  private final class Events implements ForkedProcess.Listener {
+
+    @Override
+    public void frame(Frame frame) {
+      switch (frame.kind()) {
+        case MESSAGE -> inbox.receive(frame.body());
+        case DISCONNECT -> outlet.disconnected();
+        case HELLO -> {}
+        default ->
+            errors.happen(
+                new ForkError(
+                    ForkError.Kind.GARBAGE, "expected a message, found " + frame.kind(), null));
+      }
+    }
+
+    @Override
+    public void channelEnded(@Nullable IOException failure) {
+      if (failure instanceof dev.forklab.fork.channel.FrameException) {
+        fail(ForkError.Kind.GARBAGE, "the channel is read no further: ", failure);
+      }
+      outlet.disconnected();
+    }
+
+    @Override
+    public void exited(ExitStatus status) {
+      inbox.peerIsGone();
+      Exit how = Exit.of(status);
+      exit.complete(how);
+      exited.happen(how);
+    }
+
+    @Override
+    public void closed() {
+      Exit how = exit.getNow(Exit.NONE);
+      closed.happen(how);
+      end.complete(how);
+    }
+  }
+}

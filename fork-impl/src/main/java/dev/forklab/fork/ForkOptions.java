@@ -1,0 +1,198 @@
+package dev.forklab.fork;
+
+import dev.forklab.fork.channel.ChannelBounds;
+import dev.forklab.fork.codec.Serialization;
+import dev.forklab.fork.process.Signals;
+import dev.forklab.fork.process.Stdio;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// How to fork. Immutable; made with [#builder()].
+public final class ForkOptions {
+
+  private static final List<Stdio> ALL_INHERITED =
+      List.of(Stdio.INHERIT, Stdio.INHERIT, Stdio.INHERIT);
+  private static final List<Stdio> ALL_PIPED = List.of(Stdio.PIPE, Stdio.PIPE, Stdio.PIPE);
+
+  /// Everything as the parent has it: directory, environment, java, class path, standard streams.
+  public static final ForkOptions DEFAULT = builder().build();
+
+  final List<String> args;
+  final Optional<Path> cwd;
+  final Optional<Map<String, String>> env;
+  final Optional<Path> execPath;
+  final Optional<List<String>> execArgv;
+  final Optional<String> classPath;
+  final List<Stdio> stdio;
+  final Serialization serialization;
+  final Optional<Abort> abort;
+  final Optional<Duration> timeout;
+  final int killSignal;
+  final boolean detached;
+  final OptionalInt uid;
+  final OptionalInt gid;
+  final ChannelBounds bounds;
+
+  private ForkOptions(Builder from) {
+    args = List.copyOf(from.args);
+    cwd = from.cwd;
+    env = from.env.map(Map::copyOf);
+    execPath = from.execPath;
+    execArgv = from.execArgv.map(List::copyOf);
+    classPath = from.classPath;
+    stdio = from.stdio.orElse(from.silent ? ALL_PIPED : ALL_INHERITED);
+    serialization = from.serialization;
+    abort = from.abort;
+    timeout = from.timeout;
+    killSignal = from.killSignal;
+    detached = from.detached;
+    uid = from.uid;
+    gid = from.gid;
+    bounds = from.bounds;
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// Collects options; each call replaces what an earlier one of the same name set.
+  public static final class Builder {
+
+    private List<String> args = List.of();
+    private Optional<Path> cwd = Optional.empty();
+    private Optional<Map<String, String>> env = Optional.empty();
+    private Optional<Path> execPath = Optional.empty();
+    private Optional<List<String>> execArgv = Optional.empty();
+    private Optional<String> classPath = Optional.empty();
+    private Optional<List<Stdio>> stdio = Optional.empty();
+    private boolean silent;
+    private Serialization serialization = Serialization.JSON;
+    private Optional<Abort> abort = Optional.empty();
+    private Optional<Duration> timeout = Optional.empty();
+    private int killSignal = Signals.SIGTERM;
+    private boolean detached;
+    private OptionalInt uid = OptionalInt.empty();
+    private OptionalInt gid = OptionalInt.empty();
+    private ChannelBounds bounds = ChannelBounds.DEFAULT;
+
+    private Builder() {}
+
+    /// The arguments of the child's main method; copied.
+    public Builder args(String... values) {
+      return args(Arrays.asList(values));
+    }
+
+    /// The arguments of the child's main method; copied.
+    public Builder args(List<String> values) {
+      args = new ArrayList<>(values);
+      return this;
+    }
+
+    /// The child's working directory; the parent's by default. If it is missing, an `error` event
+    /// says so.
+    public Builder cwd(Path directory) {
+      cwd = Optional.of(directory);
+      return this;
+    }
+
+    /// All of the child's environment, in place of the parent's.
+    public Builder env(Map<String, String> variables) {
+      env = Optional.of(variables);
+      return this;
+    }
+
+    /// The `java` to run; this JVM's own by default.
+    public Builder execPath(Path java) {
+      execPath = Optional.of(java);
+      return this;
+    }
+
+    /// The flags of the child's JVM; by default this JVM's own, but for a debugger's port, a
+    /// management port and a flight recording, which two processes cannot share.
+    public Builder execArgv(String... flags) {
+      execArgv = Optional.of(List.of(flags));
+      return this;
+    }
+
+    /// The child's class path; this JVM's by default. This library and what it needs must be on it.
+    public Builder classPath(String path) {
+      classPath = Optional.of(path);
+      return this;
+    }
+
+    /// Pipes all three standard streams to the parent, unless [#stdio] says otherwise.
+    public Builder silent(boolean piped) {
+      silent = piped;
+      return this;
+    }
+
+    /// What each standard stream of the child is. Wins over [#silent].
+    public Builder stdio(Stdio stdin, Stdio stdout, Stdio stderr) {
+      stdio = Optional.of(List.of(stdin, stdout, stderr));
+      return this;
+    }
+
+    /// How messages travel: [Serialization#JSON] by default.
+    public Builder serialization(Serialization mode) {
+      serialization = mode;
+      return this;
+    }
+
+    /// Kills the child when it is used.
+    public Builder abort(Abort signal) {
+      abort = Optional.of(signal);
+      return this;
+    }
+
+    /// Kills the child, once, when it runs longer.
+    public Builder timeout(Duration limit) {
+      if (!limit.isPositive()) {
+        throw new IllegalArgumentException("expected a positive timeout, found " + limit);
+      }
+      timeout = Optional.of(limit);
+      return this;
+    }
+
+    /// What timeout and abort kill with: `SIGTERM` by default.
+    ///
+    /// @throws IllegalArgumentException if there is no such signal
+    public Builder killSignal(String name) {
+      killSignal = Signals.number(name);
+      return this;
+    }
+
+    /// Whether the child leads a session of its own and goes on when the parent has ended.
+    public Builder detached(boolean value) {
+      detached = value;
+      return this;
+    }
+
+    /// The user to run the child as; needs to be root.
+    public Builder uid(int user) {
+      uid = OptionalInt.of(user);
+      return this;
+    }
+
+    /// The group to run the child as; needs to be root.
+    public Builder gid(int group) {
+      gid = OptionalInt.of(group);
+      return this;
+    }
+
+    /// How much the channel may hold, at both ends.
+    public Builder bounds(ChannelBounds values) {
+      bounds = values;
+      return this;
+    }
+
+    public ForkOptions build() {
+      return new ForkOptions(this);
+    }
+  }
+}

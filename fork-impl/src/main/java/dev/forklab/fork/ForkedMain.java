@@ -1,0 +1,45 @@
+package dev.forklab.fork;
+
+import dev.forklab.fork.channel.ChildEnd;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+
+/// The main class of a forked JVM: connects to the parent, then runs the class that was forked. So
+/// the child ends with its parent even if it never asks for it.
+public final class ForkedMain {
+
+  private ForkedMain() {}
+
+  /// Started by [Fork] only.
+  public static void main(String[] args) throws Throwable {
+    if (args.length < 2) {
+      throw new IllegalArgumentException("expected the arguments that Fork gives, found none");
+    }
+    connect(ChildContext.decode(args[0]));
+    run(args[1], Arrays.copyOfRange(args, 2, args.length));
+  }
+
+  private static void connect(ChildContext context) {
+    try {
+      Parent.install(context);
+    } catch (IOException _) {
+      // Nobody listens: the parent ended before this child had begun.
+      if (!context.detached()) {
+        Runtime.getRuntime().halt(ChildEnd.PARENT_GONE_EXIT_CODE);
+      }
+    }
+  }
+
+  private static void run(String mainClass, String[] args) throws Throwable {
+    Class<?> type = Class.forName(mainClass, true, ClassLoader.getSystemClassLoader());
+    Method main = type.getDeclaredMethod("main", String[].class);
+    main.setAccessible(true);
+    try {
+      main.invoke(null, (Object) args);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
+  }
+}

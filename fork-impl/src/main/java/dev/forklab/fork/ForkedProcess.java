@@ -1,0 +1,219 @@
+package dev.forklab.fork;
+
+import dev.forklab.fork.channel.Frame;
+import dev.forklab.fork.channel.FrameChannel;
+import dev.forklab.fork.channel.HeapUse;
+import dev.forklab.fork.channel.Lifeline;
+import dev.forklab.fork.channel.PrivateSocket;
+import dev.forklab.fork.process.ChildHandle;
+import dev.forklab.fork.process.ProcessSpec;
+import dev.forklab.fork.process.Spawner;
+import dev.forklab.workload.pool.TaskFailure.ExitStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A child process with its channel and its lifeline: what the pool and the public API are made of.
+///
+/// **Threads.** Two of its own: `fork-channel NAME` accepts the child's connection, reads its
+/// frames and writes what senders could not; `fork-exit NAME` waits for the process to end. Each
+/// tells the [Listener]; both end when the child has ended.
+///
+/// **Order.** Frames in the order sent, then `channelEnded`, on the channel thread. `exited` comes
+/// from the other thread, at any time. `closed` comes once, after both. What the child wrote before
+/// it ended is handed on before `channelEnded`, whatever else holds its socket open.
+public final class ForkedProcess {
+
+  private static final long STACK_BYTES = 256 << 10;
+  private static final Duration STREAMS_PATIENCE = Duration.ofSeconds(1);
+
+  /// Told what the child does. Must not throw.
+  public interface Listener {
+
+    /// A frame arrived. While this runs, no other is read.
+    void frame(Frame frame);
+
+    /// No frame will come any more, because the child closed its end, died, or never connected.
+    ///
+    /// @param failure what was wrong with the bytes or the connection; null for a plain end
+    void channelEnded(@Nullable IOException failure);
+
+    /// The process has ended.
+    void exited(ExitStatus status);
+
+    /// Both have happened: this is the last call.
+    void closed();
+  }
+
+  private final Plan plan;
+  private final ChildHandle process;
+  private final PrivateSocket listening;
+  private final FrameChannel channel;
+  private final Listener listener;
+  private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+  private final AtomicInteger endsLeft = new AtomicInteger(2);
+  private final Thread channelThread;
+  private final Thread exitThread;
+  // Written by the channel thread, read by any.
+  private volatile @Nullable Lifeline lifeline;
+
+  private ForkedProcess(
+      Plan plan,
+      ChildHandle process,
+      PrivateSocket listening,
+      FrameChannel channel,
+      Listener listener) {
+    this.plan = plan;
+    this.process = process;
+    this.listening = listening;
+    this.channel = channel;
+    this.listener = listener;
+    this.channelThread = thread("fork-channel " + plan.name(), this::runChannel);
+    this.exitThread = thread("fork-exit " + plan.name(), this::runExit);
+  }
+
+  private static Thread thread(String name, Runnable work) {
+    Thread thread = new Thread(null, work, name, STACK_BYTES);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /// What to start.
+  ///
+  /// @param name the role name that its threads carry
+  /// @param spec the process that will connect to the socket of this path
+  /// @param lifeline whether the child makes a second connection, its lifeline
+  /// @param user the user that the child will be; empty for this one
+  public record Plan(
+      String name, Function<Path, ProcessSpec> spec, boolean lifeline, OptionalInt user) {}
+
+  /// Starts a process. The listener hears nothing before [#begin] is called.
+  ///
+  /// @param channel what it will be attached to; frames sent before wait
+  /// @throws IOException if the process cannot be started; nothing is left then
+  public static ForkedProcess start(Plan plan, FrameChannel channel, Listener listener)
+      throws IOException {
+    PrivateSocket listening = PrivateSocket.open(plan.user());
+    try {
+      ChildHandle process = Spawner.ofThisPlatform().spawn(plan.spec().apply(listening.file()));
+      return new ForkedProcess(plan, process, listening, channel, listener);
+    } catch (IOException | RuntimeException e) {
+      listening.close();
+      throw e;
+    }
+  }
+
+  /// Starts its threads. Once only.
+  public void begin() {
+    channelThread.start();
+    exitThread.start();
+  }
+
+  /// The process itself.
+  public ChildHandle process() {
+    return process;
+  }
+
+  /// The channel; frames sent before the child has connected wait for it.
+  public FrameChannel channel() {
+    return channel;
+  }
+
+  /// How it ended; completed before the listener hears of it.
+  public CompletableFuture<ExitStatus> exit() {
+    return exit.copy();
+  }
+
+  /// What the child's heap holds; empty if it is not connected, or does not answer in time.
+  public Optional<HeapUse> heap(Duration patience) {
+    Lifeline line = lifeline;
+    return line == null ? Optional.empty() : line.heap(patience);
+  }
+
+  /// Blocks until the process has ended.
+  ///
+  /// @return false if that takes longer than `patience`
+  public boolean awaitExit(Duration patience) throws InterruptedException {
+    try {
+      exit.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException _) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new AssertionError("an exit is never completed with a failure", e);
+    }
+  }
+
+  /// Whether one of its threads runs.
+  public boolean isRunning() {
+    return channelThread.isAlive() || exitThread.isAlive();
+  }
+
+  /// Blocks until `closed` has been told and both threads have ended.
+  ///
+  /// @return false if that takes longer than `patience`
+  public boolean awaitClosed(Duration patience) throws InterruptedException {
+    long deadlineNanos = System.nanoTime() + patience.toNanos();
+    return channelThread.join(patience)
+        && exitThread.join(Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime())));
+  }
+
+  private void runChannel() {
+    IOException failure = null;
+    try {
+      connect();
+      channel.readToEnd(listener::frame);
+    } catch (IOException e) {
+      failure = e;
+    } finally {
+      channel.close();
+      listener.channelEnded(failure);
+      oneEnded();
+    }
+  }
+
+  private void connect() throws IOException {
+    try (listening) {
+      channel.attach(listening.accept());
+      if (plan.lifeline()) {
+        lifeline = new Lifeline(listening.accept());
+      }
+    }
+  }
+
+  private void runExit() {
+    ExitStatus status = process.awaitExit();
+    channel.peerIsGone();
+    try (listening) {
+      // Closing it ends the wait for a child that never connected.
+    } catch (IOException e) {
+      channel.close();
+    }
+    exit.complete(status);
+    listener.exited(status);
+    oneEnded();
+  }
+
+  private void oneEnded() {
+    if (endsLeft.decrementAndGet() > 0) {
+      return;
+    }
+    try (Lifeline _ = lifeline) {
+      process.finishStreams(STREAMS_PATIENCE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a stream of a dead child cannot be closed", e);
+    } finally {
+      listener.closed();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.forklab.fork;
+
+import dev.forklab.fork.process.ProcessSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/// From an [Entry] and [ForkOptions] to the process to start.
+final class Launch {
+
+  /// What a second process cannot share with its parent: a debugger's port, a management port, the
+  /// file of a flight recording. Node does the same with `--inspect`.
+  private static final List<String> NOT_INHERITED =
+      List.of(
+          "-agentlib:jdwp",
+          "-Xrunjdwp",
+          "-Xdebug",
+          "-Dcom.sun.management.jmxremote",
+          "-XX:StartFlightRecording",
+          "-XX:FlightRecorderOptions",
+          "-XX:AOTCacheOutput",
+          "-XX:AOTMode",
+          "-XX:AOTConfiguration",
+          "-XX:ArchiveClassesAtExit");
+
+  private final Entry entry;
+  private final ForkOptions options;
+
+  Launch(Entry entry, ForkOptions options) {
+    this.entry = entry;
+    this.options = options;
+  }
+
+  /// The process that will connect to this socket.
+  ProcessSpec spec(Path socket) {
+    Map<String, String> environment = new HashMap<>(options.env.orElseGet(System::getenv));
+    environment.remove(Fork.CHANNEL_VARIABLE);
+    if (entry instanceof Entry.Executable) {
+      environment.put(Fork.CHANNEL_VARIABLE, ChildContext.of(socket, options).encode());
+    }
+    List<String> command = new ArrayList<>(RunAs.prefix(options.uid, options.gid));
+    command.addAll(command(socket));
+    return new ProcessSpec(command, options.cwd, environment, options.stdio, options.detached);
+  }
+
+  private List<String> command(Path socket) {
+    return switch (entry) {
+      case Entry.MainClass(var name) ->
+          java().command(ForkedMain.class.getName(), main(socket, name));
+      case Entry.Jar(var path) ->
+          java()
+              .onClassPath(path)
+              .command(ForkedMain.class.getName(), main(socket, mainClassOf(path)));
+      case Entry.Executable(var command) ->
+          Stream.concat(Stream.of(command), options.args.stream()).toList();
+    };
+  }
+
+  private List<String> main(Path socket, String mainClass) {
+    return Stream.concat(
+            Stream.of(ChildContext.of(socket, options).encode(), mainClass), options.args.stream())
+        .toList();
+  }
+
+  private JavaCommand java() {
+    JavaCommand own = JavaCommand.ofThisJvm();
+    return new JavaCommand(
+            options.execPath.orElse(own.java()),
+            options.execArgv.orElseGet(Launch::inheritedFlags),
+            options.classPath.orElse(own.classPath()))
+        .lean();
+  }
+
+  private static List<String> inheritedFlags() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> NOT_INHERITED.stream().noneMatch(flag::startsWith))
+        .toList();
+  }
+
+  private static String mainClassOf(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      var manifest = file.getManifest();
+      String name = manifest == null ? null : manifest.getMainAttributes().getValue("Main-Class");
+      if (name == null) {
+        throw new IOException("expected a Main-Class in the manifest of " + jar + ", found none");
+      }
+      return name;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

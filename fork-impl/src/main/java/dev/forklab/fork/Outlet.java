@@ -1,0 +1,110 @@
+package dev.forklab.fork;
+
+import dev.forklab.fork.channel.Frame;
+import dev.forklab.fork.channel.FrameChannel;
+import dev.forklab.fork.channel.FrameKind;
+import dev.forklab.fork.codec.MessageCodec;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Sending, as both ends do it: `send`, `disconnect`, `connected`.
+///
+/// Safe for use by many threads.
+final class Outlet {
+
+  private final FrameChannel channel;
+  private final MessageCodec codec;
+  private final Consumer<ForkError> onError;
+  private final Runnable onDisconnected;
+  // Goes from true to false once, by whoever ends the connection.
+  private final AtomicBoolean connected = new AtomicBoolean(true);
+
+  Outlet(
+      FrameChannel channel,
+      MessageCodec codec,
+      Consumer<ForkError> onError,
+      Runnable onDisconnected) {
+    this.channel = channel;
+    this.codec = codec;
+    this.onError = onError;
+    this.onDisconnected = onDisconnected;
+  }
+
+  boolean isConnected() {
+    return connected.get();
+  }
+
+  boolean send(@Nullable Object message, @Nullable SendCallback callback) {
+    byte[] body = codec.encode(message);
+    if (!connected.get()) {
+      fail(callback, new ForkError(ForkError.Kind.SEND, "the channel is closed", null));
+      return false;
+    }
+    try {
+      return channel.send(
+          new Frame(FrameKind.MESSAGE, 0, body), failure -> written(callback, failure));
+    } catch (IOException e) {
+      fail(callback, notSent(e));
+      return false;
+    }
+  }
+
+  CompletableFuture<@Nullable Void> sendAsync(@Nullable Object message) {
+    CompletableFuture<@Nullable Void> written = new CompletableFuture<>();
+    send(
+        message,
+        error -> {
+          if (error == null) {
+            written.complete(null);
+          } else {
+            written.completeExceptionally(error);
+          }
+        });
+    return written;
+  }
+
+  private void written(@Nullable SendCallback callback, @Nullable IOException failure) {
+    if (failure != null) {
+      fail(callback, notSent(failure));
+    } else if (callback != null) {
+      callback.done(null);
+    }
+  }
+
+  private static ForkError notSent(IOException cause) {
+    return new ForkError(
+        ForkError.Kind.SEND, "a message was not sent: " + cause.getMessage(), cause);
+  }
+
+  private void fail(@Nullable SendCallback callback, ForkError error) {
+    if (callback == null) {
+      onError.accept(error);
+    } else {
+      callback.done(error);
+    }
+  }
+
+  /// Sends no more; what was queued is still written, then the event follows.
+  void disconnect() {
+    if (!connected.compareAndSet(true, false)) {
+      onError.accept(
+          new ForkError(ForkError.Kind.SEND, "the channel is already disconnected", null));
+      return;
+    }
+    try {
+      channel.send(Frame.bare(FrameKind.DISCONNECT, 0), _ -> onDisconnected.run());
+    } catch (IOException e) {
+      onDisconnected.run(); // The peer is gone: there is nobody to tell.
+    }
+  }
+
+  /// The peer has ended the connection, or is gone.
+  void disconnected() {
+    if (connected.compareAndSet(true, false)) {
+      onDisconnected.run();
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package dev.forklab.fork;
+
+import dev.forklab.fork.channel.ChildEnd;
+import dev.forklab.fork.channel.Frame;
+import dev.forklab.fork.channel.FrameChannel;
+import dev.forklab.fork.codec.MessageCodec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The parent, as a forked child sees it: what `process.send` and `process.on('message')` are in
+/// Node.
+///
+/// Safe for use by many threads; listeners are called one at a time, messages on the channel's
+/// thread. A child that listens (to messages or to the disconnect) stays until the connection ends;
+/// one that does not ends when its own work does. When the parent ends, however it does, so does
+/// this process, at once, unless it was forked detached.
+public final class Parent {
+
+  private static final long MAX_KEPT_BYTES = 1 << 20;
+  private static final Duration FLUSH_CHECK = Duration.ofMillis(2);
+  private static final Duration LAST_FLUSH = Duration.ofSeconds(5);
+
+  // A process has one parent. Set once, by the bootstrap or by the first get.
+  private static @Nullable Parent instance;
+
+  private final FrameChannel channel;
+  private final EventTurn turn = new EventTurn("parent");
+  private final Errors errors = new Errors(turn);
+  private final Occasion<Boolean> disconnected = new Occasion<>(turn);
+  private final Inbox inbox;
+  private final Outlet outlet;
+  private final AtomicBoolean listening = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private Parent(ChildContext context, FrameChannel channel) {
+    this.channel = channel;
+    MessageCodec codec = MessageCodec.of(context.serialization());
+    inbox =
+        new Inbox(
+            codec,
+            turn,
+            Math.min(MAX_KEPT_BYTES, context.bounds().maxQueuedBytes()),
+            channel::resume,
+            e ->
+                errors.happen(
+                    new ForkError(
+                        ForkError.Kind.GARBAGE, "the parent sent what is no message", e)));
+    outlet = new Outlet(channel, codec, errors::happen, this::disconnectHappened);
+  }
+
+  /// The parent that forked this process.
+  ///
+  /// @throws IllegalStateException if this process was not forked
+  public static Parent get() {
+    return find()
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "expected a process started by Fork, found none of its channel; start this class"
+                    + " with Fork.fork"));
+  }
+
+  /// The parent that forked this process, if one did.
+  public static synchronized Optional<Parent> find() {
+    if (instance == null) {
+      String context = System.getenv(Fork.CHANNEL_VARIABLE);
+      if (context != null) {
+        try {
+          instance = connect(ChildContext.decode(context), false);
+        } catch (IOException _) {
+          return Optional.empty(); // Inherited from a forked parent: the channel is not ours.
+        }
+      }
+    }
+    return Optional.ofNullable(instance);
+  }
+
+  static synchronized void install(ChildContext context) throws IOException {
+    instance = connect(context, true);
+  }
+
+  private static Parent connect(ChildContext context, boolean lifeline) throws IOException {
+    FrameChannel channel =
+        lifeline
+            ? ChildEnd.connect(context.socket(), context.bounds(), context.detached()).channel()
+            : ChildEnd.connectWithoutLifeline(context.socket(), context.bounds());
+    Parent parent = new Parent(context, channel);
+    Thread thread = new Thread(null, parent::read, "fork-channel");
+    thread.setDaemon(true);
+    thread.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(parent::flush, "fork-flush"));
+    return parent;
+  }
+
+  private void read() {
+    try {
+      channel.readToEnd(this::receive);
+    } catch (IOException e) {
+      errors.happen(
+          new ForkError(ForkError.Kind.GARBAGE, "the channel is read no further: " + e, e));
+    } finally {
+      inbox.peerIsGone();
+      outlet.disconnected();
+    }
+  }
+
+  private void receive(Frame frame) {
+    switch (frame.kind()) {
+      case MESSAGE -> inbox.receive(frame.body());
+      case DISCONNECT -> outlet.disconnected();
+      default ->
+          errors.happen(
+              new ForkError(
+                  ForkError.Kind.GARBAGE, "expected a message, found " + frame.kind(), null));
+    }
+  }
+
+  /// What was sent is written before this process ends, if the parent takes it in time.
+  private void flush() {
+    Thread writer = new Thread(null, this::write, "fork-flush-writer");
+    writer.setDaemon(true);
+    writer.start();
+    try {
+      while (channel.queuedBytes() > 0 && !writer.join(FLUSH_CHECK)) {
+        // The writer may be in a callback that calls System.exit, and then never returns.
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write() {
+    try {
+      channel.flush(LAST_FLUSH);
+    } catch (IOException _) {
+      // The parent is gone: nobody misses what was not written.
+      channel.close();
+    }
+  }
+
+  private void disconnectHappened() {
+    disconnected.happen(true);
+    ended.countDown();
+  }
+
+  /// Keeps this process alive while it listens.
+  private void listens() {
+    if (listening.compareAndSet(false, true)) {
+      new Thread(null, this::stay, "fork-listening", 64 << 10).start();
+    }
+  }
+
+  private void stay() {
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Sends a message. Never blocks.
+  ///
+  /// @return whether there is room for more; false still queues, while the channel is open
+  /// @throws IllegalArgumentException if the message cannot be written by this channel's codec
+  public boolean send(@Nullable Object message) {
+    return outlet.send(message, null);
+  }
+
+  /// Sends a message, and tells the callback once what became of it.
+  public boolean send(@Nullable Object message, SendCallback callback) {
+    return outlet.send(message, callback);
+  }
+
+  /// Sends a message; the future is completed when it is written, or fails with a [ForkError].
+  public CompletableFuture<@Nullable Void> sendAsync(@Nullable Object message) {
+    return outlet.sendAsync(message);
+  }
+
+  /// Whether messages can be sent.
+  public boolean connected() {
+    return outlet.isConnected();
+  }
+
+  /// Ends the connection; what was queued is still written. A second call is an `error` event.
+  public void disconnect() {
+    outlet.disconnect();
+  }
+
+  /// Called with each message, as maps, lists and scalars.
+  public Parent onMessage(Consumer<@Nullable Object> listener) {
+    listens();
+    inbox.listen(listener);
+    return this;
+  }
+
+  /// Called with each message, bound to a type by Jackson.
+  public <T> Parent onMessage(Class<T> type, Consumer<T> listener) {
+    listens();
+    inbox.listen(type, listener);
+    return this;
+  }
+
+  /// Called when the connection has ended.
+  public Parent onDisconnect(Runnable listener) {
+    listens();
+    disconnected.listen(_ -> listener.run());
+    return this;
+  }
+
+  /// Called when something could not be sent or read.
+  public Parent onError(Consumer<ForkError> listener) {
+    errors.listen(listener);
+    return this;
+  }
+}

@@ -1,0 +1,341 @@
+package dev.forklab.fork.channel;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One end of a channel: frames out from any thread, frames in on one *loop thread*.
+///
+/// Frames may be sent before there is a socket: they wait, and are written once [#attach] was
+/// called. Order: the frames of one sender arrive in the order sent, each whole; frames of several
+/// senders interleave as wholes.
+///
+/// A sender writes on its own thread until the socket takes no more; then the loop thread goes on
+/// when it does. No send ever blocks: what waits is bounded by [ChannelBounds#maxQueuedBytes()].
+///
+/// The loop thread calls [#await] and [#readAvailable] in turn (or [#readToEnd], which does).
+public final class FrameChannel implements AutoCloseable {
+
+  private static final long FLUSH_POLL_MILLIS = 10;
+  private static final int READ_BUFFER_BYTES = 256 << 10;
+  private static final int WRITE_BUFFER_BYTES = 128 << 10;
+
+  private final ChannelBounds bounds;
+  private final Outbox outbox;
+  private final FrameReader reader;
+  // Of the loop thread.
+  private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
+  // Of the holder of the outbox's claim. Between fills it holds what the socket has not taken.
+  private final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(WRITE_BUFFER_BYTES).limit(0);
+  // Written once by attach, before the outbox says so under its lock.
+  private volatile @Nullable Connection connection;
+  // Written by any thread, then the selector is woken; read by the loop thread.
+  private volatile boolean peerIsGone;
+  // Set by the claim's holder when the socket is full; whoever clears it holds the claim.
+  private final AtomicBoolean parked = new AtomicBoolean();
+  private volatile boolean closed;
+  private final AtomicReference<@Nullable Runnable> whenRead = new AtomicReference<>();
+
+  private record Connection(SocketChannel socket, Selector selector, SelectionKey key) {}
+
+  public FrameChannel(ChannelBounds bounds) {
+    this.bounds = bounds;
+    this.outbox = new Outbox(bounds);
+    this.reader = new FrameReader(bounds.maxFrameBytes());
+  }
+
+  /// Takes over a connected socket, and writes what waits. Once only.
+  public void attach(SocketChannel socket) throws IOException {
+    socket.configureBlocking(false);
+    Selector selector = socket.provider().openSelector();
+    SelectionKey key = socket.register(selector, SelectionKey.OP_READ);
+    connection = new Connection(socket, selector, key);
+    if (closed) {
+      close();
+      throw new ClosedChannelException();
+    }
+    outbox.attach();
+    pump();
+  }
+
+  /// Queues a frame and writes what the socket takes.
+  ///
+  /// @return whether there is room for more; false still queued the frame
+  /// @throws FrameException if the frame is longer than the bound
+  /// @throws ChannelClosedException if the channel is closed; `written` is not called
+  /// @throws QueueFullException if too much waits; `written` is not called
+  public boolean send(Frame frame, Written written) throws IOException {
+    enqueue(frame, written);
+    pump();
+    return outbox.queuedBytes() <= bounds.highWaterBytes();
+  }
+
+  /// [#send] of a frame whose fate is not asked for.
+  public boolean send(Frame frame) throws IOException {
+    return send(frame, Written.IGNORED);
+  }
+
+  /// The first half of [#send]: fixes the frame's place in the order. Never blocks, calls nobody:
+  /// it may be called under a lock. The second half is [#pump], outside the lock.
+  public void enqueue(Frame frame, Written written) throws IOException {
+    if (frame.body().length > bounds.maxFrameBytes()) {
+      throw FrameException.tooLong(frame.body().length, bounds.maxFrameBytes());
+    }
+    outbox.add(new Outgoing(frame, written));
+  }
+
+  /// The second half of [#send]: writes what waits, unless another thread is at it.
+  public void pump() {
+    while (outbox.tryClaim()) {
+      if (!writeClaimed()) {
+        return;
+      }
+    }
+  }
+
+  /// How many bytes wait to be written.
+  public long queuedBytes() {
+    return outbox.queuedBytes();
+  }
+
+  /// Writes until the buffer and the queue are empty (true: the claim is released) or the socket is
+  /// full (false: the claim has passed to the loop thread).
+  private boolean writeClaimed() {
+    Connection to = attached();
+    try {
+      while (true) {
+        if (!writeBuffer.hasRemaining() && !refill()) {
+          return true;
+        }
+        to.socket.write(writeBuffer);
+        outbox.flushedUpTo(writeBuffer.position());
+        if (writeBuffer.hasRemaining()) {
+          park(to);
+          return false;
+        }
+      }
+    } catch (IOException e) {
+      outbox.failHeld(e);
+      return true;
+    } catch (CancelledKeyException e) {
+      failParked();
+      return true;
+    }
+  }
+
+  private boolean refill() {
+    writeBuffer.clear();
+    boolean more = outbox.fillOrRelease(writeBuffer);
+    writeBuffer.flip();
+    return more;
+  }
+
+  /// Leaves the claim to the loop thread, or, if the channel is being closed, to whoever comes
+  /// first.
+  private void park(Connection to) {
+    parked.set(true);
+    if (closed) {
+      failParked();
+    } else {
+      to.key.interestOpsOr(SelectionKey.OP_WRITE);
+      to.selector.wakeup();
+    }
+  }
+
+  private void failParked() {
+    if (parked.compareAndSet(true, false)) {
+      outbox.failHeld(new ClosedChannelException());
+    }
+  }
+
+  /// Reads frames until the peer has closed or died; blocks. For the loop thread.
+  ///
+  /// @throws FrameException if the peer wrote something that is no frame
+  public void readToEnd(Consumer<Frame> handler) throws IOException {
+    do {
+      await();
+    } while (readAvailable(handler));
+  }
+
+  /// Blocks until there is something to read, and meanwhile writes what waits. For the loop thread.
+  public void await() throws IOException {
+    Connection from = attached();
+    try {
+      boolean readable = peerIsGone;
+      while (!readable) {
+        from.selector.select();
+        int ready = selected(from);
+        if ((ready & SelectionKey.OP_WRITE) != 0) {
+          resumeWriting(from);
+        }
+        readable = (ready & SelectionKey.OP_READ) != 0 || peerIsGone;
+        if (!readable && whenRead.get() != null) {
+          readable = !runWhenRead(from);
+        }
+      }
+    } catch (ClosedSelectorException | CancelledKeyException e) {
+      throw new ChannelClosedException(e);
+    }
+  }
+
+  /// Has the loop thread call `action` once, when there is nothing to read. A peer that stands
+  /// still by then has been read to the end of what it wrote. Never called if the channel ends
+  /// before.
+  public void whenRead(Runnable action) {
+    whenRead.set(action);
+    Connection current = connection;
+    if (current != null) {
+      current.selector.wakeup();
+    }
+  }
+
+  /// The wake-up may have come just before bytes: so the key is looked at once more. False if there
+  /// is something to read first.
+  private boolean runWhenRead(Connection from) throws IOException {
+    from.selector.selectNow();
+    if ((selected(from) & SelectionKey.OP_READ) != 0) {
+      from.selector.wakeup();
+      return false;
+    }
+    Runnable action = whenRead.getAndSet(null);
+    if (action != null) {
+      action.run();
+    }
+    return true;
+  }
+
+  /// What the last select found; a key that it did not select keeps an older answer.
+  private static int selected(Connection from) {
+    boolean found = !from.selector.selectedKeys().isEmpty();
+    from.selector.selectedKeys().clear();
+    return found ? from.key.readyOps() : 0;
+  }
+
+  /// Goes on with what a full socket interrupted, if it has room now. For a loop thread that is
+  /// kept from [#await].
+  public void resume() {
+    if (parked.compareAndSet(true, false) && writeClaimed()) {
+      pump();
+    }
+  }
+
+  /// Blocks until everything sent so far has been written. For the loop thread, which reads nothing
+  /// meanwhile.
+  public void flush() throws IOException {
+    Connection to = attached();
+    try {
+      while (!outbox.isIdle()) {
+        to.key.interestOps(SelectionKey.OP_WRITE);
+        to.selector.select();
+        if ((selected(to) & SelectionKey.OP_WRITE) != 0) {
+          resumeWriting(to);
+        }
+      }
+      to.key.interestOpsOr(SelectionKey.OP_READ);
+    } catch (ClosedSelectorException | CancelledKeyException e) {
+      throw new ChannelClosedException(e);
+    }
+  }
+
+  /// The same from any thread, beside a loop thread that may be busy. Gives up after `patience`.
+  ///
+  /// @throws ChannelClosedException if the channel is closed
+  public void flush(Duration patience) throws IOException {
+    long deadlineNanos = System.nanoTime() + patience.toNanos();
+    SocketChannel socket = attached().socket;
+    while (outbox.queuedBytes() > 0 && System.nanoTime() < deadlineNanos) {
+      outbox.requireOpen();
+      try (Selector own = socket.provider().openSelector()) {
+        socket.register(own, SelectionKey.OP_WRITE);
+        own.select(FLUSH_POLL_MILLIS);
+      }
+      resume();
+    }
+  }
+
+  private void resumeWriting(Connection to) {
+    to.key.interestOpsAnd(~SelectionKey.OP_WRITE);
+    resume();
+  }
+
+  /// Hands on the frames that are there, without waiting. For the loop thread.
+  ///
+  /// @return false if the peer has closed or died, and all it wrote has been handed on
+  /// @throws FrameException if the peer wrote something that is no frame, or half of one
+  public boolean readAvailable(Consumer<Frame> handler) throws IOException {
+    SocketChannel socket = attached().socket;
+    while (true) {
+      boolean wasGone = peerIsGone;
+      readBuffer.clear();
+      int count = read(socket);
+      if (count < 0 || (count == 0 && wasGone)) {
+        if (reader.missingBytes() > 0) {
+          throw FrameException.truncated(reader.missingBytes());
+        }
+        return false;
+      }
+      reader.feed(readBuffer.flip(), handler);
+      if (count < readBuffer.capacity() && !wasGone) {
+        return true;
+      }
+    }
+  }
+
+  /// A peer that died with bytes unread resets the connection: what it wrote has been read before.
+  private int read(SocketChannel socket) throws IOException {
+    try {
+      return socket.read(readBuffer);
+    } catch (ClosedChannelException e) {
+      throw new ChannelClosedException(e);
+    } catch (IOException _) {
+      return -1;
+    }
+  }
+
+  /// The peer's process has ended: what it wrote is still read, but no end of file is waited for (a
+  /// process that it started may hold the socket open).
+  public void peerIsGone() {
+    peerIsGone = true;
+    Connection current = connection;
+    if (current != null) {
+      current.selector.wakeup();
+    }
+  }
+
+  private Connection attached() {
+    Connection current = connection;
+    if (current == null) {
+      throw new IllegalStateException("expected a channel with a socket, found none attached yet");
+    }
+    return current;
+  }
+
+  /// Closes the socket, if any; frames that wait fail with [ChannelClosedException]. Wakes the loop
+  /// thread.
+  @Override
+  public void close() {
+    closed = true;
+    outbox.close(null);
+    Connection current = connection;
+    if (current != null) {
+      try (Selector _ = current.selector;
+          SocketChannel _ = current.socket) {
+        current.selector.wakeup();
+      } catch (IOException e) {
+        // Closing a socket that fails to close leaves nothing more to do: its descriptor is gone.
+        outbox.close(e);
+      }
+    }
+    failParked();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.forklab.fork.channel;
+
+/// What a frame is for. The code of each is part of the wire format and never changes meaning.
+public enum FrameKind {
+  /// Child to parent, first of all: the child is connected and ready.
+  HELLO(1),
+  /// A user's message, either way.
+  MESSAGE(2),
+  /// The sender will send no more messages.
+  DISCONNECT(3),
+  /// Parent to child: a task of a pool; the frame's id names it.
+  TASK(4),
+  /// Child to parent: the reply to the task of that id.
+  REPLY(5),
+  /// Child to parent: the task of that id threw; id 0: the child could not make its kernel.
+  THREW(6),
+  /// Parent to child: do not start the task of that id.
+  CANCEL(7),
+  /// Child to parent: the task of that id was not started, as asked.
+  CANCELLED(8),
+  /// Child to parent: how far the task of that id is.
+  PROGRESS(9),
+  /// A chunk of the stream of that id, either way.
+  STREAM_DATA(10),
+  /// The reader of the stream of that id has room for more bytes.
+  STREAM_CREDIT(11),
+  /// The stream of that id has ended.
+  STREAM_END(12);
+
+  private static final FrameKind[] BY_CODE = new FrameKind[values().length + 1];
+
+  static {
+    for (FrameKind kind : values()) {
+      BY_CODE[kind.code] = kind;
+    }
+  }
+
+  private final byte code;
+
+  FrameKind(int code) {
+    this.code = (byte) code;
+  }
+
+  byte code() {
+    return code;
+  }
+
+  /// The kind of this code.
+  static FrameKind of(byte code) throws FrameException {
+    if (code < 1 || code >= BY_CODE.length) {
+      throw FrameException.unknownKind(code);
+    }
+    return BY_CODE[code];
+  }
+}

@@ -1,0 +1,28 @@
+package dev.forklab.fork.channel;
+
+import java.nio.ByteBuffer;
+
+/// What a JVM's heap holds, in bytes.
+///
+/// @param usedBytes live and not yet collected objects
+/// @param committedBytes memory that the JVM holds for its heap
+/// @param maxBytes what it may grow to
+public record HeapUse(long usedBytes, long committedBytes, long maxBytes) {
+
+  static final int BYTES = 3 * Long.BYTES;
+
+  /// Of this JVM, without loading the management classes.
+  public static HeapUse ofThisJvm() {
+    Runtime runtime = Runtime.getRuntime();
+    long committed = runtime.totalMemory();
+    return new HeapUse(committed - runtime.freeMemory(), committed, runtime.maxMemory());
+  }
+
+  void putInto(ByteBuffer buffer) {
+    buffer.putLong(usedBytes).putLong(committedBytes).putLong(maxBytes);
+  }
+
+  static HeapUse from(ByteBuffer buffer) {
+    return new HeapUse(buffer.getLong(), buffer.getLong(), buffer.getLong());
+  }
+}

@@ -1,0 +1,69 @@
+package dev.forklab.fork.channel;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// The parent's end of a child's second connection: while it is open, the child lives.
+///
+/// Safe for use by many threads; questions are asked one at a time.
+public final class Lifeline implements AutoCloseable {
+
+  private final SocketChannel socket;
+  private int unanswered;
+
+  public Lifeline(SocketChannel socket) throws IOException {
+    this.socket = socket;
+    socket.configureBlocking(false);
+  }
+
+  /// Asks the child what its heap holds. Blocks until it answers, at most for `patience`: a stopped
+  /// child does not answer.
+  ///
+  /// @return empty if no answer came in time, or the child is gone
+  public synchronized Optional<HeapUse> heap(Duration patience) {
+    ByteBuffer answer = ByteBuffer.allocate(HeapUse.BYTES);
+    try (Selector selector = socket.provider().openSelector()) {
+      socket.register(selector, SelectionKey.OP_READ);
+      socket.write(ByteBuffer.wrap(new byte[] {'H'}));
+      unanswered++;
+      long deadlineNanos = System.nanoTime() + patience.toNanos();
+      while (unanswered > 0) {
+        long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+        if (leftMillis <= 0 || !readAnswer(selector, answer, leftMillis)) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(HeapUse.from(answer.flip()));
+    } catch (IOException _) {
+      return Optional.empty(); // The child is gone, or going: it has no heap to speak of.
+    }
+  }
+
+  /// Waits for bytes; an answer to an earlier, abandoned question is skipped. False if none come.
+  private boolean readAnswer(Selector selector, ByteBuffer answer, long millis) throws IOException {
+    selector.select(millis);
+    selector.selectedKeys().clear();
+    if (!answer.hasRemaining()) {
+      answer.clear();
+    }
+    if (socket.read(answer) < 0) {
+      return false;
+    }
+    if (!answer.hasRemaining()) {
+      unanswered--;
+    }
+    return true;
+  }
+
+  /// Lets the child go: unless it was told that it may outlive its parent, it ends.
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.forklab.fork.channel;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// Told once what became of a frame that was sent: the socket took all its bytes, or it never will.
+/// "Written" says nothing about the peer. Called by the thread that wrote: the sender's own, or the
+/// channel's loop thread; must not block.
+@FunctionalInterface
+public interface Written {
+
+  /// For senders who do not ask.
+  Written IGNORED = failure -> {};
+
+  /// Tells the frame's fate.
+  ///
+  /// @param failure why not all bytes were written; null if they were
+  void done(@Nullable IOException failure);
+}

@@ -1,0 +1,37 @@
+package dev.forklab.fork.codec;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// Binary: besides what JSON has, it keeps `byte[]`, [java.util.Set], [java.math.BigInteger],
+/// [java.math.BigDecimal], [java.time.Instant], [java.util.Date], [Throwable] (as
+/// [RemoteThrowable]), map keys of any kind, shared and cyclic references. [AdvancedFormat] says
+/// how.
+record AdvancedMessageCodec() implements MessageCodec {
+
+  @Override
+  public byte[] encode(@Nullable Object message) {
+    AdvancedWriter writer = new AdvancedWriter();
+    writer.write(message);
+    return writer.toByteArray();
+  }
+
+  @Override
+  public @Nullable Object decode(byte[] body) throws CodecException {
+    AdvancedReader reader = new AdvancedReader(ByteBuffer.wrap(body));
+    try {
+      Object message = reader.read();
+      reader.requireEnd();
+      return message;
+    } catch (StackOverflowError e) {
+      // A hostile set that holds itself: its hash never ends.
+      throw new CodecException("expected values that can be hashed, found a cycle of keys", e);
+    }
+  }
+
+  @Override
+  public <T> T decode(byte[] body, Class<T> type) throws CodecException {
+    Object message = decode(body);
+    return type.isInstance(message) ? type.cast(message) : Binding.bind(message, type);
+  }
+}

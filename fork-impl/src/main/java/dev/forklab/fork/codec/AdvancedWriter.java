@@ -1,0 +1,150 @@
+package dev.forklab.fork.codec;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Date;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Writes one message in the [AdvancedFormat].
+@SuppressWarnings("JavaUtilDate") // Users send what they have.
+final class AdvancedWriter {
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final DataOutputStream out = new DataOutputStream(bytes);
+  private final IdentityHashMap<Object, Integer> begun = new IdentityHashMap<>();
+  private int nesting;
+
+  void write(@Nullable Object value) {
+    try {
+      writeValue(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to an array does not fail", e);
+    }
+  }
+
+  byte[] toByteArray() {
+    return bytes.toByteArray();
+  }
+
+  private void writeValue(@Nullable Object value) throws IOException {
+    switch (value) {
+      case null -> out.writeByte(AdvancedFormat.NULL);
+      case Boolean bool -> out.writeByte(bool ? AdvancedFormat.TRUE : AdvancedFormat.FALSE);
+      case Number number -> writeNumber(number);
+      case CharSequence text -> {
+        out.writeByte(AdvancedFormat.STRING);
+        writeBytes(text.toString().getBytes(StandardCharsets.UTF_8));
+      }
+      case byte[] binary -> {
+        out.writeByte(AdvancedFormat.BYTES);
+        writeBytes(binary);
+      }
+      case Instant instant -> {
+        out.writeByte(AdvancedFormat.INSTANT);
+        out.writeLong(instant.getEpochSecond());
+        out.writeInt(instant.getNano());
+      }
+      case Date date -> {
+        out.writeByte(AdvancedFormat.DATE);
+        out.writeLong(date.getTime());
+      }
+      case Throwable error -> {
+        out.writeByte(AdvancedFormat.ERROR);
+        writeBytes(Thrown.of(error).encode());
+      }
+      case Object[] items -> writeContainer(value, AdvancedFormat.LIST, Arrays.asList(items));
+      case Set<?> items -> writeContainer(value, AdvancedFormat.SET, items);
+      case Collection<?> items -> writeContainer(value, AdvancedFormat.LIST, items);
+      case Map<?, ?> map -> writeMap(map);
+      default -> writeValue(Binding.plain(value));
+    }
+  }
+
+  private void writeNumber(Number number) throws IOException {
+    switch (number) {
+      case Integer i -> writeInt(i);
+      case Short s -> writeInt(s);
+      case Byte b -> writeInt(b);
+      case Long l -> {
+        out.writeByte(AdvancedFormat.LONG);
+        out.writeLong(l);
+      }
+      case Float f -> writeDouble(f);
+      case Double d -> writeDouble(d);
+      case BigInteger big -> {
+        out.writeByte(AdvancedFormat.BIG_INTEGER);
+        writeBytes(big.toByteArray());
+      }
+      case BigDecimal big -> {
+        out.writeByte(AdvancedFormat.BIG_DECIMAL);
+        out.writeInt(big.scale());
+        writeBytes(big.unscaledValue().toByteArray());
+      }
+      default -> writeValue(Binding.plain(number));
+    }
+  }
+
+  private void writeInt(int value) throws IOException {
+    out.writeByte(AdvancedFormat.INT);
+    out.writeInt(value);
+  }
+
+  private void writeDouble(double value) throws IOException {
+    out.writeByte(AdvancedFormat.DOUBLE);
+    out.writeDouble(value);
+  }
+
+  private void writeBytes(byte[] value) throws IOException {
+    out.writeInt(value.length);
+    out.write(value);
+  }
+
+  private void writeContainer(Object container, byte tag, Collection<?> items) throws IOException {
+    if (!begin(container, tag, items.size())) {
+      return;
+    }
+    for (Object item : items) {
+      writeValue(item);
+    }
+    nesting--;
+  }
+
+  private void writeMap(Map<?, ?> map) throws IOException {
+    if (!begin(map, AdvancedFormat.MAP, map.size())) {
+      return;
+    }
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      writeValue(entry.getKey());
+      writeValue(entry.getValue());
+    }
+    nesting--;
+  }
+
+  /// Writes the head of a container, or a reference if it has begun before.
+  private boolean begin(Object container, byte tag, int count) throws IOException {
+    Integer index = begun.putIfAbsent(container, begun.size());
+    if (index != null) {
+      out.writeByte(AdvancedFormat.REFERENCE);
+      out.writeInt(index);
+      return false;
+    }
+    if (++nesting > AdvancedFormat.MAX_NESTING) {
+      throw new IllegalArgumentException(
+          "expected at most " + AdvancedFormat.MAX_NESTING + " levels of nesting, found more");
+    }
+    out.writeByte(tag);
+    out.writeInt(count);
+    return true;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.forklab.fork.codec;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/// `{"message":"<base64>"}`: what a user of Node does with bytes in a JSON channel.
+///
+/// The shape is fixed and base64 needs no escapes, so writing takes no generator. Reading tries
+/// that exact shape first, and leaves any other spelling of the same object to Jackson's parser,
+/// which is loaded only then.
+record JsonTaskCodec() implements TaskCodec {
+
+  private static final String FIELD = "message";
+  private static final byte[] PREFIX = ("{\"" + FIELD + "\":\"").getBytes(US_ASCII);
+  private static final byte[] SUFFIX = "\"}".getBytes(US_ASCII);
+  private static final int FRAME_BYTES = PREFIX.length + SUFFIX.length;
+  private static final int GROUP_BYTES = 3;
+  private static final int GROUP_CHARS = 4;
+
+  @Override
+  public byte[] encode(byte[] message) {
+    byte[] text = Base64.getEncoder().encode(message);
+    byte[] body = new byte[FRAME_BYTES + text.length];
+    System.arraycopy(PREFIX, 0, body, 0, PREFIX.length);
+    System.arraycopy(text, 0, body, PREFIX.length, text.length);
+    System.arraycopy(SUFFIX, 0, body, PREFIX.length + text.length, SUFFIX.length);
+    return body;
+  }
+
+  @Override
+  public byte[] decode(byte[] body) throws CodecException {
+    byte[] message = decodeOwnShape(body);
+    return message != null ? message : Parsed.decode(body);
+  }
+
+  @Override
+  public long encodedBytes(long messageBytes) {
+    return FRAME_BYTES + (messageBytes + GROUP_BYTES - 1) / GROUP_BYTES * GROUP_CHARS;
+  }
+
+  private static byte @Nullable [] decodeOwnShape(byte[] body) {
+    int end = body.length - SUFFIX.length;
+    if (end < PREFIX.length
+        || !Arrays.equals(body, 0, PREFIX.length, PREFIX, 0, PREFIX.length)
+        || !Arrays.equals(body, end, body.length, SUFFIX, 0, SUFFIX.length)) {
+      return null;
+    }
+    try {
+      return Base64.getDecoder().decode(Arrays.copyOfRange(body, PREFIX.length, end));
+    } catch (IllegalArgumentException _) {
+      return null; // Not base64 to its end: perhaps escapes, which the parser knows.
+    }
+  }
+
+  /// Apart, so that Jackson is loaded only when it is needed.
+  private static final class Parsed {
+
+    private static final JsonFactory FACTORY =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+            .build();
+
+    static byte[] decode(byte[] body) throws CodecException {
+      try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
+        if (parser.nextToken() == JsonToken.START_OBJECT
+            && parser.nextToken() == JsonToken.PROPERTY_NAME
+            && FIELD.equals(parser.currentName())
+            && parser.nextToken() == JsonToken.VALUE_STRING) {
+          byte[] message = parser.getBinaryValue();
+          if (parser.nextToken() == JsonToken.END_OBJECT && parser.nextToken() == null) {
+            return message;
+          }
+        }
+      } catch (JacksonException e) {
+        throw new CodecException("expected JSON with a base64 message: " + e.getMessage(), e);
+      }
+      throw new CodecException(
+          "expected {\"message\":\"<base64>\"}, found other JSON of " + body.length + " bytes");
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/// fork() for the JVM: child processes with a channel, with the semantics of Node.js
+/// `child_process.fork`.
+///
+/// ## Parent and child
+///
+/// ```java
+/// import dev.forklab.fork.*;
+///
+/// class Hello {
+///   public static void main(String[] args) throws Exception {
+///     ChildProcess child = Fork.fork(Greeter.class);
+///     child.onMessage(reply -> {
+///       System.out.println("child says: " + reply);
+///       child.disconnect();
+///     });
+///     child.send("world");
+///     child.closed().get();
+///   }
+/// }
+///
+/// class Greeter {
+///   public static void main(String[] args) {
+///     Parent parent = Parent.get();
+///     parent.onMessage(name -> parent.send("hello " + name));
+///   }
+/// }
+/// ```
+///
+/// Start the parent with `--enable-native-access=ALL-UNNAMED`, or Java warns of the calls that
+/// start processes.
+///
+/// ## Threads
+///
+/// | thread | of | does |
+/// |---|---|---|
+/// | the caller's | both | encodes a message and writes it, as far as the socket takes it |
+/// | `fork-channel NAME` | parent, one per child | reads the child's frames, calls **message** listeners, writes what senders could not |
+/// | `fork-events NAME` (virtual, while there are any) | both | calls all **other** listeners |
+/// | `fork-exit NAME` | parent, one per child | waits for the process to end |
+/// | `fork-channel` | child | as in the parent; a daemon |
+/// | `fork-listening` | child, while it listens | keeps the child alive until the disconnect; does nothing |
+/// | `fork-lifeline` | child | ends the child when the parent has ended |
+///
+/// Listeners of one child are never called two at once. A message listener that takes long delays
+/// that child's messages, and what waits to be written to it; one that blocks until the same child
+/// answers waits for ever. A listener that throws is reported to its thread's handler of uncaught
+/// exceptions, and the messages behind it are delivered.
+///
+/// ## Order
+///
+/// `spawn` first, `close` last; every `message` before `close`, perhaps after `exit`; messages in
+/// the order sent, each whole. `exit` and `disconnect` in any order. What a child wrote before it
+/// ended is delivered, even if it ended at once.
+///
+/// ## Failure
+///
+/// - A child that cannot be started has an `error` event, no pid and no `exit`.
+/// - `send` never blocks. Above the high-water mark it returns false and still queues; above the
+///   queue's bound, and after the connection has ended, it returns false and the error comes once:
+///   to the callback if there is one, or as an `error` event.
+/// - A message that the codec cannot write is an [IllegalArgumentException] from `send`; the
+///   channel stays usable.
+/// - Bytes on the channel that are no frame end the reading, with one `error` event.
+/// - A child ends when its parent does, however that happens (its lifeline closes), unless
+///   detached.
+///
+/// ## From Node
+///
+/// | Node | Java |
+/// |---|---|
+/// | `fork(modulePath, args, options)` | [Fork#fork(Class, ForkOptions)], [Fork#forkJar], [Fork#forkExecutable] |
+/// | `options.cwd`, `env`, `execPath`, `execArgv`, `silent`, `stdio`, `detached`, `uid`, `gid`, `timeout`, `killSignal`, `serialization` | methods of [ForkOptions.Builder] of the same names |
+/// | `options.signal` and `AbortController` | [ForkOptions.Builder#abort] and [Abort] |
+/// | `child.send(m[, callback])` | [ChildProcess#send(Object)], [ChildProcess#send(Object, SendCallback)], [ChildProcess#sendAsync] |
+/// | `child.on('message' … 'close')` | [ChildProcess#onMessage(java.util.function.Consumer)] … [ChildProcess#onClose] |
+/// | `child.pid`, `connected`, `killed`, `exitCode`, `signalCode`, `stdin`, `stdout`, `stderr` | methods of the same names |
+/// | `child.kill(signal)`, `child.disconnect()` | [ChildProcess#kill(String)], [ChildProcess#disconnect()] |
+/// | `process.send`, `process.on('message')`, `process.disconnect`, `process.connected` | the methods of [Parent#get()] |
+///
+/// ## What differs, and why
+///
+/// - **SIGTERM is an exit code.** A JVM catches SIGTERM, SIGINT and SIGHUP, runs its shutdown hooks
+///   and exits with 128 and the signal's number. That is what is reported: nothing killed it.
+/// - **`kill(0)` does not set `killed`.** Node sets it; its documentation says that it only asks.
+/// - **Late listeners hear of what has happened.** Node's listeners are added before the event loop
+///   turns; Java has no such moment.
+/// - **The child's standard streams are its own**, as in Node; the channel is a socket in a
+///   directory that only the user can open, which is removed as soon as the child has connected.
+/// - **Frames, not lines.** Each message is one frame ([dev.forklab.fork.channel]); a real Node at
+///   the other end is not spoken to.
+/// - **The queue and the frame are bounded** ([dev.forklab.fork.channel.ChannelBounds]); in Node
+///   they grow until memory ends.
+/// - **A child's message is kept up to one mebibyte** while nobody listens; then the child feels
+///   it.
+///
+/// Windows has neither the signals nor the peer's credentials that this relies on; macOS works with
+/// what [java.lang.ProcessBuilder] can do.
+@NullMarked
+package dev.forklab.fork;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,605 @@
+package dev.forklab.fork.pool;
+
+import dev.forklab.fork.channel.Frame;
+import dev.forklab.fork.channel.FrameKind;
+import dev.forklab.fork.codec.CodecException;
+import dev.forklab.fork.codec.TaskCodec;
+import dev.forklab.fork.codec.Thrown;
+import dev.forklab.workload.pool.PoolOptions.WhenFull;
+import dev.forklab.workload.pool.TaskFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The tasks of a pool and the workers that hold them.
+///
+/// `lock` guards all of it. Nothing is written to a socket and no future is completed while it is
+/// held: what that needs is collected, and done after.
+///
+/// A task counts against the capacity (workers + queue) from its submission until it has ended.
+/// When tasks wait, no ready worker has room; so when one place becomes free, at most one task
+/// moves.
+final class Dispatcher {
+
+  /// What the pool as a whole does.
+  enum Phase {
+    /// Takes tasks.
+    OPEN,
+    /// Takes none, finishes those taken.
+    DRAINING,
+    /// Finishes none: workers are being ended.
+    STOPPING
+  }
+
+  /// Completions that must happen outside the lock.
+  record Ending(CompletableFuture<byte[]> future, TaskFailure failure) {
+    void complete() {
+      future.completeExceptionally(failure);
+    }
+  }
+
+  final ReentrantLock lock = new ReentrantLock();
+  // Signalled when a submitter may go on; when the last task has ended; when the supervisor has
+  // something to do before it expected.
+  final Condition room = lock.newCondition();
+  final Condition drained = lock.newCondition();
+  final Condition attention = lock.newCondition();
+
+  private final int capacity;
+  private final String name;
+  private final int prefetch;
+  private final int size;
+  private final int queueCapacity;
+  private final WhenFull whenFull;
+  private final long timeoutNanos;
+  private final TaskCodec codec;
+  private final int retries;
+  private final long recycleAfterTasks;
+  private final long cancelPatienceNanos;
+  final Counters counters = new Counters();
+  private final AtomicLong lastId = new AtomicLong();
+  private final ArrayDeque<Task> waiting = new ArrayDeque<>();
+  private final List<Worker> workers = new ArrayList<>();
+  private int admitted;
+  private int unfinished;
+  private int finishedWhileDraining;
+  Phase phase = Phase.OPEN;
+  @Nullable String failure;
+  boolean supervisorSleeps;
+
+  Dispatcher(ForkPoolOptions options) {
+    this.capacity = options.pool().workers() + options.pool().queueCapacity();
+    this.name = options.pool().name();
+    this.size = options.pool().workers();
+    this.prefetch = options.prefetch();
+    this.queueCapacity = options.pool().queueCapacity();
+    this.whenFull = options.pool().whenFull();
+    this.timeoutNanos = options.pool().taskTimeout().map(Duration::toNanos).orElse(Worker.NEVER);
+    this.retries = options.policy().retries();
+    this.recycleAfterTasks = options.policy().recycleAfterTasks();
+    this.cancelPatienceNanos = options.policy().cancelPatience().toNanos();
+    this.codec = TaskCodec.of(options.serialization());
+  }
+
+  // ---- Submitters ----
+
+  CompletableFuture<byte[]> submit(byte[] body, Consumer<byte[]> onProgress)
+      throws InterruptedException {
+    Task task = new Task(lastId.incrementAndGet(), body, onProgress, this::cancelled);
+    task.future.whenComplete((_, thrown) -> counters.ended(thrown));
+    Worker chosen = null;
+    lock.lockInterruptibly();
+    try {
+      while (phase == Phase.OPEN && failure == null && admitted >= capacity) {
+        if (whenFull == WhenFull.REJECT) {
+          return refused(task, new TaskFailure.Rejected(queueCapacity));
+        }
+        room.await();
+      }
+      if (phase != Phase.OPEN || failure != null) {
+        return refused(task, closedFailure());
+      }
+      counters.submitted.increment();
+      admitted++;
+      unfinished++;
+      waiting.add(task);
+      chosen = leastLoaded();
+      if (chosen != null) {
+        fill(chosen);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (chosen != null) {
+      chosen.pump();
+    }
+    return task.future;
+  }
+
+  private CompletableFuture<byte[]> refused(Task task, TaskFailure why) {
+    counters.submitted.increment();
+    task.state = Task.State.ENDED;
+    task.future.completeExceptionally(why);
+    return task.future;
+  }
+
+  private void cancelled(Task task) {
+    Worker holder = null;
+    lock.lock();
+    try {
+      if (task.state == Task.State.WAITING) {
+        waiting.remove(task);
+        ended(task);
+      } else if (task.state == Task.State.SENT) {
+        holder = holderOf(task).orElse(null);
+        if (holder != null) {
+          callOff(holder, task);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (holder != null) {
+      holder.pump();
+    }
+  }
+
+  /// One that waits in the channel is revoked; one that runs costs its worker, unless it ends soon.
+  private void callOff(Worker holder, Task task) {
+    if (holder.held.peek() == task) {
+      holder.evictAtNanos = System.nanoTime() + cancelPatienceNanos;
+      attention.signal();
+    } else {
+      releaseRoom(task);
+      holder.revoke(task);
+    }
+  }
+
+  private Optional<Worker> holderOf(Task task) {
+    return workers.stream().filter(worker -> worker.held.contains(task)).findFirst();
+  }
+
+  // ---- Dispatch; under the lock ----
+
+  private @Nullable Worker leastLoaded() {
+    Worker best = null;
+    for (Worker worker : workers) {
+      if (worker.takesTasks()
+          && worker.held.size() < prefetch
+          && (best == null || worker.held.size() < best.held.size())) {
+        best = worker;
+      }
+    }
+    return best;
+  }
+
+  /// Gives one worker tasks while it has room; the caller pumps it after the lock.
+  private void fill(Worker worker) {
+    while (worker.takesTasks() && worker.held.size() < prefetch && mayTake(worker)) {
+      Task task = waiting.remove();
+      give(worker, task);
+      if (timeoutNanos != Worker.NEVER && supervisorSleeps) {
+        attention.signal();
+      }
+    }
+  }
+
+  /// An idle worker takes what waits. A busy one takes only what is more than the workers that are
+  /// being started can begin with: behind a long task one waits longer than for a JVM.
+  private boolean mayTake(Worker worker) {
+    if (waiting.isEmpty() || worker.held.isEmpty()) {
+      return !waiting.isEmpty();
+    }
+    int ready = 0;
+    for (Worker other : workers) {
+      ready += other.takesTasks() ? 1 : 0;
+    }
+    return waiting.size() > size - ready;
+  }
+
+  /// Gives all workers tasks, least loaded first; returns those that must be pumped.
+  private List<Worker> fillAll() {
+    List<Worker> filled = new ArrayList<>();
+    Worker next = leastLoaded();
+    while (next != null && mayTake(next)) {
+      Task task = waiting.remove();
+      give(next, task);
+      filled.add(next);
+      next = leastLoaded();
+    }
+    attention.signal();
+    return filled;
+  }
+
+  private void give(Worker worker, Task task) {
+    boolean starts = worker.held.isEmpty();
+    worker.give(task);
+    if (starts) {
+      begins(worker, task);
+    }
+  }
+
+  /// The task is the worker's first now: it has started, or will at once.
+  private void begins(Worker worker, Task task) {
+    task.startedNanos = System.nanoTime();
+    counters.waits.record(task.startedNanos - task.submittedNanos);
+    worker.evictAtNanos =
+        task.future.isDone() ? task.startedNanos + cancelPatienceNanos : Worker.NEVER;
+  }
+
+  private void ended(Task task) {
+    task.state = Task.State.ENDED;
+    unfinished--;
+    releaseRoom(task);
+    if (phase == Phase.DRAINING && !task.future.isDone()) {
+      finishedWhileDraining++;
+    }
+    if (unfinished == 0) {
+      drained.signalAll();
+    }
+  }
+
+  private void releaseRoom(Task task) {
+    if (task.admitted) {
+      task.admitted = false;
+      admitted--;
+      room.signal();
+    }
+  }
+
+  TaskFailure closedFailure() {
+    String reason = failure;
+    return new TaskFailure.PoolClosed(reason == null ? "the pool " + name + " is closed" : reason);
+  }
+
+  // ---- Events of workers ----
+
+  /// Takes a worker that was just started; false if the pool has come to its end meanwhile.
+  boolean added(Worker worker) {
+    lock.lock();
+    try {
+      workers.add(worker);
+      if (phase == Phase.STOPPING || failure != null) {
+        worker.state = Worker.State.ENDING;
+        return false;
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void ready(Worker worker) {
+    lock.lock();
+    try {
+      if (worker.state != Worker.State.STARTING) {
+        return;
+      }
+      worker.state = Worker.State.READY;
+      worker.wasReady = true;
+      fill(worker);
+    } finally {
+      lock.unlock();
+    }
+    worker.pump();
+  }
+
+  /// The task that the worker runs says how far it is. A listener that throws is reported, and
+  /// harms nothing else.
+  void progressed(Worker worker, Frame frame) {
+    Task task;
+    lock.lock();
+    try {
+      task = worker.held.peek();
+    } finally {
+      lock.unlock();
+    }
+    if (task == null || task.id != frame.id() || task.future.isDone()) {
+      return; // Given up meanwhile.
+    }
+    try {
+      task.onProgress.accept(frame.body());
+    } catch (RuntimeException e) {
+      Thread current = Thread.currentThread();
+      current.getUncaughtExceptionHandler().uncaughtException(current, e);
+    }
+  }
+
+  /// The worker answered the task of that id.
+  ///
+  /// @throws IOException if it does not hold that task first: then it does not speak our protocol
+  void answered(Worker worker, Frame frame) throws IOException {
+    Task task;
+    boolean revoked;
+    List<Worker> filled;
+    lock.lock();
+    try {
+      if (phase == Phase.STOPPING) {
+        return; // Its tasks have been given up already.
+      }
+      task = worker.held.peek();
+      if (task == null || task.id != frame.id()) {
+        throw new IOException(
+            "expected the answer to %s, found one to task %d"
+                .formatted(task == null ? "nothing" : "task " + task.id, frame.id()));
+      }
+      revoked = take(worker, task, frame.kind());
+      filled = revoked ? fillAll() : List.of(worker);
+    } finally {
+      lock.unlock();
+    }
+    filled.forEach(Worker::pump);
+    if (!revoked) {
+      complete(task, frame);
+    }
+  }
+
+  /// The worker's first task is off its hands. True if it was taken back from it before it started,
+  /// and must be given to another.
+  private boolean take(Worker worker, Task task, FrameKind kind) {
+    worker.held.remove();
+    worker.evictAtNanos = Worker.NEVER;
+    Task next = worker.held.peek();
+    if (next != null) {
+      begins(worker, next);
+    }
+    if (kind == FrameKind.CANCELLED && !task.future.isDone()) {
+      task.backToQueue();
+      waiting.addFirst(task);
+      return true;
+    }
+    worker.doneCount++;
+    worker.slot.deathsInARow = 0;
+    counters.runs.record(System.nanoTime() - task.startedNanos);
+    ended(task);
+    fill(worker);
+    if (recycleAfterTasks > 0 && worker.doneCount >= recycleAfterTasks) {
+      attention.signal();
+    }
+    return false;
+  }
+
+  private void complete(Task task, Frame frame) throws CodecException {
+    try {
+      switch (frame.kind()) {
+        case REPLY -> task.future.complete(codec.decode(frame.body()));
+        case THREW -> task.future.completeExceptionally(threw(Thrown.decode(frame.body())));
+        default -> task.future.cancel(false);
+      }
+    } catch (CodecException e) {
+      task.future.completeExceptionally(TaskFailure.Threw.local(e));
+      throw e;
+    }
+  }
+
+  private static TaskFailure threw(Thrown thrown) {
+    return TaskFailure.Threw.remote(
+        thrown.type(), thrown.message(), thrown.stack(), thrown.toThrowable());
+  }
+
+  /// The worker is dead and its channel read to the end: its tasks are failed, or given to others.
+  void died(Worker worker) {
+    List<Ending> endings = new ArrayList<>();
+    List<Worker> filled;
+    lock.lock();
+    try {
+      workers.remove(worker);
+      worker.state = Worker.State.ENDING;
+      if (!worker.held.isEmpty()) {
+        failStarted(worker, endings);
+      }
+      takeBack(worker, endings);
+      filled = fillAll();
+    } finally {
+      lock.unlock();
+    }
+    endings.forEach(Ending::complete);
+    filled.forEach(Worker::pump);
+  }
+
+  /// Of what it held, only the first task may have started, and only if it had all its bytes.
+  private void failStarted(Worker worker, List<Ending> endings) {
+    Task first = worker.held.element();
+    if (!first.written() || (worker.evicted && worker.victim != first)) {
+      return; // Bytes are missing, or it was taken back while the worker stood still.
+    }
+    if (first.deaths < retries && !first.future.isDone() && failure == null) {
+      first.deaths++;
+      counters.retried.increment();
+    } else {
+      worker.held.remove();
+      ended(first);
+      endings.add(new Ending(first.future, deathOf(worker)));
+    }
+  }
+
+  private TaskFailure deathOf(Worker worker) {
+    TaskFailure failure = new TaskFailure.WorkerDied(worker.pid(), worker.status);
+    IOException garbage = worker.garbage;
+    if (garbage != null) {
+      failure.addSuppressed(garbage);
+    }
+    return failure;
+  }
+
+  private void takeBack(Worker worker, List<Ending> endings) {
+    Iterator<Task> lastFirst = worker.held.descendingIterator();
+    while (lastFirst.hasNext()) {
+      Task task = lastFirst.next();
+      if (task.future.isDone()) {
+        ended(task);
+      } else if (failure != null) {
+        ended(task);
+        endings.add(new Ending(task.future, closedFailure()));
+      } else {
+        task.backToQueue();
+        waiting.addFirst(task);
+      }
+    }
+    worker.held.clear();
+  }
+
+  /// Whether this is what the worker runs, as far as its answers have been read.
+  boolean runs(Worker worker, Task task) {
+    lock.lock();
+    try {
+      return phase != Phase.STOPPING && worker.held.peek() == task;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The worker may be looked at again.
+  void decided(Worker worker) {
+    lock.lock();
+    try {
+      worker.evicting = worker.evicted;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The worker will be ended because of the task that it runs; those behind are taken back from
+  /// it.
+  void doom(Worker worker, Task victim, long killAtNanos) {
+    lock.lock();
+    try {
+      worker.state = Worker.State.ENDING;
+      worker.evicted = true;
+      worker.victim = victim;
+      worker.killAtNanos = killAtNanos;
+      counters.evicted.increment();
+      worker.held.stream().skip(1).forEach(worker::revoke);
+      if (phase == Phase.DRAINING && !victim.future.isDone()) {
+        finishedWhileDraining++;
+      }
+      attention.signal();
+    } finally {
+      lock.unlock();
+    }
+    victim.future.completeExceptionally(new TaskFailure.TimedOut(Duration.ofNanos(timeoutNanos)));
+  }
+
+  /// The pool can do no more: nothing is taken, and what waits fails with these words.
+  void fail(String reason) {
+    List<Ending> endings = new ArrayList<>();
+    List<Worker> victims;
+    lock.lock();
+    try {
+      if (failure != null || phase == Phase.STOPPING) {
+        return;
+      }
+      failure = reason;
+      for (Task task : List.copyOf(waiting)) {
+        ended(task);
+        endings.add(new Ending(task.future, closedFailure()));
+      }
+      waiting.clear();
+      room.signalAll();
+      victims = List.copyOf(workers);
+      victims.forEach(worker -> worker.state = Worker.State.ENDING);
+    } finally {
+      lock.unlock();
+    }
+    victims.forEach(Worker::kill);
+    endings.forEach(Ending::complete);
+  }
+
+  // ---- Closing; under the lock ----
+
+  boolean isDrained() {
+    return unfinished == 0;
+  }
+
+  int finishedWhileDraining() {
+    return finishedWhileDraining;
+  }
+
+  /// Gives up everything that waits.
+  int loseWaiting(List<Ending> endings) {
+    int lost = 0;
+    for (Task task : waiting) {
+      lost += lose(task, endings);
+    }
+    waiting.clear();
+    return lost;
+  }
+
+  /// Gives up everything that workers hold but have not started.
+  int loseHeldBehindFirst(List<Ending> endings) {
+    int lost = 0;
+    for (Worker worker : workers) {
+      while (worker.held.size() > 1) {
+        lost += lose(worker.held.removeLast(), endings);
+      }
+    }
+    return lost;
+  }
+
+  /// Gives up what runs.
+  int loseRunning(List<Ending> endings) {
+    int lost = 0;
+    for (Worker worker : workers) {
+      Task running = worker.held.poll();
+      if (running != null) {
+        lost += lose(running, endings);
+      }
+    }
+    return lost;
+  }
+
+  private int lose(Task task, List<Ending> endings) {
+    ended(task);
+    if (task.future.isDone()) {
+      return 0;
+    }
+    endings.add(new Ending(task.future, closedFailure()));
+    return 1;
+  }
+
+  // ---- What others ask ----
+
+  PoolMetrics metrics() {
+    lock.lock();
+    try {
+      int running = (int) workers.stream().filter(worker -> !worker.held.isEmpty()).count();
+      return counters.snapshot(Math.max(0, unfinished - running), running);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  List<Worker> liveWorkers() {
+    lock.lock();
+    try {
+      return workers.stream().sorted(Comparator.comparingInt(w -> w.slot.index())).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The live workers themselves; under the lock.
+  List<Worker> workers() {
+    return workers;
+  }
+
+  long doneCount(Worker worker) {
+    lock.lock();
+    try {
+      return worker.doneCount;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.forklab.fork.pool;
+
+import dev.forklab.fork.process.ChildHandle;
+import dev.forklab.fork.process.SignalRefusedException;
+import dev.forklab.fork.process.Signals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/// Ending a worker because of the task that it runs, without harm to any other task.
+///
+/// Between the decision and the signal the worker may finish that task and start the next, which
+/// would then be lost. So the worker is first stopped (SIGSTOP). Once it stands still, everything
+/// that it wrote is read; if the task's answer is among it, the worker is let go on, and nothing
+/// happened. If not, the task still runs and none behind it has started (a worker answers before it
+/// starts the next): it may be ended. It is told not to start those behind, then to terminate, and
+/// after the grace it is killed.
+///
+/// Where signals other than TERM and KILL cannot be sent, the worker is killed at once.
+final class Eviction {
+
+  // States of proc(5): running, sleeping, in an uninterruptible wait, idle.
+  private static final String RUNNING = "RSDI";
+  private static final long STOP_CHECK_NANOS = 50_000;
+  private static final int MAX_STOP_CHECKS = 20_000;
+
+  private final Dispatcher dispatcher;
+  private final Worker worker;
+  private final Task victim;
+  private final Runnable doom;
+
+  /// @param doom called on the worker's channel thread when the victim is certain: it fails the
+  ///   task and marks the worker
+  Eviction(Dispatcher dispatcher, Worker worker, Task victim, Runnable doom) {
+    this.dispatcher = dispatcher;
+    this.worker = worker;
+    this.victim = victim;
+    this.doom = doom;
+  }
+
+  /// Stops the worker and leaves the rest to its channel thread. For the supervisor's thread.
+  void begin() {
+    ChildHandle process = worker.process.process();
+    try {
+      process.kill(Signals.SIGSTOP);
+      awaitStopped(worker.pid());
+      worker.process.channel().whenRead(this::decide);
+    } catch (UnsupportedOperationException | SignalRefusedException _) {
+      decide();
+      worker.kill();
+    }
+  }
+
+  /// All that it wrote has been read.
+  private void decide() {
+    if (dispatcher.runs(worker, victim)) {
+      doom.run();
+      worker.pump();
+      if (worker.process.channel().queuedBytes() == 0) {
+        worker.terminate();
+      } else {
+        worker.kill(); // It cannot be told what not to start.
+      }
+    }
+    worker.resume();
+    dispatcher.decided(worker);
+  }
+
+  /// Waits until the kernel says so of every thread: a signal takes effect a moment later, and not
+  /// everywhere at once.
+  private static void awaitStopped(long pid) {
+    Path tasks = Path.of("/proc/" + pid + "/task");
+    for (int check = 0; check < MAX_STOP_CHECKS; check++) {
+      try (Stream<Path> all = Files.list(tasks)) {
+        if (all.noneMatch(Eviction::runs)) {
+          return;
+        }
+      } catch (IOException _) {
+        return; // It has ended: nothing moves any more.
+      }
+      LockSupport.parkNanos(STOP_CHECK_NANOS);
+    }
+  }
+
+  private static boolean runs(Path task) {
+    try {
+      String text = Files.readString(task.resolve("stat"));
+      return RUNNING.indexOf(text.charAt(text.lastIndexOf(')') + 2)) >= 0;
+    } catch (IOException _) {
+      return false; // It has ended meanwhile.
+    }
+  }
+}

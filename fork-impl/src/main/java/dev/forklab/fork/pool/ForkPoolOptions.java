@@ -1,0 +1,174 @@
+package dev.forklab.fork.pool;
+
+import dev.forklab.fork.JavaCommand;
+import dev.forklab.fork.channel.ChannelBounds;
+import dev.forklab.fork.codec.Serialization;
+import dev.forklab.workload.WorkloadSpec;
+import dev.forklab.workload.pool.PoolOptions;
+import java.time.Duration;
+import java.util.List;
+
+/// What a [ForkPool] is built with.
+///
+/// @param pool what every model's pool is built with
+/// @param workload what the children run
+/// @param serialization how messages travel
+/// @param java the children's `java`, flags and class path
+/// @param prefetch how many tasks a child holds at once: the one it runs, and those that wait in
+///   its channel so that it never waits for the next; 1 to [#MAX_PREFETCH]
+/// @param startTimeout how long a child may take until it is ready
+/// @param grace how long a child that was asked to end may take before it is killed
+/// @param restarts when and how often a dead child is replaced
+/// @param bounds how much each child's channel may hold
+/// @param policy retries, recycling, spares, initializer
+public record ForkPoolOptions(
+    PoolOptions pool,
+    WorkloadSpec workload,
+    Serialization serialization,
+    JavaCommand java,
+    int prefetch,
+    Duration startTimeout,
+    Duration grace,
+    RestartPolicy restarts,
+    ChannelBounds bounds,
+    WorkerPolicy policy) {
+
+  /// The most tasks that one child may hold.
+  public static final int MAX_PREFETCH = 64;
+
+  private static final int DEFAULT_PREFETCH = 2;
+
+  public ForkPoolOptions {
+    if (prefetch < 1 || prefetch > MAX_PREFETCH) {
+      throw new IllegalArgumentException(
+          "expected a prefetch of 1 to " + MAX_PREFETCH + " tasks, found " + prefetch);
+    }
+    if (!startTimeout.isPositive() || grace.isNegative()) {
+      throw new IllegalArgumentException(
+          "expected a positive start timeout and a grace of zero or more, found "
+              + startTimeout
+              + " and "
+              + grace);
+    }
+  }
+
+  /// JSON, this JVM's `java` and class path, one task running and one waiting per child, a minute
+  /// to start, two seconds of grace.
+  public static ForkPoolOptions of(PoolOptions pool, WorkloadSpec workload) {
+    return new ForkPoolOptions(
+        pool,
+        workload,
+        Serialization.JSON,
+        JavaCommand.ofThisJvm(),
+        DEFAULT_PREFETCH,
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(2),
+        RestartPolicy.forWorkers(pool.workers()),
+        ChannelBounds.DEFAULT,
+        WorkerPolicy.DEFAULT);
+  }
+
+  public ForkPoolOptions withSerialization(Serialization mode) {
+    return new ForkPoolOptions(
+        pool, workload, mode, java, prefetch, startTimeout, grace, restarts, bounds, policy);
+  }
+
+  /// Flags of the children's JVMs, after (and so before in force) the lean defaults.
+  public ForkPoolOptions withJvmArgs(List<String> args) {
+    return withJava(java.withJvmArgs(args));
+  }
+
+  public ForkPoolOptions withJava(JavaCommand command) {
+    return new ForkPoolOptions(
+        pool,
+        workload,
+        serialization,
+        command,
+        prefetch,
+        startTimeout,
+        grace,
+        restarts,
+        bounds,
+        policy);
+  }
+
+  public ForkPoolOptions withPrefetch(int tasks) {
+    return new ForkPoolOptions(
+        pool, workload, serialization, java, tasks, startTimeout, grace, restarts, bounds, policy);
+  }
+
+  public ForkPoolOptions withGrace(Duration time) {
+    return new ForkPoolOptions(
+        pool,
+        workload,
+        serialization,
+        java,
+        prefetch,
+        startTimeout,
+        time,
+        restarts,
+        bounds,
+        policy);
+  }
+
+  public ForkPoolOptions withStartTimeout(Duration time) {
+    return new ForkPoolOptions(
+        pool, workload, serialization, java, prefetch, time, grace, restarts, bounds, policy);
+  }
+
+  public ForkPoolOptions withRestarts(RestartPolicy restarting) {
+    return new ForkPoolOptions(
+        pool,
+        workload,
+        serialization,
+        java,
+        prefetch,
+        startTimeout,
+        grace,
+        restarting,
+        bounds,
+        policy);
+  }
+
+  public ForkPoolOptions withBounds(ChannelBounds channel) {
+    return new ForkPoolOptions(
+        pool,
+        workload,
+        serialization,
+        java,
+        prefetch,
+        startTimeout,
+        grace,
+        restarts,
+        channel,
+        policy);
+  }
+
+  public ForkPoolOptions withPolicy(WorkerPolicy workers) {
+    return new ForkPoolOptions(
+        pool,
+        workload,
+        serialization,
+        java,
+        prefetch,
+        startTimeout,
+        grace,
+        restarts,
+        bounds,
+        workers);
+  }
+
+  public ForkPoolOptions withPool(PoolOptions options) {
+    return new ForkPoolOptions(
+        options,
+        workload,
+        serialization,
+        java,
+        prefetch,
+        startTimeout,
+        grace,
+        restarts,
+        bounds,
+        policy);
+  }
+}

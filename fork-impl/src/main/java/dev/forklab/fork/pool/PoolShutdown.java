@@ -1,0 +1,120 @@
+package dev.forklab.fork.pool;
+
+import dev.forklab.workload.pool.CloseReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The end of a pool: drain, give up the rest, ask the children to end, kill those that do not,
+/// wait for all.
+///
+/// An interrupt of the closing thread cuts the drain short; the rest is bounded anyway. It is
+/// restored.
+final class PoolShutdown {
+
+  private static final Duration CLOSED_PATIENCE = Duration.ofSeconds(30);
+
+  private final Dispatcher dispatcher;
+  private final Supervisor supervisor;
+  private final Duration grace;
+  private boolean interrupted;
+
+  PoolShutdown(Dispatcher dispatcher, Supervisor supervisor, Duration grace) {
+    this.dispatcher = dispatcher;
+    this.supervisor = supervisor;
+    this.grace = grace;
+  }
+
+  CloseReport run(Duration drain) {
+    List<Dispatcher.Ending> endings = new ArrayList<>();
+    CloseReport report;
+    List<Worker> workers;
+    dispatcher.lock.lock();
+    try {
+      dispatcher.phase = Dispatcher.Phase.DRAINING;
+      dispatcher.room.signalAll();
+      awaitDrained(drain);
+      dispatcher.phase = Dispatcher.Phase.STOPPING;
+      supervisor.stop();
+      workers = List.copyOf(dispatcher.workers());
+      workers.forEach(this::dismiss);
+      int queued = dispatcher.loseWaiting(endings) + dispatcher.loseHeldBehindFirst(endings);
+      int running = dispatcher.loseRunning(endings);
+      report = new CloseReport(dispatcher.finishedWhileDraining(), running, queued);
+    } finally {
+      dispatcher.lock.unlock();
+    }
+    endings.forEach(Dispatcher.Ending::complete);
+    endAll(workers);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return report;
+  }
+
+  private void awaitDrained(Duration drain) {
+    long leftNanos = saturatedNanos(drain);
+    try {
+      while (!dispatcher.isDrained() && leftNanos > 0) {
+        leftNanos = dispatcher.drained.awaitNanos(leftNanos);
+      }
+    } catch (InterruptedException _) {
+      interrupted = true;
+    }
+  }
+
+  private static long saturatedNanos(Duration time) {
+    return TimeUnit.NANOSECONDS.convert(time);
+  }
+
+  /// A busy worker is told to terminate, one that starts has nothing to lose, an idle one is asked.
+  private void dismiss(Worker worker) {
+    if (worker.state == Worker.State.STARTING) {
+      worker.kill();
+    } else if (worker.held.isEmpty()) {
+      worker.dismiss();
+    } else {
+      Supervisor.terminate(worker);
+    }
+    worker.state = Worker.State.ENDING;
+  }
+
+  private void endAll(List<Worker> workers) {
+    workers.forEach(Worker::pump);
+    long killAtNanos = System.nanoTime() + grace.toNanos();
+    for (Worker worker : workers) {
+      long leftNanos = Math.max(1, killAtNanos - System.nanoTime());
+      if (!awaitExit(worker, Duration.ofNanos(leftNanos))) {
+        worker.kill();
+      }
+    }
+    workers.forEach(this::awaitClosed);
+    boolean done = false;
+    while (!done) {
+      try {
+        supervisor.awaitThreads();
+        done = true;
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+  }
+
+  private void awaitClosed(Worker worker) {
+    try {
+      worker.process.awaitClosed(CLOSED_PATIENCE);
+    } catch (InterruptedException _) {
+      interrupted = true;
+    }
+  }
+
+  private boolean awaitExit(Worker worker, Duration patience) {
+    try {
+      return worker.process.awaitExit(patience);
+    } catch (InterruptedException _) {
+      interrupted = true;
+      return false;
+    }
+  }
+}

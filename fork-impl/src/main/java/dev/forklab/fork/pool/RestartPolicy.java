@@ -1,0 +1,66 @@
+package dev.forklab.fork.pool;
+
+import java.time.Duration;
+
+/// How often workers may die before the pool gives up, and how long a replacement waits.
+///
+/// As Erlang's supervisors: more than `maxDeaths` deaths within `window` and the pool fails, in
+/// words. So does a pool whose children end `maxFailedStarts` times in a row before the first of
+/// them was ready. The n-th death in a row of a slot, with no task done between, delays its
+/// replacement by `firstBackoff` doubled n-2 times, at most `maxBackoff`; the first is replaced at
+/// once.
+public record RestartPolicy(
+    int maxDeaths,
+    Duration window,
+    int maxFailedStarts,
+    Duration firstBackoff,
+    Duration maxBackoff) {
+
+  private static final int DEATHS_PER_WORKER = 5;
+  private static final int LEAST_DEATHS = 20;
+  private static final int FAILED_STARTS = 3;
+
+  public RestartPolicy {
+    if (maxDeaths < 0 || maxFailedStarts < 1) {
+      throw new IllegalArgumentException(
+          "expected a bound of zero or more deaths and one or more failed starts, found "
+              + maxDeaths
+              + " and "
+              + maxFailedStarts);
+    }
+    if (!window.isPositive() || firstBackoff.isNegative() || maxBackoff.isNegative()) {
+      throw new IllegalArgumentException(
+          "expected a positive window and back-offs of zero or more, found "
+              + window
+              + ", "
+              + firstBackoff
+              + " and "
+              + maxBackoff);
+    }
+  }
+
+  /// Five deaths per worker (twenty at least) within ten seconds; three failed starts in a row;
+  /// back-off from 50 ms to 2 s.
+  public static RestartPolicy forWorkers(int workers) {
+    return new RestartPolicy(
+        Math.max(LEAST_DEATHS, DEATHS_PER_WORKER * workers),
+        Duration.ofSeconds(10),
+        FAILED_STARTS,
+        Duration.ofMillis(50),
+        Duration.ofSeconds(2));
+  }
+
+  public RestartPolicy withMaxDeaths(int deaths, Duration within) {
+    return new RestartPolicy(deaths, within, maxFailedStarts, firstBackoff, maxBackoff);
+  }
+
+  /// How long the replacement waits after so many deaths in a row of its slot.
+  Duration backoffAfter(int deathsInARow) {
+    if (deathsInARow < 2) {
+      return Duration.ZERO;
+    }
+    int doublings = Math.min(deathsInARow - 2, Integer.SIZE - 2);
+    long millis = firstBackoff.toMillis() * (1L << doublings);
+    return millis < maxBackoff.toMillis() ? Duration.ofMillis(millis) : maxBackoff;
+  }
+}

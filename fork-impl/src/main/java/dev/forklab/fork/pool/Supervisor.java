@@ -1,0 +1,389 @@
+package dev.forklab.fork.pool;
+
+import dev.forklab.fork.codec.Thrown;
+import dev.forklab.workload.pool.CloseReport;
+import dev.forklab.workload.pool.TaskFailure.ExitStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// Starts children, replaces the dead within [RestartPolicy], and ends those that took too long.
+///
+/// Its thread, `fork-supervisor NAME`, sleeps until the earliest of: a replacement due, a child
+/// that should have been ready, a child that should have ended, a task's deadline. The dispatcher's
+/// lock guards its fields; children are started and signalled outside of it.
+final class Supervisor {
+
+  private static final Duration UNREAPED_PATIENCE = Duration.ofSeconds(30);
+
+  private static final long MEMORY_CHECK_NANOS = 1_000_000_000;
+
+  private record Start(Worker.Slot slot, long atNanos, @Nullable Worker replaces) {}
+
+  private final ForkPoolOptions options;
+  private final Dispatcher dispatcher;
+  private final Thread thread;
+  private final PriorityQueue<Start> starts =
+      new PriorityQueue<>(Comparator.comparingLong(Start::atNanos));
+  private final ArrayDeque<Long> deathsNanos = new ArrayDeque<>();
+  private final CompletableFuture<CloseReport> report = new CompletableFuture<>();
+  private final List<Worker> ended = new ArrayList<>();
+  private int failedStartsInARow;
+  private long memoryCheckNanos;
+  private boolean closing;
+  private boolean stopped;
+
+  Supervisor(ForkPoolOptions options, Dispatcher dispatcher) {
+    this.options = options;
+    this.dispatcher = dispatcher;
+    this.thread = new Thread(this::supervise, "fork-supervisor " + options.pool().name());
+    thread.setDaemon(true);
+    memoryCheckNanos = options.policy().recycleAboveBytes() > 0 ? System.nanoTime() : Worker.NEVER;
+  }
+
+  /// Starts the first child here, so that what makes all starts impossible is thrown to the caller,
+  /// and the others on the supervisor's thread.
+  void begin() throws IOException {
+    start(new Worker.Slot(0), null);
+    dispatcher.lock.lock();
+    try {
+      long now = System.nanoTime();
+      int workers = options.pool().workers();
+      for (int index = 1; index < workers + options.policy().spares(); index++) {
+        Worker.Slot slot = new Worker.Slot(index);
+        slot.spare = index >= workers;
+        starts.add(new Start(slot, now, null));
+      }
+    } finally {
+      dispatcher.lock.unlock();
+    }
+    thread.start();
+  }
+
+  private void start(Worker.Slot slot, @Nullable Worker replaces) throws IOException {
+    WorkerEvents events = new WorkerEvents(dispatcher, this);
+    Worker worker = Worker.start(slot, options, events);
+    events.of(worker);
+    worker.replaces = replaces;
+    worker.startByNanos = System.nanoTime() + options.startTimeout().toNanos();
+    boolean wanted = dispatcher.added(worker);
+    worker.process.begin();
+    if (!wanted) {
+      worker.kill();
+    }
+  }
+
+  // ---- The supervisor's thread ----
+
+  private void supervise() {
+    while (true) {
+      List<Runnable> actions = new ArrayList<>();
+      dispatcher.lock.lock();
+      try {
+        while (!stopped && actions.isEmpty()) {
+          collectDue(System.nanoTime(), actions);
+          if (actions.isEmpty()) {
+            sleep();
+          }
+        }
+        if (stopped) {
+          return;
+        }
+      } catch (InterruptedException _) {
+        // Nobody else knows this thread: an interrupt of it has no meaning, and ends nothing.
+        continue;
+      } finally {
+        dispatcher.lock.unlock();
+      }
+      actions.forEach(Runnable::run);
+    }
+  }
+
+  @SuppressWarnings("WaitNotInLoop") // The caller loops: it looks at all there is after each wake.
+  private void sleep() throws InterruptedException {
+    long next = nextNanos();
+    dispatcher.supervisorSleeps = true;
+    if (next == Worker.NEVER) {
+      dispatcher.attention.await();
+    } else {
+      dispatcher.attention.awaitNanos(next - System.nanoTime());
+    }
+    dispatcher.supervisorSleeps = false;
+  }
+
+  private long taskDeadlineNanos(Worker worker) {
+    Task running = worker.held.peek();
+    if (running == null || worker.evicting) {
+      return Worker.NEVER;
+    }
+    return Math.min(
+        worker.evictAtNanos,
+        options
+            .pool()
+            .taskTimeout()
+            .map(limit -> running.startedNanos + limit.toNanos())
+            .orElse(Worker.NEVER));
+  }
+
+  private long nextNanos() {
+    Start start = starts.peek();
+    long next = Math.min(start == null ? Worker.NEVER : start.atNanos, memoryCheckNanos);
+    for (Worker worker : dispatcher.workers()) {
+      next = Math.min(next, worker.killAtNanos);
+      next = Math.min(next, taskDeadlineNanos(worker));
+      if (worker.state == Worker.State.STARTING) {
+        next = Math.min(next, worker.startByNanos);
+      }
+    }
+    return next;
+  }
+
+  private void collectDue(long now, List<Runnable> actions) {
+    while (!starts.isEmpty() && starts.element().atNanos <= now) {
+      Start due = starts.remove();
+      actions.add(() -> replace(due));
+    }
+    for (Worker worker : dispatcher.workers()) {
+      if (worker.killAtNanos <= now) {
+        worker.killAtNanos = Worker.NEVER;
+        actions.add(worker::kill);
+      } else if (worker.state == Worker.State.STARTING && worker.startByNanos <= now) {
+        worker.state = Worker.State.ENDING;
+        actions.add(worker::kill);
+      } else if (taskDeadlineNanos(worker) <= now) {
+        worker.evicting = true;
+        Task victim = worker.held.element();
+        actions.add(() -> evict(worker, victim));
+      } else if (isWornOut(worker)) {
+        worker.replaced = true;
+        dispatcher.counters.recycled.increment();
+        actions.add(() -> replace(new Start(worker.slot, now, worker)));
+      }
+    }
+    if (memoryCheckNanos <= now) {
+      memoryCheckNanos = now + MEMORY_CHECK_NANOS;
+      List<Worker> all = List.copyOf(dispatcher.workers());
+      actions.add(() -> all.forEach(this::checkMemory));
+    }
+  }
+
+  private void evict(Worker worker, Task victim) {
+    Runnable doom =
+        () -> dispatcher.doom(worker, victim, System.nanoTime() + options.grace().toNanos());
+    new Eviction(dispatcher, worker, victim, doom).begin();
+  }
+
+  private boolean isWornOut(Worker worker) {
+    long limit = options.policy().recycleAfterTasks();
+    return worker.state == Worker.State.READY
+        && !worker.replaced
+        && (worker.tooLarge || (limit > 0 && worker.doneCount >= limit));
+  }
+
+  private void checkMemory(Worker worker) {
+    if (ResidentMemory.ofBytes(worker.pid()) > options.policy().recycleAboveBytes()) {
+      dispatcher.lock.lock();
+      try {
+        worker.tooLarge = true;
+      } finally {
+        dispatcher.lock.unlock();
+      }
+    }
+  }
+
+  private void replace(Start due) {
+    try {
+      start(due.slot, due.replaces);
+    } catch (IOException e) {
+      dispatcher.fail("the pool failed: a child cannot be started: " + e.getMessage());
+    }
+  }
+
+  // ---- Events of workers, on their threads ----
+
+  /// A worker is ready. One that it replaces finishes what it runs, and ends.
+  void started(Worker worker) {
+    Worker old = worker.replaces;
+    dispatcher.lock.lock();
+    try {
+      failedStartsInARow = 0;
+      worker.replaces = null;
+      if (old != null) {
+        old.state = Worker.State.ENDING;
+        old.dismiss();
+      }
+    } finally {
+      dispatcher.lock.unlock();
+    }
+    if (old != null) {
+      old.pump();
+    }
+  }
+
+  void noKernel(Thrown thrown) {
+    dispatcher.fail(
+        "the pool failed: its children cannot make the workload %s: %s: %s"
+            .formatted(options.workload().name(), thrown.type(), thrown.message()));
+  }
+
+  /// The worker wrote something that is not ours: it is ended.
+  void distrust(Worker worker, IOException garbage) {
+    dispatcher.lock.lock();
+    try {
+      worker.state = Worker.State.ENDING;
+      worker.garbage = garbage;
+    } finally {
+      dispatcher.lock.unlock();
+    }
+    worker.kill();
+  }
+
+  /// The worker's channel has ended: it should end now, and is ended if it does not.
+  void silent(Worker worker) {
+    dispatcher.lock.lock();
+    try {
+      worker.state = Worker.State.ENDING;
+      worker.killAtNanos = System.nanoTime() + options.grace().toNanos();
+      dispatcher.attention.signal();
+    } finally {
+      dispatcher.lock.unlock();
+    }
+  }
+
+  void exited(Worker worker, ExitStatus status) {
+    dispatcher.lock.lock();
+    try {
+      worker.state = Worker.State.ENDING;
+      worker.status = status;
+    } finally {
+      dispatcher.lock.unlock();
+    }
+  }
+
+  void died(Worker worker) {
+    String verdict = null;
+    dispatcher.lock.lock();
+    try {
+      ended.removeIf(old -> !old.process.isRunning());
+      ended.add(worker);
+      if (dispatcher.phase != Dispatcher.Phase.STOPPING && dispatcher.failure == null) {
+        verdict = succeed(worker);
+      }
+    } finally {
+      dispatcher.lock.unlock();
+    }
+    if (verdict != null) {
+      dispatcher.fail(verdict);
+    }
+    dispatcher.died(worker);
+  }
+
+  /// Sees to a successor of a dead worker; returns why the pool must give up, or null.
+  private @Nullable String succeed(Worker worker) {
+    if (worker.replaced) {
+      return null; // Its successor has been started already.
+    }
+    String verdict = null;
+    if (!worker.evicted) {
+      dispatcher.counters.deaths.increment();
+      verdict = verdictOn(worker);
+    }
+    if (verdict == null) {
+      promoteSpare(worker.slot);
+      Duration backoff = options.restarts().backoffAfter(worker.slot.deathsInARow);
+      Worker old = worker.replaces;
+      boolean oldLives = old != null && dispatcher.workers().contains(old);
+      starts.add(
+          new Start(worker.slot, System.nanoTime() + backoff.toNanos(), oldLives ? old : null));
+      dispatcher.attention.signal();
+    }
+    return verdict;
+  }
+
+  /// A spare that is ready takes the dead worker's place at once; the successor will be the spare.
+  private void promoteSpare(Worker.Slot slot) {
+    if (slot.spare) {
+      return;
+    }
+    for (Worker spare : dispatcher.workers()) {
+      if (spare.slot.spare && spare.state == Worker.State.READY) {
+        spare.slot.spare = false;
+        slot.spare = true;
+        return;
+      }
+    }
+  }
+
+  /// Why the pool must give up after this death; null if it need not.
+  private @Nullable String verdictOn(Worker worker) {
+    RestartPolicy policy = options.restarts();
+    long now = System.nanoTime();
+    worker.slot.deathsInARow++;
+    if (!worker.wasReady) {
+      failedStartsInARow++;
+    }
+    deathsNanos.add(now);
+    while (now - deathsNanos.element() > policy.window().toNanos()) {
+      deathsNanos.remove();
+    }
+    if (failedStartsInARow >= policy.maxFailedStarts()) {
+      return "the pool failed: %d children in a row ended before they were ready; of the last, %s; its standard error may say why"
+          .formatted(failedStartsInARow, worker.status.describe());
+    }
+    if (deathsNanos.size() > policy.maxDeaths()) {
+      return "the pool failed: %d children died within %s, more than the restart policy allows; of the last, %s"
+          .formatted(deathsNanos.size(), policy.window(), worker.status.describe());
+    }
+    return null;
+  }
+
+  // ---- Closing ----
+
+  CloseReport close(Duration drain) {
+    boolean first;
+    dispatcher.lock.lock();
+    try {
+      first = !closing;
+      closing = true;
+    } finally {
+      dispatcher.lock.unlock();
+    }
+    if (first) {
+      report.complete(new PoolShutdown(dispatcher, this, options.grace()).run(drain));
+    }
+    return report.join();
+  }
+
+  /// Starts no more, and ends the supervisor's thread; under the lock.
+  void stop() {
+    starts.clear();
+    stopped = true;
+    dispatcher.attention.signalAll();
+  }
+
+  /// Waits for the supervisor's thread, and for those of the dead workers.
+  void awaitThreads() throws InterruptedException {
+    thread.join(UNREAPED_PATIENCE);
+    List<Worker> all;
+    dispatcher.lock.lock();
+    try {
+      all = new ArrayList<>(ended);
+      all.addAll(dispatcher.workers());
+    } finally {
+      dispatcher.lock.unlock();
+    }
+    for (Worker worker : all) {
+      worker.process.awaitClosed(UNREAPED_PATIENCE);
+    }
+  }
+
+  static void terminate(Worker worker) {
+    worker.terminate();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.forklab.fork.pool;
+
+import dev.forklab.fork.ForkedProcess;
+import dev.forklab.fork.channel.Frame;
+import dev.forklab.fork.channel.FrameChannel;
+import dev.forklab.fork.channel.FrameKind;
+import dev.forklab.fork.channel.Written;
+import dev.forklab.fork.process.ProcessSpec;
+import dev.forklab.fork.process.Signals;
+import dev.forklab.fork.process.Stdio;
+import dev.forklab.workload.pool.TaskFailure.ExitStatus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/// One child of a pool, as the pool sees it. The pool's lock guards the mutable fields.
+final class Worker {
+
+  /// `STARTING -> READY -> ENDING`, and to `ENDING` from everywhere; then it is dropped.
+  enum State {
+    /// Started, not yet heard of.
+    STARTING,
+    /// Takes tasks.
+    READY,
+    /// Asked or known to end: takes no more tasks.
+    ENDING
+  }
+
+  static final long NEVER = Long.MAX_VALUE;
+
+  final Slot slot;
+  final ForkedProcess process;
+  final ArrayDeque<Task> held = new ArrayDeque<>();
+  State state = State.STARTING;
+  boolean wasReady;
+  long doneCount;
+  long startByNanos;
+  long killAtNanos = NEVER;
+  @Nullable IOException garbage;
+  long evictAtNanos = NEVER;
+  boolean evicting;
+  boolean evicted;
+  @Nullable Task victim;
+  @Nullable Worker replaces;
+  boolean replaced;
+  boolean tooLarge;
+  ExitStatus status = new ExitStatus(OptionalInt.empty(), OptionalInt.empty());
+
+  private Worker(Slot slot, ForkedProcess process) {
+    this.slot = slot;
+    this.process = process;
+  }
+
+  /// Starts a child; `events` must not be used before [ForkedProcess#begin].
+  static Worker start(Slot slot, ForkPoolOptions options, WorkerEvents events) throws IOException {
+    ForkedProcess process =
+        ForkedProcess.start(
+            new ForkedProcess.Plan(
+                options.pool().name() + "-" + slot.index(),
+                socket -> spec(socket, options),
+                true,
+                OptionalInt.empty()),
+            // The pool bounds what waits by the number of tasks; bytes would count it twice.
+            new FrameChannel(options.bounds().withMaxQueuedBytes(Long.MAX_VALUE)),
+            events);
+    return new Worker(slot, process);
+  }
+
+  private static ProcessSpec spec(Path socket, ForkPoolOptions options) {
+    return new ProcessSpec(
+        options.java().leanCommand(PoolChild.class, PoolChild.arguments(socket, options)),
+        Optional.empty(),
+        System.getenv(),
+        List.of(Stdio.IGNORE, Stdio.INHERIT, Stdio.INHERIT),
+        false);
+  }
+
+  long pid() {
+    return process.process().pid();
+  }
+
+  boolean takesTasks() {
+    return state == State.READY && !slot.spare;
+  }
+
+  /// Gives it a task: it is written by the [#pump] that must follow outside the lock.
+  void give(Task task) {
+    task.state = Task.State.SENT;
+    held.add(task);
+    enqueue(task.frame, task);
+  }
+
+  /// Asks it not to start a task that it holds.
+  void revoke(Task task) {
+    enqueue(Frame.bare(FrameKind.CANCEL, task.id), Written.IGNORED);
+  }
+
+  /// Asks it to end once it has done what it runs.
+  void dismiss() {
+    enqueue(Frame.bare(FrameKind.DISCONNECT, 0), Written.IGNORED);
+  }
+
+  private void enqueue(Frame frame, Written written) {
+    try {
+      process.channel().enqueue(frame, written);
+    } catch (IOException e) {
+      // Its channel has ended: so will it, and then what it holds is decided.
+      garbage = garbage == null ? e : garbage;
+    }
+  }
+
+  void pump() {
+    process.channel().pump();
+  }
+
+  void kill() {
+    process.process().kill(Signals.SIGKILL);
+  }
+
+  void terminate() {
+    process.process().kill(Signals.SIGTERM);
+  }
+
+  /// Lets a stopped worker go on.
+  void resume() {
+    process.process().kill(Signals.SIGCONT);
+  }
+
+  /// A place for a worker: its index, and how its workers fared. Guarded by the pool's lock.
+  static final class Slot {
+    private final int index;
+    int deathsInARow;
+    boolean spare;
+
+    Slot(int index) {
+      this.index = index;
+    }
+
+    int index() {
+      return index;
+    }
+  }
+}

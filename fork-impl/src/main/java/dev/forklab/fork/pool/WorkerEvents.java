@@ -1,0 +1,82 @@
+package dev.forklab.fork.pool;
+
+import dev.forklab.fork.ForkedProcess;
+import dev.forklab.fork.channel.Frame;
+import dev.forklab.fork.channel.FrameException;
+import dev.forklab.fork.codec.CodecException;
+import dev.forklab.fork.codec.Thrown;
+import dev.forklab.workload.pool.TaskFailure.ExitStatus;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// What happens to one worker, passed on to those who decide.
+final class WorkerEvents implements ForkedProcess.Listener {
+
+  private final Dispatcher dispatcher;
+  private final Supervisor supervisor;
+  // Set once, before the process's threads begin, which orders it for them.
+  private @Nullable Worker worker;
+
+  WorkerEvents(Dispatcher dispatcher, Supervisor supervisor) {
+    this.dispatcher = dispatcher;
+    this.supervisor = supervisor;
+  }
+
+  void of(Worker started) {
+    worker = started;
+  }
+
+  @Override
+  public void frame(Frame frame) {
+    Worker from = worker();
+    try {
+      switch (frame.kind()) {
+        case HELLO -> {
+          dispatcher.ready(from);
+          supervisor.started(from);
+        }
+        case THREW -> {
+          if (frame.id() == 0) {
+            supervisor.noKernel(Thrown.decode(frame.body()));
+          } else {
+            dispatcher.answered(from, frame);
+          }
+        }
+        case PROGRESS -> dispatcher.progressed(from, frame);
+        case REPLY, CANCELLED -> dispatcher.answered(from, frame);
+        default -> throw new IOException("expected an answer, found a frame " + frame.kind());
+      }
+    } catch (CodecException e) {
+      supervisor.distrust(from, e);
+    } catch (IOException e) {
+      supervisor.distrust(from, e);
+    }
+  }
+
+  @Override
+  public void channelEnded(@Nullable IOException failure) {
+    if (failure instanceof FrameException garbage) {
+      supervisor.distrust(worker(), garbage);
+    } else {
+      supervisor.silent(worker());
+    }
+  }
+
+  @Override
+  public void exited(ExitStatus status) {
+    supervisor.exited(worker(), status);
+  }
+
+  @Override
+  public void closed() {
+    supervisor.died(worker());
+  }
+
+  private Worker worker() {
+    Worker current = worker;
+    if (current == null) {
+      throw new IllegalStateException("expected a worker before its first event, found none");
+    }
+    return current;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.forklab.fork.process;
+
+import dev.forklab.workload.pool.TaskFailure.ExitStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+
+/// A started process.
+///
+/// Safe for use by many threads. Somebody must call [#awaitExit] once, on a thread of its own:
+/// until then the process stays a zombie when it ends, and its pid is not given to another.
+public interface ChildHandle {
+
+  long pid();
+
+  /// Blocks until the process has ended, then reaps it.
+  ExitStatus awaitExit();
+
+  /// Sends a signal; 0 only asks whether the process is there.
+  ///
+  /// @return whether it was delivered; false if the process is gone
+  /// @throws SignalRefusedException if the process is there, but is not ours to signal
+  /// @throws UnsupportedOperationException if this platform cannot send that signal
+  boolean kill(int signal);
+
+  /// The process has ended: waits until its piped outputs are at their end. One that nobody reads
+  /// is drained and closed; one that another process holds open is not waited for longer than
+  /// `patience`. Closes the pipe to its standard input.
+  void finishStreams(Duration patience) throws IOException;
+
+  /// What the parent writes to the child's standard input, if that is a pipe.
+  Optional<OutputStream> stdin();
+
+  /// The child's standard output, if that is a pipe.
+  Optional<InputStream> stdout();
+
+  /// The child's standard error, if that is a pipe.
+  Optional<InputStream> stderr();
+}

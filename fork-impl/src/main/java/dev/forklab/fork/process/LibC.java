@@ -1,0 +1,153 @@
+package dev.forklab.fork.process;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/// The calls of the C library that starting and ending a process needs, on Linux.
+///
+/// Each returns what C returns: 0 or -1 with [Errno] for system calls, an error number for the
+/// `posix_spawn` family. Constants are Linux's, the same on all its 64-bit architectures.
+@SuppressWarnings("restricted") // Calling C is what this class is for.
+final class LibC {
+
+  static final int O_WRONLY = 1;
+  static final int O_CREAT = 0x40;
+  static final int O_TRUNC = 0x200;
+  static final int O_APPEND = 0x400;
+  static final int O_CLOEXEC = 0x80000;
+
+  static final int EPERM = 1;
+  static final int EINTR = 4;
+
+  private static final short POLLIN = 1;
+  private static final int P_PID = 1;
+  private static final int WEXITED = 4;
+  private static final int WNOWAIT = 0x01000000;
+  private static final int SIGINFO_BYTES = 128;
+  private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
+  private static final VarHandle ERRNO =
+      CAPTURE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+  private final Linker linker = Linker.nativeLinker();
+  final MethodHandle posixSpawnp =
+      plain("posix_spawnp", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+  final MethodHandle actionsInit = plain("posix_spawn_file_actions_init", ADDRESS);
+  final MethodHandle actionsDestroy = plain("posix_spawn_file_actions_destroy", ADDRESS);
+  final MethodHandle actionsDup2 =
+      plain("posix_spawn_file_actions_adddup2", ADDRESS, JAVA_INT, JAVA_INT);
+  final MethodHandle actionsOpen =
+      plain("posix_spawn_file_actions_addopen", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+  final MethodHandle actionsChdir = plain("posix_spawn_file_actions_addchdir_np", ADDRESS, ADDRESS);
+  final MethodHandle actionsCloseFrom =
+      plain("posix_spawn_file_actions_addclosefrom_np", ADDRESS, JAVA_INT);
+  final MethodHandle attributesInit = plain("posix_spawnattr_init", ADDRESS);
+  final MethodHandle attributesDestroy = plain("posix_spawnattr_destroy", ADDRESS);
+  final MethodHandle attributesSetFlags = plain("posix_spawnattr_setflags", ADDRESS, JAVA_SHORT);
+  final MethodHandle attributesSetMask = plain("posix_spawnattr_setsigmask", ADDRESS, ADDRESS);
+  final MethodHandle emptySignalSet = plain("sigemptyset", ADDRESS);
+  private final MethodHandle pipe2 = withErrno("pipe2", ADDRESS, JAVA_INT);
+  private final MethodHandle close = withErrno("close", JAVA_INT);
+  private final MethodHandle kill = withErrno("kill", JAVA_INT, JAVA_INT);
+  private final MethodHandle waitid = withErrno("waitid", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+  private final MethodHandle poll = withErrno("poll", ADDRESS, JAVA_LONG, JAVA_INT);
+  private final MethodHandle read =
+      linker.downcallHandle(
+          linker.defaultLookup().findOrThrow("read"),
+          FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG),
+          Linker.Option.captureCallState("errno"));
+  private final MethodHandle waitpid = withErrno("waitpid", JAVA_INT, ADDRESS, JAVA_INT);
+  private final MethodHandle strerror =
+      linker.downcallHandle(
+          linker.defaultLookup().findOrThrow("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
+
+  /// What a system call returned, and why it failed.
+  record Errno(int result, int errno) {}
+
+  Errno pipe2(MemorySegment pair, int flags) {
+    return call(state -> (int) pipe2.invokeExact(state, pair, flags));
+  }
+
+  Errno close(int descriptor) {
+    return call(state -> (int) close.invokeExact(state, descriptor));
+  }
+
+  Errno kill(int pid, int signal) {
+    return call(state -> (int) kill.invokeExact(state, pid, signal));
+  }
+
+  /// Reads what is there, as much as `into` holds.
+  Errno read(int descriptor, MemorySegment into) {
+    return call(state -> (int) (long) read.invokeExact(state, descriptor, into, into.byteSize()));
+  }
+
+  /// Waits until a descriptor can be read or has come to its end; false if that takes longer.
+  boolean awaitReadable(Arena arena, int descriptor, int millis) {
+    MemorySegment entry = arena.allocate(Long.BYTES, Long.BYTES); // struct pollfd
+    entry.set(JAVA_INT, 0, descriptor);
+    entry.set(JAVA_SHORT, Integer.BYTES, POLLIN);
+    return call(state -> (int) poll.invokeExact(state, entry, 1L, millis)).result() > 0;
+  }
+
+  /// Blocks until the child has ended, and leaves it to be reaped.
+  Errno awaitEnd(int pid) {
+    return call(state -> {
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment info = arena.allocate(SIGINFO_BYTES, Long.BYTES);
+        return (int) waitid.invokeExact(state, P_PID, pid, info, WEXITED | WNOWAIT);
+      }
+    });
+  }
+
+  /// Reaps an ended child: its wait status is stored in `status`.
+  Errno reap(int pid, MemorySegment status) {
+    return call(state -> (int) waitpid.invokeExact(state, pid, status, 0));
+  }
+
+  /// The system's words for an error number.
+  String describe(int errno) {
+    try {
+      MemorySegment text = (MemorySegment) strerror.invokeExact(errno);
+      return text.reinterpret(Integer.MAX_VALUE).getString(0);
+    } catch (Throwable e) {
+      throw new AssertionError("strerror cannot fail", e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface SystemCall {
+    int invoke(MemorySegment state) throws Throwable;
+  }
+
+  private static Errno call(SystemCall call) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CAPTURE);
+      int result = call.invoke(state);
+      return new Errno(result, result == -1 ? (int) ERRNO.get(state, 0L) : 0);
+    } catch (Throwable e) {
+      throw new AssertionError("a downcall throws only if its types are wrong", e);
+    }
+  }
+
+  private MethodHandle plain(String name, MemoryLayout... arguments) {
+    return linker.downcallHandle(
+        linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(JAVA_INT, arguments));
+  }
+
+  private MethodHandle withErrno(String name, MemoryLayout... arguments) {
+    return linker.downcallHandle(
+        linker.defaultLookup().findOrThrow(name),
+        FunctionDescriptor.of(JAVA_INT, arguments),
+        Linker.Option.captureCallState("errno"));
+  }
+}

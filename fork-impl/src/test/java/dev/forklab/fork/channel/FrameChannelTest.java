@@ -1,0 +1,157 @@
+package dev.forklab.fork.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class FrameChannelTest {
+
+  private record Pair(SocketChannel here, SocketChannel there) implements AutoCloseable {
+
+    static Pair open() throws IOException {
+      try (PrivateSocket socket = PrivateSocket.open(OptionalInt.empty())) {
+        SocketChannel there = SocketChannel.open(UnixDomainSocketAddress.of(socket.file()));
+        return new Pair(socket.accept(), there);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      here.close();
+      there.close();
+    }
+  }
+
+  @Test
+  void theSocketLiesInADirectoryThatOnlyTheUserCanOpenAndIsRemoved() throws Exception {
+    PrivateSocket socket = PrivateSocket.open(OptionalInt.empty());
+    var directory = socket.file().getParent();
+    assertThat(directory).isNotNull();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+        .isEqualTo("rwx------");
+    socket.close();
+    assertThat(directory).doesNotExist();
+  }
+
+  @SuppressWarnings("try") // The writer ends when its peer is closed, which is what joins it.
+  @Test
+  void framesOfManySendersArriveWholeAndEachSendersInOrder() throws Exception {
+    int senders = 4;
+    int each = 2_000;
+    try (Pair pair = Pair.open();
+        FrameChannel out = new FrameChannel(ChannelBounds.DEFAULT);
+        FrameChannel in = new FrameChannel(ChannelBounds.DEFAULT)) {
+      out.attach(pair.here());
+      in.attach(pair.there());
+      Thread writer = Thread.ofPlatform().start(() -> swallow(() -> out.readToEnd(_ -> {})));
+      List<Thread> threads =
+          IntStream.range(0, senders)
+              .mapToObj(sender ->
+                  Thread.ofPlatform().start(() -> swallow(() -> sendAll(out, sender, each))))
+              .toList();
+      ConcurrentHashMap<Long, Integer> next = new ConcurrentHashMap<>();
+      List<String> wrong = new ArrayList<>();
+      int[] count = {0};
+      do {
+        in.await();
+        in.readAvailable(frame -> {
+          int number = ByteBuffer.wrap(frame.body()).getInt();
+          int expected = next.getOrDefault(frame.id(), 0);
+          if (number != expected) {
+            wrong.add(frame.id() + ": " + number + " for " + expected);
+          }
+          next.put(frame.id(), number + 1);
+          count[0]++;
+        });
+      } while (count[0] < senders * each);
+      assertThat(wrong).isEmpty();
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      in.close();
+      writer.join();
+    }
+  }
+
+  private interface Action {
+    void run() throws IOException;
+  }
+
+  private static void swallow(Action action) {
+    try {
+      action.run();
+    } catch (IOException _) {
+      // The test ends the channel under the threads that use it.
+    }
+  }
+
+  private static void sendAll(FrameChannel out, long sender, int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      byte[] body = new byte[4 + (i % 50 == 0 ? 100_000 : i % 300)];
+      ByteBuffer.wrap(body).putInt(i);
+      out.send(new Frame(FrameKind.MESSAGE, sender, body));
+    }
+  }
+
+  @Test
+  void halfAFrameAtTheEndIsANamedError() throws Exception {
+    try (Pair pair = Pair.open();
+        FrameChannel in = new FrameChannel(ChannelBounds.DEFAULT)) {
+      in.attach(pair.here());
+      ByteBuffer header = FrameLayout.newHeader();
+      FrameLayout.putHeader(header, new Frame(FrameKind.MESSAGE, 0, new byte[100]));
+      pair.there().write(header.flip());
+      pair.there().close();
+      assertThatThrownBy(() -> in.readToEnd(_ -> {}))
+          .isInstanceOfSatisfying(
+              FrameException.class,
+              e -> assertThat(e.reason()).isEqualTo(FrameException.Reason.TRUNCATED))
+          .hasMessageContaining("100 bytes are missing");
+    }
+  }
+
+  @Test
+  void aFullQueueRefusesAndTheChannelStaysUsable() throws Exception {
+    try (Pair pair = Pair.open();
+        FrameChannel out = new FrameChannel(new ChannelBounds(1 << 20, 1 << 20, 0))) {
+      out.attach(pair.here());
+      byte[] body = new byte[600_000];
+      out.send(new Frame(FrameKind.MESSAGE, 0, body));
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 10; i++) {
+                  out.send(new Frame(FrameKind.MESSAGE, 0, body));
+                }
+              })
+          .isInstanceOf(QueueFullException.class);
+    }
+  }
+
+  @Test
+  void whatWaitsWhenTheChannelClosesFailsOnce() throws Exception {
+    CompletableFuture<Boolean> failed = new CompletableFuture<>();
+    try (Pair pair = Pair.open();
+        FrameChannel out = new FrameChannel(ChannelBounds.DEFAULT)) {
+      out.attach(pair.here());
+      out.send(
+          new Frame(FrameKind.MESSAGE, 0, new byte[10 << 20]), e -> failed.complete(e != null));
+    }
+    assertThat(failed.get(5, TimeUnit.SECONDS)).isTrue();
+  }
+}

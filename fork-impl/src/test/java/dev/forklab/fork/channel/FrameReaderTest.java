@@ -1,0 +1,101 @@
+package dev.forklab.fork.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class FrameReaderTest {
+
+  private static final int MAX_BODY = 1 << 16;
+
+  private static byte[] bytesOf(Frame frame) {
+    Outgoing outgoing = new Outgoing(frame, Written.IGNORED);
+    ByteBuffer buffer = ByteBuffer.allocate((int) outgoing.bytes());
+    assertThat(outgoing.copyInto(buffer)).isTrue();
+    return buffer.array();
+  }
+
+  private static Frame randomFrame(SplittableRandom random) {
+    byte[] body = new byte[random.nextInt(random.nextBoolean() ? 3 : 5000)];
+    random.nextBytes(body);
+    FrameKind[] kinds = FrameKind.values();
+    return new Frame(kinds[random.nextInt(kinds.length)], random.nextLong(), body);
+  }
+
+  private static void assertSame(List<Frame> found, List<Frame> expected, long seed) {
+    assertThat(found).as("seed %d", seed).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(found.get(i).kind()).as("seed %d", seed).isEqualTo(expected.get(i).kind());
+      assertThat(found.get(i).id()).as("seed %d", seed).isEqualTo(expected.get(i).id());
+      assertThat(found.get(i).body()).as("seed %d", seed).isEqualTo(expected.get(i).body());
+    }
+  }
+
+  @Test
+  void framesComeOutWholeAndInOrderWhereverTheBytesAreCut() throws Exception {
+    for (long seed = 0; seed < 200; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      List<Frame> sent = new ArrayList<>();
+      ByteBuffer wire = ByteBuffer.allocate(1 << 20);
+      for (int i = random.nextInt(40); i >= 0; i--) {
+        Frame frame = randomFrame(random);
+        sent.add(frame);
+        wire.put(bytesOf(frame));
+      }
+      wire.flip();
+      FrameReader reader = new FrameReader(MAX_BODY);
+      List<Frame> found = new ArrayList<>();
+      while (wire.hasRemaining()) {
+        int size = Math.min(wire.remaining(), 1 + random.nextInt(random.nextBoolean() ? 7 : 9000));
+        reader.feed(wire.slice(wire.position(), size), found::add);
+        wire.position(wire.position() + size);
+      }
+      assertSame(found, sent, seed);
+      assertThat(reader.missingBytes()).isZero();
+    }
+  }
+
+  @Test
+  void anyBytesEndInFramesOrInOneNamedError() {
+    for (long seed = 0; seed < 20_000; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      byte[] bytes =
+          random.nextBoolean() ? new byte[random.nextInt(200)] : bytesOf(randomFrame(random));
+      for (int flips = 1 + random.nextInt(8); flips > 0 && bytes.length > 0; flips--) {
+        bytes[random.nextInt(Math.min(bytes.length, 40))] = (byte) random.nextInt();
+      }
+      FrameReader reader = new FrameReader(MAX_BODY);
+      try {
+        reader.feed(
+            ByteBuffer.wrap(bytes),
+            frame -> assertThat(frame.body()).hasSizeLessThanOrEqualTo(MAX_BODY));
+        assertThat(reader.missingBytes()).as("seed %d", seed).isLessThanOrEqualTo(MAX_BODY);
+      } catch (FrameException e) {
+        assertThat(e.reason()).as("seed %d", seed).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void aLengthBeyondTheBoundIsRefusedBeforeAnythingIsAllocated() {
+    ByteBuffer header = FrameLayout.newHeader();
+    FrameLayout.putHeader(header, Frame.bare(FrameKind.MESSAGE, 0));
+    header.putInt(0, -1);
+    assertThatThrownBy(() -> new FrameReader(MAX_BODY).feed(header.flip(), _ -> {}))
+        .isInstanceOfSatisfying(
+            FrameException.class,
+            e -> assertThat(e.reason()).isEqualTo(FrameException.Reason.TOO_LONG))
+        .hasMessageContaining("4294967295");
+  }
+
+  @Test
+  void theLayoutOfAHeaderIsFixed() {
+    byte[] bytes = bytesOf(new Frame(FrameKind.TASK, 0x0102030405060708L, new byte[] {9}));
+    assertThat(bytes).containsExactly(0, 0, 0, 1, 4, 1, 0x46, 0x4B, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.fork.channel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,170 @@
+package dev.forklab.fork.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CodecTest {
+
+  private static final int ROUNDS = 2_000;
+
+  private static @Nullable Object value(SplittableRandom random, int depth, boolean advanced) {
+    int kinds = advanced ? 12 : 8;
+    return switch (random.nextInt(depth == 0 ? 5 : kinds)) {
+      case 0 -> null;
+      case 1 -> random.nextBoolean();
+      case 2 -> random.nextInt();
+      case 3 -> random.nextDouble();
+      case 4 -> text(random);
+      case 5, 6 -> list(random, depth, advanced);
+      case 7 -> map(random, depth, advanced);
+      case 8 -> new BigInteger(random.nextInt(200), new java.util.Random(random.nextLong()));
+      case 9 -> new BigDecimal(BigInteger.valueOf(random.nextLong()), random.nextInt(40));
+      case 10 -> Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000));
+      default -> new LinkedHashSet<>(Set.of(random.nextInt(), text(random)));
+    };
+  }
+
+  private static String text(SplittableRandom random) {
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(12); i > 0; i--) {
+      text.appendCodePoint(
+          random.nextBoolean() ? random.nextInt(0x80) : 0x1F600 + random.nextInt(60));
+    }
+    return text.toString();
+  }
+
+  private static List<@Nullable Object> list(SplittableRandom random, int depth, boolean advanced) {
+    List<@Nullable Object> list = new ArrayList<>();
+    for (int i = random.nextInt(5); i > 0; i--) {
+      list.add(value(random, depth - 1, advanced));
+    }
+    return list;
+  }
+
+  private static Map<String, @Nullable Object> map(
+      SplittableRandom random, int depth, boolean advanced) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    for (int i = random.nextInt(5); i > 0; i--) {
+      map.put(text(random), value(random, depth - 1, advanced));
+    }
+    return map;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Serialization.class)
+  void whatIsWrittenIsReadBackEqual(Serialization serialization) throws Exception {
+    MessageCodec codec = MessageCodec.of(serialization);
+    for (long seed = 0; seed < ROUNDS; seed++) {
+      Object message =
+          value(new SplittableRandom(seed), 4, serialization == Serialization.ADVANCED);
+      assertThat(codec.decode(codec.encode(message))).as("seed %d", seed).isEqualTo(message);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Serialization.class)
+  void anyBytesEndInAMessageOrInOneNamedError(Serialization serialization) {
+    MessageCodec codec = MessageCodec.of(serialization);
+    for (long seed = 0; seed < 10 * ROUNDS; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      byte[] bytes = codec.encode(value(random, 4, serialization == Serialization.ADVANCED));
+      for (int flips = random.nextInt(6); flips > 0; flips--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      try {
+        codec.decode(bytes);
+      } catch (CodecException e) {
+        assertThat(e).as("seed %d", seed).hasMessageContaining("expected");
+      }
+    }
+  }
+
+  @Test
+  void aHostileCountIsRefusedBeforeAnythingIsMadeForIt() {
+    byte[] bytes = {AdvancedFormat.BYTES, 0x7f, -1, -1, -1, 1};
+    assertThatThrownBy(() -> MessageCodec.of(Serialization.ADVANCED).decode(bytes))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("2147483647");
+  }
+
+  @Test
+  void aSetThatHoldsItselfIsRefused() {
+    byte[] bytes = {
+      AdvancedFormat.SET,
+      0,
+      0,
+      0,
+      2,
+      AdvancedFormat.REFERENCE,
+      0,
+      0,
+      0,
+      0,
+      AdvancedFormat.REFERENCE,
+      0,
+      0,
+      0,
+      0
+    };
+    assertThatThrownBy(() -> MessageCodec.of(Serialization.ADVANCED).decode(bytes))
+        .isInstanceOf(CodecException.class);
+  }
+
+  @Test
+  void jsonNeverNamesAClassToBeMade() throws Exception {
+    byte[] gadget = "{\"@class\":\"java.net.URL\",\"x\":[\"java.lang.Thread\",{}]}".getBytes(UTF_8);
+    Object plain = MessageCodec.of(Serialization.JSON).decode(gadget, Object.class);
+    assertThat(plain).isInstanceOf(Map.class);
+  }
+
+  @Test
+  void aTaskBodyInAnyJsonSpellingIsRead() throws Exception {
+    TaskCodec codec = TaskCodec.of(Serialization.JSON);
+    assertThat(codec.encode("hi".getBytes(UTF_8)))
+        .asString(UTF_8)
+        .isEqualTo("{\"message\":\"aGk=\"}");
+    assertThat(codec.decode("{ \"message\" : \"aG\\u006b=\" }".getBytes(UTF_8)))
+        .asString(UTF_8)
+        .isEqualTo("hi");
+    assertThatThrownBy(() -> codec.decode("{\"massage\":\"\"}".getBytes(UTF_8)))
+        .isInstanceOf(CodecException.class);
+    assertThatThrownBy(() -> codec.decode("{\"message\":\"%%\"}".getBytes(UTF_8)))
+        .isInstanceOf(CodecException.class);
+  }
+
+  @Test
+  void aThrowableComesBackWithItsCausesAndGarbageDoesNot() throws Exception {
+    Throwable thrown = new IllegalStateException("outer", new java.io.IOException((String) null));
+    Thrown back = Thrown.decode(Thrown.of(thrown).encode());
+    assertThat(back.type()).isEqualTo(IllegalStateException.class.getName());
+    assertThat(back.message()).isEqualTo("outer");
+    assertThat(back.toThrowable()).hasRootCauseMessage(null);
+    SplittableRandom random = new SplittableRandom(3);
+    byte[] bytes = Thrown.of(thrown).encode();
+    for (int i = 0; i < ROUNDS; i++) {
+      byte[] broken = bytes.clone();
+      broken[random.nextInt(broken.length)] = (byte) random.nextInt();
+      try {
+        Thrown.decode(broken);
+      } catch (CodecException e) {
+        assertThat(e).hasMessageContaining("expected");
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.fork.codec;
+
+import org.jspecify.annotations.NullMarked;

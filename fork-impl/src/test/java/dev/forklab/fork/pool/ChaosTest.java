@@ -1,0 +1,182 @@
+package dev.forklab.fork.pool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forklab.fork.NothingLeft;
+import dev.forklab.fork.codec.Serialization;
+import dev.forklab.workload.WorkloadSpec;
+import dev.forklab.workload.pool.PoolOptions;
+import dev.forklab.workload.pool.TaskFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Thousands of tasks while workers are killed, stopped, made to exit, to run out of memory or
+/// stack, and to write garbage: every future completes, replies are right, counts add up, nothing
+/// is left.
+///
+/// `-Dforklab.chaos.kills=10000` for the long version.
+@ExtendWith(NothingLeft.class)
+class ChaosTest {
+
+  private static final int DEFAULT_KILLS = 15;
+  private static final int WORKERS = 3;
+
+  private enum Fate {
+    ECHO("echo "),
+    THROW("throw "),
+    EXIT("exit 3"),
+    HALT("halt 4"),
+    OVERFLOW("overflow"),
+    EXHAUST("exhaust"),
+    SPIN("spin"),
+    GARBAGE("garbage"),
+    HALF("half"),
+    FLOOD("flood");
+
+    private final String words;
+
+    Fate(String words) {
+      this.words = words;
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Sent(Fate fate, byte[] message, CompletableFuture<byte[]> future) {}
+
+  private static ForkPoolOptions options() {
+    PoolOptions pool =
+        PoolOptions.ofWorkers("chaos", WORKERS).withTaskTimeout(Duration.ofSeconds(3));
+    return ForkPoolOptions.of(pool, new WorkloadSpec(Deeds.class.getName(), 1))
+        .withSerialization(Serialization.ADVANCED)
+        .withJvmArgs(List.of("-Xmx32m", "-XX:TieredStopAtLevel=1"))
+        .withGrace(Duration.ofMillis(500))
+        .withRestarts(
+            new RestartPolicy(
+                Integer.MAX_VALUE, Duration.ofSeconds(10), 1000, Duration.ZERO, Duration.ZERO));
+  }
+
+  @Test
+  void everyFutureCompletesAndTheCountsAddUpWhateverHappensToTheWorkers() throws Exception {
+    long seed = Long.getLong("forklab.chaos.seed", 42);
+    int kills = Integer.getInteger("forklab.chaos.kills", DEFAULT_KILLS);
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Sent> all = new ArrayList<>();
+    PoolMetrics metrics;
+    try (ForkPool pool = new ForkPool(options())) {
+      int done = 0;
+      while (done < kills) {
+        Sent sent = submit(pool, random);
+        all.add(sent);
+        if (deadly(sent.fate)) {
+          done++;
+        } else if (random.nextInt(200) == 0) {
+          done += signal(pool, random) ? 1 : 0;
+        }
+      }
+      for (Sent sent : all) {
+        check(sent, seed);
+      }
+      metrics = pool.metrics();
+      assertThat(pool.close(Duration.ofSeconds(30)).lostAny()).isFalse();
+    }
+    assertThat(metrics.submitted()).as("seed %d", seed).isEqualTo(all.size());
+    assertThat(metrics.ended()).as("seed %d", seed).isEqualTo(all.size());
+    assertThat(counts(all)).as("seed %d", seed).isEqualTo(counts(metrics));
+  }
+
+  private static Sent submit(ForkPool pool, SplittableRandom random) throws Exception {
+    Fate fate =
+        random.nextInt(40) == 0 ? Fate.values()[random.nextInt(Fate.values().length)] : Fate.ECHO;
+    byte[] message = (fate.words + (fate == Fate.ECHO ? random.nextLong() : "x")).getBytes(UTF_8);
+    if (fate != Fate.ECHO && fate != Fate.THROW) {
+      message = fate.words.getBytes(UTF_8);
+    }
+    return new Sent(fate, message, pool.submit(message));
+  }
+
+  private static boolean deadly(Fate fate) {
+    return switch (fate) {
+      case EXIT, HALT, SPIN, GARBAGE, HALF, FLOOD -> true;
+      case ECHO, THROW, OVERFLOW, EXHAUST -> false;
+    };
+  }
+
+  /// Kills or stops a worker from outside. A stopped one is noticed by its task's deadline.
+  private static boolean signal(ForkPool pool, SplittableRandom random) throws Exception {
+    List<Long> pids = pool.pids();
+    if (pids.isEmpty()) {
+      return false;
+    }
+    String signal = random.nextInt(4) == 0 ? "-STOP" : "-KILL";
+    String pid = Long.toString(pids.get(random.nextInt(pids.size())));
+    Process kill =
+        new ProcessBuilder("kill", signal, pid)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return kill.waitFor() == 0;
+  }
+
+  private static void check(Sent sent, long seed) throws InterruptedException {
+    try {
+      byte[] reply = sent.future.get(120, java.util.concurrent.TimeUnit.SECONDS);
+      assertThat(reply).as("seed %d", seed).isEqualTo(sent.message);
+      assertThat(sent.fate).as("seed %d", seed).isEqualTo(Fate.ECHO);
+    } catch (java.util.concurrent.ExecutionException e) {
+      TaskFailure failure = TaskFailure.of(e);
+      assertThat(failure)
+          .as("seed %d, %s", seed, sent.fate)
+          .isInstanceOfAny(
+              TaskFailure.Threw.class, TaskFailure.WorkerDied.class, TaskFailure.TimedOut.class);
+    } catch (java.util.concurrent.TimeoutException e) {
+      throw new AssertionError("seed " + seed + ": a " + sent.fate + " never completed", e);
+    }
+  }
+
+  private enum Kind {
+    SUCCEEDED,
+    THREW,
+    WORKER_DIED,
+    TIMED_OUT
+  }
+
+  private static Map<Kind, Long> counts(PoolMetrics metrics) {
+    return Map.of(
+        Kind.SUCCEEDED, metrics.succeeded(),
+        Kind.THREW, metrics.threw(),
+        Kind.WORKER_DIED, metrics.workerDied(),
+        Kind.TIMED_OUT, metrics.timedOut());
+  }
+
+  private static Map<Kind, Long> counts(List<Sent> all) {
+    Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
+      counts.put(kind, 0L);
+    }
+    for (Sent sent : all) {
+      counts.merge(kindOf(sent.future), 1L, Long::sum);
+    }
+    return counts;
+  }
+
+  private static Kind kindOf(CompletableFuture<byte[]> future) {
+    if (!future.isCompletedExceptionally()) {
+      return Kind.SUCCEEDED;
+    }
+    return switch (TaskFailure.of(future.exceptionNow())) {
+      case TaskFailure.Threw _ -> Kind.THREW;
+      case TaskFailure.WorkerDied _ -> Kind.WORKER_DIED;
+      case TaskFailure.TimedOut _ -> Kind.TIMED_OUT;
+      case TaskFailure.Cancelled _, TaskFailure.Rejected _, TaskFailure.PoolClosed _ ->
+          throw new AssertionError("nobody cancelled, rejected or closed");
+    };
+  }
+}

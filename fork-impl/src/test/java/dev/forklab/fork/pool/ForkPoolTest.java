@@ -1,0 +1,168 @@
+package dev.forklab.fork.pool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.forklab.fork.codec.Serialization;
+import dev.forklab.workload.WorkloadSpec;
+import dev.forklab.workload.pool.CloseReport;
+import dev.forklab.workload.pool.PoolOptions;
+import dev.forklab.workload.pool.TaskFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class ForkPoolTest {
+
+  private static ForkPoolOptions options(int workers) {
+    return ForkPoolOptions.of(
+        PoolOptions.ofWorkers("test", workers), new WorkloadSpec(Deeds.class.getName(), 1));
+  }
+
+  private static TaskFailure failure(CompletableFuture<byte[]> future) {
+    return TaskFailure.of(catchThrowable(future::join));
+  }
+
+  private static byte[] say(String words) {
+    return words.getBytes(UTF_8);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Serialization.class)
+  void messagesOfAllSizesComeBack(Serialization serialization) throws Exception {
+    try (ForkPool pool = new ForkPool(options(2).withSerialization(serialization))) {
+      for (int size : List.of(0, 1, 4, 64 << 10, 16 << 20)) {
+        byte[] message = new byte[size];
+        new Random(size).nextBytes(message);
+        CompletableFuture<byte[]> a = pool.submit(message);
+        CompletableFuture<byte[]> b = pool.submit(message);
+        assertThat(a.join()).isEqualTo(message);
+        assertThat(b.join()).isEqualTo(message);
+      }
+    }
+  }
+
+  @Test
+  void aTaskThatThrowsFailsAloneWithItsClassMessageAndStack() throws Exception {
+    try (ForkPool pool = new ForkPool(options(1))) {
+      CompletableFuture<byte[]> bad = pool.submit(say("throw no luck"));
+      CompletableFuture<byte[]> good = pool.submit(say("fine"));
+      TaskFailure.Threw threw = (TaskFailure.Threw) failure(bad);
+      assertThat(threw.thrownClass()).isEqualTo(IllegalStateException.class.getName());
+      assertThat(threw.thrownMessage()).isEqualTo("no luck");
+      assertThat(threw.thrownStack().getFirst().getClassName()).isEqualTo(Deeds.class.getName());
+      assertThat(threw).rootCause().hasMessage("why");
+      assertThat(good.join()).isEqualTo(say("fine"));
+    }
+  }
+
+  @Test
+  void anExitedWorkerFailsOnlyTheTaskThatRanAndIsReplaced() throws Exception {
+    try (ForkPool pool = new ForkPool(options(1))) {
+      CompletableFuture<byte[]> fatal = pool.submit(say("exit 137"));
+      CompletableFuture<byte[]> behind = pool.submit(say("fine"));
+      TaskFailure.WorkerDied died = (TaskFailure.WorkerDied) failure(fatal);
+      assertThat(died.status()).isEqualTo(TaskFailure.ExitStatus.exited(137));
+      assertThat(behind.join()).isEqualTo(say("fine"));
+    }
+  }
+
+  @Test
+  void aKilledWorkerIsReportedWithItsSignal() throws Exception {
+    try (ForkPool pool = new ForkPool(options(1))) {
+      long pid = Long.parseLong(new String(pool.submit(say("pid")).join(), UTF_8));
+      assertThat(pool.pids()).containsExactly(pid);
+      CompletableFuture<byte[]> spinning = pool.submit(say("spin"));
+      ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+      TaskFailure.WorkerDied died = (TaskFailure.WorkerDied) failure(spinning);
+      assertThat(died.status()).isEqualTo(TaskFailure.ExitStatus.killedBy(9));
+      assertThat(died.pid()).isEqualTo(pid);
+    }
+  }
+
+  @Test
+  void aSpinningTaskIsEndedByItsDeadlineAndNoOtherTaskFails() throws Exception {
+    ForkPoolOptions base = options(1);
+    PoolOptions limited = base.pool().withTaskTimeout(Duration.ofMillis(500));
+    try (ForkPool pool = new ForkPool(base.withPool(limited))) {
+      CompletableFuture<byte[]> spinning = pool.submit(say("spin"));
+      CompletableFuture<byte[]> behind = pool.submit(say("fine"));
+      assertThat(failure(spinning)).isInstanceOf(TaskFailure.TimedOut.class);
+      assertThat(behind.join()).isEqualTo(say("fine"));
+    }
+  }
+
+  @Test
+  void aCancelledTaskThatWaitsInTheChannelNeverRuns(@TempDir Path directory) throws Exception {
+    Path release = directory.resolve("release");
+    Path mark = directory.resolve("mark");
+    try (ForkPool pool = new ForkPool(options(1))) {
+      pool.submit(say("warm")).join();
+      CompletableFuture<byte[]> running = pool.submit(say("await " + release));
+      CompletableFuture<byte[]> waiting = pool.submit(say("mark " + mark));
+      waiting.cancel(true);
+      Files.createFile(release);
+      running.join();
+      pool.submit(say("fine")).join();
+      assertThat(mark).doesNotExist();
+    }
+  }
+
+  @Test
+  void closingWithTasksInFlightSaysWhatWasLost() throws Exception {
+    CloseReport report;
+    CompletableFuture<byte[]> running;
+    CompletableFuture<byte[]> behind;
+    try (ForkPool pool = new ForkPool(options(1))) {
+      pool.submit(say("warm")).join();
+      running = pool.submit(say("spin"));
+      behind = pool.submit(say("fine"));
+      report = pool.close(Duration.ZERO);
+    }
+    assertThat(report).isEqualTo(new CloseReport(0, 1, 1));
+    assertThat(failure(running)).isInstanceOf(TaskFailure.PoolClosed.class);
+    assertThat(failure(behind)).isInstanceOf(TaskFailure.PoolClosed.class);
+  }
+
+  @Test
+  void aPoolWhoseChildrenCannotStartFailsInWords() throws Exception {
+    try (ForkPool pool = new ForkPool(options(2).withJvmArgs(List.of("-XX:NoSuchFlag=1")))) {
+      assertThat(failure(pool.submit(say("fine"))))
+          .isInstanceOf(TaskFailure.PoolClosed.class)
+          .hasMessageContaining("3 children in a row ended before they were ready");
+    }
+  }
+
+  @Test
+  void aPoolOfAnUnknownWorkloadFailsInWords() throws Exception {
+    ForkPoolOptions unknown =
+        ForkPoolOptions.of(PoolOptions.ofWorkers("test", 1), new WorkloadSpec("no.Such", 1));
+    try (ForkPool pool = new ForkPool(unknown)) {
+      assertThat(failure(pool.submit(say("fine"))))
+          .isInstanceOf(TaskFailure.PoolClosed.class)
+          .hasMessageContaining("no.Such");
+    }
+  }
+
+  @Test
+  void eachWorkerTellsItsHeap() throws Exception {
+    try (ForkPool pool = new ForkPool(options(2))) {
+      CompletableFuture<byte[]> a = pool.submit(say("fine"));
+      CompletableFuture<byte[]> b = pool.submit(say("fine"));
+      CompletableFuture.allOf(a, b).join();
+      assertThat(pool.stats().stream().flatMap(stats -> stats.heap().stream()))
+          .isNotEmpty()
+          .allSatisfy(heap -> assertThat(heap.usedBytes()).isPositive());
+    }
+  }
+}

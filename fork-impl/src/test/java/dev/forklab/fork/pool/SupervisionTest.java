@@ -1,0 +1,191 @@
+package dev.forklab.fork.pool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import dev.forklab.fork.NothingLeft;
+import dev.forklab.workload.WorkloadSpec;
+import dev.forklab.workload.pool.PoolOptions;
+import dev.forklab.workload.pool.TaskFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(90)
+@ExtendWith(NothingLeft.class)
+class SupervisionTest {
+
+  private static ForkPoolOptions options(int workers) {
+    return ForkPoolOptions.of(
+        PoolOptions.ofWorkers("test", workers), new WorkloadSpec(Deeds.class.getName(), 1));
+  }
+
+  private static byte[] say(String words) {
+    return words.getBytes(UTF_8);
+  }
+
+  private static TaskFailure failure(CompletableFuture<byte[]> future) {
+    return TaskFailure.of(catchThrowable(future::join));
+  }
+
+  private static long pid(ForkPool pool) throws Exception {
+    return Long.parseLong(new String(pool.submit(say("pid")).join(), UTF_8));
+  }
+
+  private static void signal(String signal, long pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor()).isZero();
+  }
+
+  @Test
+  void aPoolWhoseWorkersKeepDyingFailsInWordsInsteadOfLooping() throws Exception {
+    RestartPolicy strict =
+        new RestartPolicy(2, Duration.ofMinutes(1), 3, Duration.ZERO, Duration.ZERO);
+    try (ForkPool pool = new ForkPool(options(1).withRestarts(strict))) {
+      CompletableFuture<byte[]> last = new CompletableFuture<>();
+      for (int i = 0; i < 4; i++) {
+        last = pool.submit(say("halt 9"));
+      }
+      assertThat(failure(last))
+          .isInstanceOf(TaskFailure.PoolClosed.class)
+          .hasMessageContaining("3 children died within PT1M")
+          .hasMessageContaining("it exited with code 9");
+    }
+  }
+
+  @Test
+  void aStoppedWorkerIsNoticedByTheDeadlineOfItsTask() throws Exception {
+    ForkPoolOptions base = options(1);
+    try (ForkPool pool =
+        new ForkPool(base.withPool(base.pool().withTaskTimeout(Duration.ofMillis(500))))) {
+      long pid = pid(pool);
+      signal("-STOP", pid);
+      assertThat(failure(pool.submit(say("fine")))).isInstanceOf(TaskFailure.TimedOut.class);
+      assertThat(pid(pool)).isNotEqualTo(pid);
+    }
+  }
+
+  @Test
+  void aCancelOfARunningTaskEndsItsWorkerAndNoOtherTask() throws Exception {
+    try (ForkPool pool = new ForkPool(options(1))) {
+      long pid = pid(pool);
+      CompletableFuture<byte[]> spinning = pool.submit(say("spin"));
+      CompletableFuture<byte[]> behind = pool.submit(say("pid"));
+      spinning.cancel(true);
+      assertThat(Long.parseLong(new String(behind.join(), UTF_8))).isNotEqualTo(pid);
+      assertThat(pool.metrics().evicted()).isOne();
+      assertThat(pool.metrics().cancelled()).isOne();
+    }
+  }
+
+  @Test
+  void retryIsOptInAndAKillerTaskIsQuarantinedAfterItsBound(@TempDir Path directory)
+      throws Exception {
+    Path mark = directory.resolve("mark");
+    ForkPoolOptions retrying = options(1).withPolicy(WorkerPolicy.DEFAULT.withRetries(2));
+    try (ForkPool pool = new ForkPool(retrying)) {
+      CompletableFuture<byte[]> killer = pool.submit(say("die " + mark));
+      assertThat(failure(killer)).isInstanceOf(TaskFailure.WorkerDied.class);
+      assertThat(mark).hasContent("xxx");
+      assertThat(pool.metrics().retried()).isEqualTo(2);
+    }
+    Files.delete(mark);
+    try (ForkPool pool = new ForkPool(options(1))) {
+      assertThat(failure(pool.submit(say("die " + mark))))
+          .isInstanceOf(TaskFailure.WorkerDied.class);
+      assertThat(mark).hasContent("x");
+    }
+  }
+
+  @Test
+  void workersAreRecycledAfterSoManyTasksWithoutALostTask() throws Exception {
+    ForkPoolOptions recycling =
+        options(2).withPolicy(WorkerPolicy.DEFAULT.withRecycleAfterTasks(20));
+    try (ForkPool pool = new ForkPool(recycling)) {
+      Set<Long> pids = new HashSet<>();
+      while (pool.metrics().recycled() < 4) {
+        pids.add(pid(pool));
+      }
+      await().until(() -> pool.pids().size() == 2);
+      pids.add(pid(pool));
+      assertThat(pids).hasSizeGreaterThan(2);
+      assertThat(pool.metrics().workerDied()).isZero();
+      assertThat(pool.metrics().deaths()).isZero();
+    }
+  }
+
+  @Test
+  void aWarmSpareTakesTheDeadOnesPlace() throws Exception {
+    ForkPoolOptions spare = options(1).withPolicy(WorkerPolicy.DEFAULT.withSpares(1));
+    try (ForkPool pool = new ForkPool(spare)) {
+      long first = pid(pool);
+      await().until(() -> pool.stats().stream().allMatch(stats -> stats.heap().isPresent()));
+      List<Long> before = pool.pids();
+      assertThat(before).hasSize(2).contains(first);
+      signal("-KILL", first);
+      await().until(() -> !pool.pids().contains(first));
+      assertThat(pid(pool)).isIn(before);
+    }
+  }
+
+  /// Leaves a trace that the tasks of its process can see.
+  public static final class Prepare implements Runnable {
+    @Override
+    public void run() {
+      System.setProperty("prepared", "yes");
+    }
+  }
+
+  @Test
+  void theInitializerRunsBeforeTheFirstTask() throws Exception {
+    ForkPoolOptions prepared =
+        options(1).withPolicy(WorkerPolicy.DEFAULT.withInitializer(Prepare.class));
+    try (ForkPool pool = new ForkPool(prepared)) {
+      assertThat(pool.submit(say("property prepared")).join()).isEqualTo(say("yes"));
+    }
+  }
+
+  @Test
+  void aWorkerThatWritesGarbageIsReplacedAndOnlyItsTaskFails() throws Exception {
+    try (ForkPool pool = new ForkPool(options(1))) {
+      CompletableFuture<byte[]> garbage = pool.submit(say("garbage"));
+      CompletableFuture<byte[]> behind = pool.submit(say("fine"));
+      assertThat(failure(garbage)).isInstanceOf(TaskFailure.WorkerDied.class);
+      assertThat(failure(garbage).getSuppressed()[0]).hasMessageContaining("header of a frame");
+      assertThat(behind.join()).isEqualTo(say("fine"));
+    }
+  }
+
+  @Test
+  void aRunningTaskTellsItsSubmitterHowFarItIs() throws Exception {
+    try (ForkPool pool = new ForkPool(options(1))) {
+      List<String> heard = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
+      pool.submit(say("progress 1000"), step -> heard.add(new String(step, UTF_8))).join();
+      assertThat(heard).hasSize(1000).startsWith("0", "1").endsWith("999");
+    }
+  }
+
+  @Test
+  void metricsCountWaitsAndRuns() throws Exception {
+    try (ForkPool pool = new ForkPool(options(1))) {
+      for (int i = 0; i < 10; i++) {
+        pool.submit(say("fine")).join();
+      }
+      PoolMetrics metrics = pool.metrics();
+      assertThat(metrics.succeeded()).isEqualTo(10);
+      assertThat(metrics.runs().count()).isEqualTo(10);
+      assertThat(metrics.waits().count()).isEqualTo(10);
+      assertThat(metrics.runs().percentileNanos(0.5)).isPositive();
+      assertThat(metrics.queued() + metrics.running()).isZero();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.fork.pool;
+
+import org.jspecify.annotations.NullMarked;
