@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.threads;
+
+import org.jspecify.annotations.NullMarked;

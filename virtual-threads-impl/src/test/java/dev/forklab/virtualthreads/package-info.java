@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.virtualthreads;
+
+import org.jspecify.annotations.NullMarked;
