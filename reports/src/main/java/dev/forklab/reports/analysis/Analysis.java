@@ -1,0 +1,48 @@
+package dev.forklab.reports.analysis;
+
+import dev.forklab.reports.results.Run;
+import dev.forklab.reports.results.Warning;
+import java.util.List;
+import java.util.Optional;
+
+/// All that a report shows of a run.
+///
+/// @param run what was asked for and where
+/// @param trialsDone how many of the plan's trials have results
+/// @param answer in words
+/// @param cells per cell and model, in the plan's order
+/// @param footprints per worker count and model
+/// @param openLoop latency under scheduled arrivals, per model and share of its capacity
+/// @param findings every comparison: each candidate against each other, and each against its
+///   reference where there is one
+/// @param noise the null control, metric by metric and cell by cell: the baseline against itself;
+///   plain 95% intervals
+/// @param noiseFloor the pooled null control; empty if no throughput trial is done
+/// @param warnings of the host, of trials and of the analysis, without repetition, each with where
+public record Analysis(
+    Run run,
+    int trialsDone,
+    Answer answer,
+    List<CellResult> cells,
+    List<Footprint> footprints,
+    List<OpenLoopResult> openLoop,
+    List<Finding> findings,
+    List<Finding> noise,
+    Optional<Estimate> noiseFloor,
+    List<PlacedWarning> warnings) {
+
+  /// Two models whose ratio lies within this share of 1 are the same for practical purposes.
+  public static final double EQUIVALENCE_MARGIN = 0.03;
+
+  public Analysis {
+    cells = List.copyOf(cells);
+    footprints = List.copyOf(footprints);
+    openLoop = List.copyOf(openLoop);
+    findings = List.copyOf(findings);
+    noise = List.copyOf(noise);
+    warnings = List.copyOf(warnings);
+  }
+
+  /// A warning and where it applies: `host`, `run`, or cells in words.
+  public record PlacedWarning(Warning warning, String where) {}
+}

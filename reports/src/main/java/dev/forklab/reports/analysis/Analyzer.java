@@ -1,0 +1,87 @@
+package dev.forklab.reports.analysis;
+
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Run;
+import dev.forklab.reports.results.Trial;
+import dev.forklab.reports.results.TrialKind;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Turns a run's records into all that a report shows.
+///
+/// Pure: the same records give the same analysis, bootstrap included, whose seeds are the trials'.
+/// Whatever is missing (no trial yet, a run cut in the middle, a trial that failed) leaves its
+/// fields empty and, where it matters, a warning; it never throws.
+public final class Analyzer {
+
+  private Analyzer() {}
+
+  /// Analyzes `trials` of `run`.
+  public static Analysis analyze(Run run, List<Trial> trials) {
+    List<Trial> done = latest(trials);
+    CellTrials throughputTrials = CellTrials.of(TrialKind.THROUGHPUT, run.plan(), done);
+    Throughput throughput = new Throughput(throughputTrials);
+    CpuPerTask cpu = new CpuPerTask(throughputTrials);
+    Latencies latencies = new Latencies(CellTrials.of(TrialKind.LATENCY, run.plan(), done));
+    List<Measurements> metrics =
+        List.of(
+            throughput,
+            new LatencyQuantile(latencies, Metric.LATENCY_P50, LatencyQuantile.P50),
+            new LatencyQuantile(latencies, Metric.LATENCY_P99, LatencyQuantile.P99),
+            cpu);
+    List<Model> models = models(run, done);
+    List<CellResult> cells =
+        new CellResults(throughput, cpu, latencies).of(cells(run, done), models);
+    List<Footprint> footprints = Footprints.of(run.plan(), done);
+    List<Finding> findings = Findings.of(metrics, models);
+    List<Finding> noise =
+        metrics.stream().flatMap(metric -> Findings.noise(metric).stream()).toList();
+    NoiseFloor floor = NoiseFloor.of(throughput);
+    Optional<Estimate> noiseFloor = floor.pooled().map(Estimates::of);
+    List<Analysis.PlacedWarning> warnings =
+        Warnings.of(run, done, throughput, floor, latencies.unreadable());
+    Answer answer =
+        Answers.of(
+            new Facts(run, count(done), cells, footprints, findings, noise, noiseFloor, warnings));
+    return new Analysis(
+        run,
+        count(done),
+        answer,
+        cells,
+        footprints,
+        OpenLoops.of(done),
+        findings,
+        noise,
+        noiseFloor,
+        warnings);
+  }
+
+  /// A trial that was run again after it failed counts once, by its last record.
+  private static List<Trial> latest(List<Trial> trials) {
+    Map<Integer, Trial> byIndex = new TreeMap<>();
+    trials.forEach(trial -> byIndex.put(trial.planned().index(), trial));
+    return List.copyOf(byIndex.values());
+  }
+
+  private static int count(List<Trial> done) {
+    return (int) done.stream().filter(trial -> trial.failure() == null).count();
+  }
+
+  private static List<Model> models(Run run, List<Trial> trials) {
+    Set<Model> models = new LinkedHashSet<>(run.plan().models());
+    trials.forEach(trial -> models.addAll(trial.planned().models()));
+    return List.copyOf(models);
+  }
+
+  private static List<Cell> cells(Run run, List<Trial> trials) {
+    Set<Cell> cells = new LinkedHashSet<>(run.plan().cells());
+    trials.forEach(trial -> cells.add(trial.planned().cell()));
+    return new ArrayList<>(cells);
+  }
+}

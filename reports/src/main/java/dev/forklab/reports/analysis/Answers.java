@@ -1,0 +1,17 @@
+package dev.forklab.reports.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Puts the answer together: the headline, what stands behind it, what limits it.
+final class Answers {
+
+  private Answers() {}
+
+  static Answer of(Facts facts) {
+    List<String> lines = new ArrayList<>();
+    facts.mainCell().ifPresent(cell -> lines.addAll(ModelLines.of(facts, cell)));
+    facts.mainCell().ifPresent(cell -> lines.addAll(Growth.of(facts, cell)));
+    return new Answer(Headline.of(facts), lines, Caveats.of(facts));
+  }
+}

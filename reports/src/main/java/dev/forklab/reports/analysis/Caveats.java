@@ -1,0 +1,134 @@
+package dev.forklab.reports.analysis;
+
+import dev.forklab.reports.analysis.Analysis.PlacedWarning;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Warning.Kind;
+import dev.forklab.reports.stats.Quantiles;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// What limits an answer, most important first: what makes numbers wrong, then what makes them
+/// uncertain, then what they do not speak of.
+final class Caveats {
+
+  private static final List<Kind> WRONG =
+      List.of(Kind.WRONG_REPLY, Kind.COUNT_MISMATCH, Kind.TRIAL_FAILED, Kind.INCOMPLETE);
+  private static final List<Kind> UNCERTAIN =
+      List.of(
+          Kind.NOT_PINNED,
+          Kind.CPU_THROTTLED,
+          Kind.SWAPPING,
+          Kind.BUSY_MACHINE,
+          Kind.NOISY,
+          Kind.NOT_SETTLED,
+          Kind.TASK_TIME_OFF);
+  private static final List<Kind> MACHINE =
+      List.of(Kind.VIRTUAL_MACHINE, Kind.CPU_STEAL, Kind.SMT, Kind.APPROXIMATE_MEMORY);
+
+  private final Facts facts;
+  private final List<String> caveats = new ArrayList<>();
+
+  private Caveats(Facts facts) {
+    this.facts = facts;
+  }
+
+  static List<String> of(Facts facts) {
+    Caveats caveats = new Caveats(facts);
+    caveats.warned(WRONG);
+    caveats.undecided();
+    caveats.launches();
+    caveats.noise();
+    caveats.warned(UNCERTAIN);
+    caveats.oversubscribed();
+    caveats.warned(MACHINE);
+    caveats.scope();
+    return caveats.caveats;
+  }
+
+  private void warned(List<Kind> kinds) {
+    for (Kind kind : kinds) {
+      List<PlacedWarning> of =
+          facts.warnings().stream().filter(placed -> placed.warning().kind() == kind).toList();
+      if (!of.isEmpty()) {
+        PlacedWarning first = of.getFirst();
+        String title = kind.title();
+        caveats.add(
+            Character.toUpperCase(title.charAt(0))
+                + title.substring(1)
+                + " ("
+                + first.where()
+                + "): "
+                + kind.advice()
+                + ".");
+      }
+    }
+  }
+
+  private void undecided() {
+    long open =
+        facts.findings().stream().filter(found -> found.verdict() == Verdict.INCONCLUSIVE).count();
+    if (open > 0) {
+      caveats.add(
+          open
+              + " of "
+              + facts.findings().size()
+              + " comparisons are undecided: undecided is not the same as equal.");
+    }
+  }
+
+  private void launches() {
+    int most = facts.findings().stream().mapToInt(found -> found.ratio().samples()).max().orElse(0);
+    if (most == 1) {
+      caveats.add(
+          "Each cell rests on one launch: how much launches differ is assumed (0.5% of throughput),"
+              + " not measured; give the run a second block.");
+    }
+  }
+
+  private void noise() {
+    double[] widths =
+        facts.noise().stream()
+            .filter(found -> found.metric() == Metric.THROUGHPUT && found.ratio().hasInterval())
+            .mapToDouble(found -> found.ratio().relativeHalfWidth())
+            .toArray();
+    if (facts.noiseFloor().isPresent() && widths.length > 0) {
+      Estimate floor = facts.noiseFloor().get();
+      caveats.add(
+          "Noise floor of throughput: the baseline against itself came to "
+              + Wording.ratio(floor)
+              + " over the run and is known to ±"
+              + Wording.percent(Quantiles.median(widths))
+              + " in the median cell; no verdict rests on an interval narrower than that.");
+    }
+  }
+
+  private void oversubscribed() {
+    List<Integer> workers =
+        facts.cells().stream()
+            .map(CellResult::cell)
+            .filter(Cell::oversubscribed)
+            .map(Cell::workers)
+            .distinct()
+            .sorted(Comparator.naturalOrder())
+            .toList();
+    if (!workers.isEmpty()) {
+      caveats.add(
+          "Oversubscribed: "
+              + Wording.list(workers.stream().map(String::valueOf).toList())
+              + " workers share "
+              + Wording.count(facts.run().host().cpus(), "CPU")
+              + "; those cells do not show how the models scale to more CPUs.");
+    }
+  }
+
+  private void scope() {
+    if (!facts.findings().isEmpty()) {
+      caveats.add(
+          "This is the workload '"
+              + facts.run().plan().workload()
+              + "' on one machine; work that allocates or waits for memory may rank the models"
+              + " otherwise.");
+    }
+  }
+}

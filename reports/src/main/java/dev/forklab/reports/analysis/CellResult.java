@@ -1,0 +1,35 @@
+package dev.forklab.reports.analysis;
+
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
+import java.util.List;
+import java.util.Optional;
+
+/// What was measured of one model in one cell.
+///
+/// @param throughput tasks per second
+/// @param efficiency throughput as a share of ideal: the cell's CPUs times `inline` in the same
+///   rounds; `inline` itself has none
+/// @param cpuNanosPerTask CPU time of the whole process tree per task
+/// @param latency closed-loop latency, if it was measured
+/// @param flags what a reader should know of this number: outliers, several modes, not settled
+public record CellResult(
+    Cell cell,
+    Model model,
+    Optional<Estimate> throughput,
+    Optional<Estimate> efficiency,
+    Optional<Estimate> cpuNanosPerTask,
+    Optional<Latency> latency,
+    List<String> flags) {
+
+  public CellResult {
+    flags = List.copyOf(flags);
+  }
+
+  /// Percentiles in nanoseconds over all slices of all trials; intervals for the first three across
+  /// trials and rounds.
+  ///
+  /// @param count how many tasks they rest on
+  public record Latency(
+      Estimate p50, Estimate p90, Estimate p99, double p999, double max, long count) {}
+}

@@ -1,0 +1,33 @@
+package dev.forklab.reports.analysis;
+
+import dev.forklab.reports.stats.StudentEstimate;
+
+/// From logarithms with errors to numbers with intervals.
+final class Estimates {
+
+  /// The share of intervals that miss the truth.
+  static final double ALPHA = 0.05;
+
+  private Estimates() {}
+
+  static Estimate of(StudentEstimate log) {
+    return of(log, log.halfWidth(ALPHA));
+  }
+
+  static Estimate of(StudentEstimate log, double halfWidth) {
+    double value = Math.exp(log.value());
+    if (!Double.isFinite(halfWidth)) {
+      return new Estimate(value, value, value, log.samples());
+    }
+    return new Estimate(
+        value, Math.exp(log.value() - halfWidth), Math.exp(log.value() + halfWidth), log.samples());
+  }
+
+  static Estimate scaled(Estimate estimate, double factor) {
+    return new Estimate(
+        estimate.value() * factor,
+        estimate.low() * factor,
+        estimate.high() * factor,
+        estimate.samples());
+  }
+}

@@ -1,0 +1,151 @@
+package dev.forklab.reports.analysis;
+
+import dev.forklab.reports.analysis.Analysis.PlacedWarning;
+import dev.forklab.reports.analysis.Footprint.Memory;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.MemorySample.Phase;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Run;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The numbers that an answer is put together from, by name: nothing else enters it.
+record Facts(
+    Run run,
+    int trialsDone,
+    List<CellResult> cells,
+    List<Footprint> footprints,
+    List<Finding> findings,
+    List<Finding> noise,
+    Optional<Estimate> noiseFloor,
+    List<PlacedWarning> warnings) {
+
+  /// The comparison of two models in one cell, seen from the first one's side: a finding of the
+  /// second against the first is turned round.
+  Optional<Finding> finding(Metric metric, Cell cell, Model model, Model against) {
+    for (Finding found : findings) {
+      if (found.metric() == metric && found.cell().equals(cell)) {
+        if (found.model() == model && found.against() == against) {
+          return Optional.of(found);
+        }
+        if (found.model() == against && found.against() == model) {
+          return Optional.of(turned(found));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Finding turned(Finding found) {
+    Estimate ratio = found.ratio();
+    Estimate inverse =
+        new Estimate(1 / ratio.value(), 1 / ratio.high(), 1 / ratio.low(), ratio.samples());
+    Verdict verdict =
+        switch (found.verdict()) {
+          case FASTER -> Verdict.SLOWER;
+          case SLOWER -> Verdict.FASTER;
+          case SAME -> Verdict.SAME;
+          case INCONCLUSIVE -> Verdict.INCONCLUSIVE;
+        };
+    return new Finding(
+        found.metric(),
+        found.cell(),
+        /* model= */ found.against(),
+        /* against= */ found.model(),
+        inverse,
+        verdict);
+  }
+
+  Optional<CellResult> result(Cell cell, Model model) {
+    return cells.stream()
+        .filter(found -> found.cell().equals(cell) && found.model() == model)
+        .findFirst();
+  }
+
+  /// The cell that the headline speaks of: of the message size and task time that most cells of the
+  /// plan share, the one with results and most workers that is not oversubscribed.
+  Optional<Cell> mainCell() {
+    List<Cell> measured = measured();
+    Map<Knobs, Integer> often = new HashMap<>();
+    run.plan().cells().forEach(cell -> often.merge(Knobs.of(cell), 1, Integer::sum));
+    return measured.stream()
+        .min(
+            Comparator.comparing(Cell::oversubscribed)
+                .thenComparingInt(cell -> -often.getOrDefault(Knobs.of(cell), 0))
+                .thenComparingInt(
+                    cell -> cell.oversubscribed() ? cell.workers() : -cell.workers()));
+  }
+
+  private record Knobs(int messageBytes, long taskNanos, String codec) {
+    static Knobs of(Cell cell) {
+      return new Knobs(cell.messageBytes(), cell.taskNanos(), cell.codec());
+    }
+  }
+
+  /// Cells with a comparison of throughput; without any, those with a throughput at all.
+  private List<Cell> measured() {
+    List<Cell> compared =
+        findings.stream()
+            .filter(found -> found.metric() == Metric.THROUGHPUT)
+            .map(Finding::cell)
+            .distinct()
+            .toList();
+    return !compared.isEmpty()
+        ? compared
+        : cells.stream()
+            .filter(found -> found.throughput().isPresent())
+            .map(CellResult::cell)
+            .distinct()
+            .toList();
+  }
+
+  /// A model's footprint with as many workers as `cell`, or with the nearest number measured.
+  Optional<Footprint> footprint(Cell cell, Model model) {
+    return footprints.stream()
+        .filter(found -> found.model() == model)
+        .min(
+            Comparator.comparingInt(
+                    (Footprint found) -> Math.abs(found.cell().workers() - cell.workers()))
+                .thenComparingInt(
+                    found -> Math.abs(found.cell().messageBytes() - cell.messageBytes())));
+  }
+
+  /// The footprints of two models with one and the same number of workers: that of `cell`, or the
+  /// nearest that both were measured with.
+  Optional<FootprintPair> footprints(Cell cell, Model model, Model against) {
+    return footprints.stream()
+        .filter(found -> found.model() == model)
+        .flatMap(one ->
+            footprints.stream()
+                .filter(other -> other.model() == against)
+                .filter(other -> other.cell().workers() == one.cell().workers())
+                .map(other -> new FootprintPair(one, other)))
+        .min(
+            Comparator.comparingInt(
+                pair -> Math.abs(pair.model().cell().workers() - cell.workers())));
+  }
+
+  record FootprintPair(Footprint model, Footprint against) {}
+
+  /// Bytes under load, or idle where that was not measured; proportional, or resident.
+  static Optional<Estimate> memory(Footprint footprint) {
+    for (Phase phase : List.of(Phase.LOADED, Phase.IDLE)) {
+      Memory memory = footprint.memory().get(phase);
+      if (memory != null) {
+        for (Estimate size : List.of(memory.pss(), memory.rss())) {
+          if (size.known() && size.value() > 0) {
+            return Optional.of(size);
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  static Optional<Estimate> start(Footprint footprint) {
+    return Optional.of(footprint.firstReply()).filter(time -> time.known() && time.value() > 0);
+  }
+}

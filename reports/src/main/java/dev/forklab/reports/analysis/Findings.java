@@ -1,0 +1,141 @@
+package dev.forklab.reports.analysis;
+
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Model.Role;
+import dev.forklab.reports.stats.FalseCoverage;
+import dev.forklab.reports.stats.StudentEstimate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/// All comparisons of a run and their verdicts.
+///
+/// A verdict is read from an interval: all of it beyond 1 is a difference, all of it within the
+/// margin of equivalence is sameness (which goes first: a certain difference of 1% is of no
+/// consequence), anything else is inconclusive. All intervals are drawn at the level that
+/// [FalseCoverage] finds for the run, and none is narrower than the [NoiseFloor] of its metric.
+final class Findings {
+
+  private static final double MARGIN = Math.log1p(Analysis.EQUIVALENCE_MARGIN);
+
+  /// The share of verdicts that may be wrong.
+  private static final double WRONG_VERDICTS = 0.05;
+
+  private Findings() {}
+
+  /// A comparison before its verdict.
+  ///
+  /// @param floor the least half-width that its interval may have
+  private record Comparison(
+      Metric metric, Cell cell, Model model, Model against, StudentEstimate log, double floor) {
+
+    double halfWidth(double level) {
+      return Math.max(floor, log.halfWidth(level));
+    }
+
+    Verdict verdict(double level) {
+      double half = halfWidth(level);
+      double distance = Math.abs(log.value());
+      if (distance + half <= MARGIN) {
+        return Verdict.SAME;
+      }
+      if (distance <= half) {
+        return Verdict.INCONCLUSIVE;
+      }
+      boolean more = log.value() > 0;
+      return more == (metric == Metric.THROUGHPUT) ? Verdict.FASTER : Verdict.SLOWER;
+    }
+
+    Finding finding(double level) {
+      Estimate ratio = Estimates.of(log, halfWidth(level));
+      return new Finding(metric, cell, model, against, ratio, verdict(level));
+    }
+  }
+
+  /// Every comparison that has data, of all metrics.
+  static List<Finding> of(List<Measurements> metrics, List<Model> models) {
+    List<Comparison> comparisons = new ArrayList<>();
+    for (Measurements metric : metrics) {
+      NoiseFloor floor = NoiseFloor.of(metric);
+      for (Pairing pairing : pairings(models)) {
+        metric
+            .ratio(pairing.model, pairing.against)
+            .forEach((cell, log) ->
+                comparisons.add(
+                    new Comparison(
+                        metric.metric(),
+                        cell,
+                        pairing.model,
+                        pairing.against,
+                        log,
+                        floor.halfWidth(cell))));
+      }
+    }
+    if (comparisons.isEmpty()) {
+      return List.of();
+    }
+    double level =
+        FalseCoverage.level(
+            WRONG_VERDICTS, comparisons.size(), alpha -> verdicts(comparisons, alpha));
+    return comparisons.stream().map(comparison -> comparison.finding(level)).toList();
+  }
+
+  /// The null control of one metric, as findings with plain 95% intervals.
+  static List<Finding> noise(Measurements metric) {
+    List<Finding> findings = new ArrayList<>();
+    metric
+        .ratio(Model.CONTROL, Model.INLINE)
+        .forEach((cell, log) ->
+            findings.add(
+                new Comparison(metric.metric(), cell, Model.CONTROL, Model.INLINE, log, 0)
+                    .finding(Estimates.ALPHA)));
+    return findings;
+  }
+
+  private static int verdicts(List<Comparison> comparisons, double alpha) {
+    return (int)
+        comparisons.stream()
+            .filter(comparison -> comparison.verdict(alpha) != Verdict.INCONCLUSIVE)
+            .count();
+  }
+
+  private record Pairing(Model model, Model against) {}
+
+  /// Each candidate against each later one, and each against its references.
+  private static List<Pairing> pairings(List<Model> models) {
+    List<Model> candidates =
+        models.stream()
+            .distinct()
+            .filter(model -> model.role() == Role.CANDIDATE)
+            .sorted()
+            .toList();
+    List<Pairing> pairings = new ArrayList<>();
+    for (Model model : candidates) {
+      candidates.stream()
+          .filter(other -> other.compareTo(model) > 0)
+          .forEach(other -> pairings.add(new Pairing(model, other)));
+    }
+    for (Model model : candidates) {
+      REFERENCES.getOrDefault(model, List.of(Model.JDK_FORKJOIN)).stream()
+          .filter(models::contains)
+          .forEach(reference -> pairings.add(new Pairing(model, reference)));
+    }
+    return pairings;
+  }
+
+  /// Planted differences stand in selftests only.
+  private static List<Model> ofThreads() {
+    List<Model> references = new ArrayList<>(List.of(Model.JDK_FIXED, Model.JDK_FORKJOIN));
+    Arrays.stream(Model.values())
+        .filter(model -> model.role() == Role.PLANTED)
+        .forEach(references::add);
+    return List.copyOf(references);
+  }
+
+  private static final Map<Model, List<Model>> REFERENCES =
+      Map.of(
+          Model.THREADS, ofThreads(),
+          Model.VIRTUAL, List.of(Model.JDK_VIRTUAL, Model.JDK_FORKJOIN));
+}

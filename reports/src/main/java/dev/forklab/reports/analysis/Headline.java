@@ -1,0 +1,211 @@
+package dev.forklab.reports.analysis;
+
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.units.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The one sentence: how the models compare in throughput, what forking costs beside it, and what
+/// to choose.
+final class Headline {
+
+  private static final String MARGIN = Wording.percent(Analysis.EQUIVALENCE_MARGIN);
+
+  private final Facts facts;
+  private final Cell cell;
+
+  private Headline(Facts facts, Cell cell) {
+    this.facts = facts;
+    this.cell = cell;
+  }
+
+  static String of(Facts facts) {
+    return facts
+        .mainCell()
+        .map(cell -> new Headline(facts, cell).sentence())
+        .orElseGet(() -> nothing(facts));
+  }
+
+  private static String nothing(Facts facts) {
+    int planned = facts.run().plan().trials().size();
+    return facts.trialsDone() == 0
+        ? "Nothing can be said yet: none of " + planned + " trials has results."
+        : "Nothing can be said of throughput yet: "
+            + facts.trialsDone()
+            + " of "
+            + planned
+            + " trials have results, and none of them compares models.";
+  }
+
+  private String sentence() {
+    List<String> clauses = new ArrayList<>();
+    threadsAndVirtual().ifPresent(clauses::add);
+    fork().ifPresent(clauses::add);
+    if (clauses.isEmpty()) {
+      clauses.addAll(alone());
+    }
+    Advice.of(this::throughput, this::footprints).ifPresent(clauses::add);
+    return setting() + ": " + String.join("; ", clauses) + ".";
+  }
+
+  private Optional<Finding> throughput(Model model, Model against) {
+    return facts.finding(Metric.THROUGHPUT, cell, model, against);
+  }
+
+  /// "On this machine (2 CPUs), for 1 ms tasks with 4 KiB messages".
+  private String setting() {
+    int cpus = facts.run().host().cpus();
+    String workers =
+        cell.workers() == cpus ? "" : " and " + Wording.count(cell.workers(), "worker");
+    return "On this machine ("
+        + Wording.count(cpus, "CPU")
+        + "), for "
+        + Quantity.chosenTime(cell.taskNanos())
+        + " tasks with "
+        + Quantity.size(cell.messageBytes())
+        + " messages"
+        + workers;
+  }
+
+  private Optional<String> threadsAndVirtual() {
+    return throughput(Model.THREADS, Model.VIRTUAL)
+        .map(found ->
+            switch (found.verdict()) {
+              case SAME -> "platform and virtual threads are the same within " + MARGIN;
+              case FASTER -> "platform threads " + faster(found) + "virtual threads";
+              case SLOWER -> "platform threads " + reach(found, "virtual threads");
+              case INCONCLUSIVE ->
+                  "platform against virtual threads is undecided (" + range(found) + ")";
+            });
+  }
+
+  /// Fork against both kinds of threads, in one clause where they are the same.
+  private Optional<String> fork() {
+    Optional<Finding> threads = throughput(Model.FORK, Model.THREADS);
+    Optional<Finding> virtual = throughput(Model.FORK, Model.VIRTUAL);
+    boolean same =
+        throughput(Model.THREADS, Model.VIRTUAL)
+            .filter(found -> found.verdict() == Verdict.SAME)
+            .isPresent();
+    Optional<String> speed;
+    if (threads.isPresent() && virtual.isPresent()) {
+      boolean together = same && threads.get().verdict() == virtual.get().verdict();
+      speed =
+          Optional.of(
+              together ? against(threads.get(), "them") : both(threads.get(), virtual.get()));
+    } else {
+      speed =
+          threads
+              .map(found -> against(found, "platform threads"))
+              .or(() -> virtual.map(found -> against(found, "virtual threads")));
+    }
+    return speed.map(words -> "forked processes " + words + cost());
+  }
+
+  private static String against(Finding found, String other) {
+    return switch (found.verdict()) {
+      case SLOWER -> reach(found, other);
+      case FASTER -> faster(found) + other;
+      case SAME -> "keep up with " + other + " within " + MARGIN;
+      case INCONCLUSIVE -> "cannot be told from " + other + " yet (" + range(found) + ")";
+    };
+  }
+
+  /// As [#against] of both kinds of threads, without saying the same verb twice.
+  private static String both(Finding threads, Finding virtual) {
+    String one = against(threads, "platform threads");
+    String other = against(virtual, "virtual threads");
+    if (threads.verdict() != virtual.verdict()) {
+      return one + " and " + other;
+    }
+    return switch (threads.verdict()) {
+      case SLOWER -> one + " and " + other.substring("reach ".length());
+      case FASTER -> one + " and " + other.substring("are ".length());
+      case SAME -> "keep up with platform threads and with virtual threads within " + MARGIN;
+      case INCONCLUSIVE -> one + ", nor from virtual threads (" + range(virtual) + ")";
+    };
+  }
+
+  private static String reach(Finding found, String other) {
+    return "reach " + Wording.ratio(found.ratio()) + " of " + other + " (" + error(found) + ")";
+  }
+
+  private static String faster(Finding found) {
+    return "are " + Wording.ratio(found.ratio()) + " times as fast (" + error(found) + ") as ";
+  }
+
+  private static String error(Finding found) {
+    return Wording.error(found.ratio());
+  }
+
+  private static String range(Finding found) {
+    Estimate ratio = found.ratio();
+    return ratio.hasInterval()
+        ? Wording.ratio(ratio.low()) + " to " + Wording.ratio(ratio.high()) + " times"
+        : "one measurement, no interval";
+  }
+
+  /// ", take 40 times as long to start and 7 times the memory"
+  private String cost() {
+    return footprints()
+        .map(factors -> {
+          List<String> costs = new ArrayList<>();
+          factors
+              .start()
+              .map(factor -> near(factor) ? "about as long" : Wording.times(factor) + " as long")
+              .ifPresent(words -> costs.add(words + " to start"));
+          factors
+              .memory()
+              .map(factor -> near(factor) ? "about the same" : Wording.times(factor) + " the")
+              .ifPresent(words -> costs.add(words + " memory"));
+          return costs.isEmpty() ? "" : ", take " + Wording.list(costs);
+        })
+        .orElse("");
+  }
+
+  private static boolean near(double factor) {
+    return factor < Advice.WORTH_SAYING && factor > 1 / Advice.WORTH_SAYING;
+  }
+
+  /// Fork's start-up and memory as multiples of those of threads of either kind.
+  private Optional<Factors> footprints() {
+    return facts
+        .footprints(cell, Model.FORK, Model.THREADS)
+        .or(() -> facts.footprints(cell, Model.FORK, Model.VIRTUAL))
+        .map(pair ->
+            new Factors(
+                factor(pair.model(), pair.against(), Facts::start),
+                factor(pair.model(), pair.against(), Facts::memory)));
+  }
+
+  /// @param start how many times as long as threads
+  /// @param memory how many times as much as threads
+  record Factors(Optional<Double> start, Optional<Double> memory) {}
+
+  private static Optional<Double> factor(
+      Footprint one, Footprint other, Function<Footprint, Optional<Estimate>> of) {
+    return of.apply(one)
+        .flatMap(mine -> of.apply(other).map(theirs -> mine.value() / theirs.value()));
+  }
+
+  /// Each candidate against ideal, where none can be compared with another.
+  private List<String> alone() {
+    List<String> clauses = new ArrayList<>();
+    for (CellResult result : facts.cells()) {
+      if (result.cell().equals(cell) && result.model().role() == Model.Role.CANDIDATE) {
+        result
+            .efficiency()
+            .ifPresent(share ->
+                clauses.add(
+                    result.model().label()
+                        + " reach "
+                        + Wording.ratio(share)
+                        + " of ideal (CPUs x inline)"));
+      }
+    }
+    return clauses.isEmpty() ? List.of("no model can be compared with another") : clauses;
+  }
+}

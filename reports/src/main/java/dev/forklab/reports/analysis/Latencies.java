@@ -1,0 +1,101 @@
+package dev.forklab.reports.analysis;
+
+import dev.forklab.reports.analysis.TrialRounds.Stint;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.stats.QuantileDraws;
+import dev.forklab.reports.stats.QuantileDraws.Counted;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+
+/// The latency trials of a run, their histograms read once.
+///
+/// Only rounds that hold every model of a trial are used, so that all models are compared over the
+/// same rounds.
+final class Latencies {
+
+  /// The percentiles that have intervals, as shares.
+  private static final double[] SHARES = {0.5, 0.9, 0.99};
+
+  private final CellTrials trials;
+  private final IdentityHashMap<TrialRounds, Map<Model, Drawn>> drawn = new IdentityHashMap<>();
+  private int unreadable;
+
+  Latencies(CellTrials trials) {
+    this.trials = trials;
+    trials.byCell().values().stream().flatMap(List::stream).forEach(this::read);
+  }
+
+  CellTrials trials() {
+    return trials;
+  }
+
+  /// How many histograms could not be read.
+  int unreadable() {
+    return unreadable;
+  }
+
+  /// What is known of one model's latencies in one trial.
+  Optional<Drawn> of(TrialRounds trial, Model model) {
+    return Optional.ofNullable(drawn.getOrDefault(trial, Map.of()).get(model));
+  }
+
+  /// @param merged every latency of the trial
+  record Drawn(QuantileDraws quantiles, Histogram merged) {}
+
+  private void read(TrialRounds trial) {
+    List<Map<Model, Stint>> whole = wholeRounds(trial);
+    if (whole.isEmpty()) {
+      return;
+    }
+    Map<Model, Drawn> byModel = new HashMap<>();
+    long seed = trial.trial().planned().seed();
+    for (Model model : whole.getFirst().keySet()) {
+      Histogram merged = new Histogram(3);
+      merged.setAutoResize(true);
+      List<Counted> values = new ArrayList<>();
+      for (int round = 0; round < whole.size(); round++) {
+        for (String encoded : whole.get(round).getOrDefault(model, NONE).latencies()) {
+          add(encoded, round, merged, values);
+        }
+      }
+      if (!values.isEmpty()) {
+        byModel.put(model, new Drawn(QuantileDraws.of(values, whole.size(), SHARES, seed), merged));
+      }
+    }
+    drawn.put(trial, byModel);
+  }
+
+  private static final Stint NONE = new Stint(0, 0, 0, 0, -1, List.of());
+
+  private static List<Map<Model, Stint>> wholeRounds(TrialRounds trial) {
+    int models = trial.rounds().stream().mapToInt(Map::size).max().orElse(0);
+    return trial.rounds().stream()
+        .filter(round -> round.size() == models)
+        .filter(round -> round.values().stream().mapToInt(Stint::slices).distinct().count() == 1)
+        .toList();
+  }
+
+  private void add(String encoded, int round, Histogram merged, List<Counted> values) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(encoded));
+      Histogram slice = Histogram.decodeFromCompressedByteBuffer(bytes, 0);
+      merged.add(slice);
+      for (HistogramIterationValue value : slice.recordedValues()) {
+        double middle = slice.medianEquivalentValue(value.getValueIteratedTo());
+        values.add(new Counted(middle, value.getCountAtValueIteratedTo(), round));
+      }
+    } catch (DataFormatException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      // One damaged histogram must not cost the report; it is counted, and warned of.
+      unreadable++;
+    }
+  }
+}

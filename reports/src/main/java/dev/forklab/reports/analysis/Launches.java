@@ -1,0 +1,20 @@
+package dev.forklab.reports.analysis;
+
+import dev.forklab.reports.stats.TwoLevel.Prior;
+
+/// What is believed of the spread between launches before a run has shown it.
+///
+/// Of ratios: two models share their trial's JVM, machine and minute, so a launch moves their ratio
+/// little; but each has its own compiled code and, for `fork`, its own processes. Of absolute
+/// numbers: the machine itself is faster in one trial than in the next.
+///
+/// Each belief is worth two launches and so gives way at once to what a run of several blocks
+/// shows.
+final class Launches {
+
+  static final Prior OF_RATIOS = new Prior(0.005, 2);
+  static final Prior OF_ABSOLUTES = new Prior(0.05, 2);
+  static final Prior OF_LATENCY_RATIOS = new Prior(0.01, 2);
+
+  private Launches() {}
+}

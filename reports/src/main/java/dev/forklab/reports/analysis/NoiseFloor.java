@@ -1,0 +1,70 @@
+package dev.forklab.reports.analysis;
+
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.stats.Quantiles;
+import dev.forklab.reports.stats.StudentEstimate;
+import dev.forklab.reports.stats.TrialMean;
+import dev.forklab.reports.stats.TwoLevel;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What the lab finds between the baseline and itself, in one metric.
+///
+/// @param cells the null control of each cell, as log ratios
+/// @param pooled over all cells, each counted once
+record NoiseFloor(Map<Cell, StudentEstimate> cells, Optional<StudentEstimate> pooled) {
+
+  static NoiseFloor of(Measurements metric) {
+    Map<Cell, StudentEstimate> cells = metric.ratio(Model.CONTROL, Model.INLINE);
+    return new NoiseFloor(cells, pool(cells));
+  }
+
+  /// No verdict in `cell` may rest on an interval narrower than this: the half-width that the null
+  /// control reaches in the median cell, or, if it is larger, a difference that the null control
+  /// shows beyond its own noise, in this cell or over the whole run.
+  ///
+  /// The median, since a half-width from two trials is itself a rough number; where one cell is
+  /// noisier than the rest, the comparisons' own intervals are wider there.
+  double halfWidth(Cell cell) {
+    double bias =
+        Stream.concat(pooled.stream(), Optional.ofNullable(cells.get(cell)).stream())
+            .filter(StudentEstimate::hasError)
+            .mapToDouble(found -> Math.abs(found.value()) - found.halfWidth(Estimates.ALPHA))
+            .max()
+            .orElse(0);
+    return Math.max(bias, typicalHalfWidth().orElse(0.0));
+  }
+
+  /// The half-width that the null control reaches in the median cell.
+  Optional<Double> typicalHalfWidth() {
+    double[] widths =
+        cells.values().stream()
+            .filter(StudentEstimate::hasError)
+            .mapToDouble(found -> found.halfWidth(Estimates.ALPHA))
+            .toArray();
+    return widths.length == 0 ? Optional.empty() : Optional.of(Quantiles.median(widths));
+  }
+
+  /// The mean over cells, each an independent estimate of the same nothing; no spread between cells
+  /// is believed beforehand, but what they show is counted.
+  private static Optional<StudentEstimate> pool(Map<Cell, StudentEstimate> cells) {
+    if (cells.isEmpty()) {
+      return Optional.empty();
+    }
+    List<TrialMean> means =
+        cells.values().stream()
+            .map(cell ->
+                new TrialMean(
+                    cell.value(),
+                    cell.standardError() * cell.standardError(),
+                    cell.degreesOfFreedom()))
+            .toList();
+    int trials = cells.values().stream().mapToInt(StudentEstimate::samples).sum();
+    StudentEstimate mean = TwoLevel.estimate(List.of(means), new TwoLevel.Prior(0, 1)).getFirst();
+    return Optional.of(
+        new StudentEstimate(mean.value(), mean.standardError(), mean.degreesOfFreedom(), trials));
+  }
+}

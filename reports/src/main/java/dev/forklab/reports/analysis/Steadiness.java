@@ -1,0 +1,101 @@
+package dev.forklab.reports.analysis;
+
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Model.Role;
+import dev.forklab.reports.stats.Quantiles;
+import dev.forklab.reports.stats.Settling;
+import dev.forklab.reports.stats.StudentEstimate;
+import dev.forklab.reports.stats.Trend;
+import dev.forklab.reports.units.Quantity;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+
+/// Whether the machine kept its speed, and whether models had warmed up.
+final class Steadiness {
+
+  /// A steady change of the baseline within one trial that deserves a word, as a log ratio.
+  private static final double TREND = 0.1;
+
+  private static final double TREND_PROBABILITY = 0.01;
+
+  /// The range that deserves a word: of the baseline's rounds, from the 10th to the 90th
+  /// percentile.
+  private static final double RANGE = 0.15;
+
+  /// How much slower a model must have been at first.
+  private static final double UNSETTLED = 0.01;
+
+  /// A default run asks some fifty times whether a model had settled: at this level it cries wolf
+  /// once in twenty runs.
+  private static final double UNSETTLED_PROBABILITY = 0.001;
+
+  private Steadiness() {}
+
+  /// What is to be said of the machine's speed over a cell's trials, if anything.
+  static Optional<String> drift(List<TrialRounds> trials) {
+    List<double[]> baselines =
+        trials.stream().map(trial -> Throughput.logs(trial, Model.INLINE)).toList();
+    double worst = 0;
+    for (double[] rounds : baselines) {
+      Trend trend = Trend.of(rounds);
+      double change = trend.slope() * (rounds.length - 1);
+      if (trend.probability() < TREND_PROBABILITY && Math.abs(change) > Math.abs(worst)) {
+        worst = change;
+      }
+    }
+    if (Math.abs(worst) > TREND) {
+      String direction = worst > 0 ? " faster" : " slower";
+      String share = Wording.percent(Math.expm1(worst));
+      return Optional.of("the baseline became " + share + direction + " within one trial");
+    }
+    return range(baselines.stream().flatMapToDouble(Arrays::stream));
+  }
+
+  private static Optional<String> range(DoubleStream baselines) {
+    double[] all = baselines.toArray();
+    double low = Quantiles.quantile(all, 0.1);
+    double high = Quantiles.quantile(all, 0.9);
+    if (!(high - low > RANGE)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "the baseline ran at "
+            + Quantity.time(1e9 * Math.exp(-high))
+            + " to "
+            + Quantity.time(1e9 * Math.exp(-low))
+            + " a task (10th to 90th percentile of its rounds)");
+  }
+
+  /// Whether `model` was still becoming faster, judged against the baseline in the same rounds: the
+  /// first third of the measured rounds with the rest. The baseline, being what others are judged
+  /// by, is never called unsettled.
+  static Optional<String> unsettled(List<TrialRounds> trials, Model model) {
+    if (model.role() == Role.BASELINE) {
+      return Optional.empty();
+    }
+    StudentEstimate head =
+        Settling.headLessRest(
+            trials.stream()
+                .map(trial -> Throughput.logRatios(trial, model, Model.INLINE))
+                .toList());
+    if (head.value() < -UNSETTLED && head.differenceProbability() < UNSETTLED_PROBABILITY) {
+      return Optional.of(
+          "the first third of its rounds was "
+              + Wording.percent(Math.expm1(head.value()))
+              + " slower");
+    }
+    return Optional.empty();
+  }
+
+  /// As [#unsettled(List, Model)], of every model.
+  static List<String> unsettled(List<TrialRounds> trials, List<Model> models) {
+    List<String> found = new ArrayList<>();
+    for (Model model : models) {
+      unsettled(trials, model).ifPresent(seen -> found.add(model.label() + ": " + seen));
+    }
+    return found;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.forklab.reports.analysis;
+
+import dev.forklab.reports.analysis.Analysis.PlacedWarning;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Run;
+import dev.forklab.reports.results.Slice;
+import dev.forklab.reports.results.Trial;
+import dev.forklab.reports.results.Warning;
+import dev.forklab.reports.results.Warning.Kind;
+import dev.forklab.reports.stats.StudentEstimate;
+import dev.forklab.reports.units.Quantity;
+import java.util.List;
+
+/// Every warning of a run: those that the host check and the trials left, and those that only the
+/// results show; each kind once for each thing it touched.
+final class Warnings {
+
+  /// Task times that may be within this share of the one asked for need no word.
+  private static final double TASK_TIME_TOLERANCE = 0.1;
+
+  private final Run run;
+  private final List<Trial> trials;
+  private final WarningBook book;
+
+  private Warnings(Run run, List<Trial> trials) {
+    this.run = run;
+    this.trials = trials;
+    this.book = new WarningBook(run.plan().cells());
+  }
+
+  /// @param unreadable how many latency histograms were damaged
+  static List<PlacedWarning> of(
+      Run run, List<Trial> trials, Throughput throughput, NoiseFloor floor, int unreadable) {
+    Warnings warnings = new Warnings(run, trials);
+    warnings.completeness(unreadable);
+    warnings.noise(floor);
+    warnings.steadiness(throughput);
+    warnings.taskTimes(throughput);
+    warnings.oversubscription();
+    warnings.reported();
+    return warnings.book.placed();
+  }
+
+  private void completeness(int unreadable) {
+    long done = trials.stream().filter(trial -> trial.failure() == null).count();
+    int planned = run.plan().trials().size();
+    if (trials.size() < planned) {
+      book.add(Kind.INCOMPLETE, done + " of " + planned + " trials have results", "run");
+    }
+    for (Trial trial : trials) {
+      Cell cell = trial.planned().cell();
+      if (trial.failure() != null) {
+        book.add(Kind.TRIAL_FAILED, trial.failure().lines().findFirst().orElse("no reason"), cell);
+      }
+      for (Model model : trial.planned().models()) {
+        int wrong =
+            trial.slices().stream()
+                .filter(slice -> slice.model() == model)
+                .mapToInt(Slice::wrongReplies)
+                .sum();
+        if (wrong > 0) {
+          book.add(Kind.WRONG_REPLY, model.label() + ": " + wrong + " replies were wrong", cell);
+        }
+      }
+    }
+    if (unreadable > 0) {
+      String histograms = unreadable == 1 ? "histogram" : "histograms";
+      book.add(Kind.TRIAL_FAILED, unreadable + " latency " + histograms + " unreadable", "run");
+    }
+  }
+
+  private void noise(NoiseFloor floor) {
+    floor
+        .cells()
+        .forEach((cell, control) -> {
+          double half = Math.expm1(control.halfWidth(Estimates.ALPHA));
+          if (half > Analysis.EQUIVALENCE_MARGIN) {
+            String seen =
+                Double.isFinite(half)
+                    ? "the baseline against itself is known to ±" + Wording.percent(half) + " only"
+                    : "too few rounds to tell the noise";
+            book.add(Kind.NOISY, seen, cell);
+          }
+        });
+  }
+
+  private void steadiness(Throughput throughput) {
+    throughput
+        .trials()
+        .byCell()
+        .forEach((cell, cellTrials) -> {
+          Steadiness.drift(cellTrials).ifPresent(seen -> book.add(Kind.DRIFT, seen, cell));
+          Steadiness.unsettled(cellTrials, run.plan().models())
+              .forEach(seen -> book.add(Kind.NOT_SETTLED, seen, cell));
+        });
+  }
+
+  private void taskTimes(Throughput throughput) {
+    throughput
+        .of(Model.INLINE)
+        .forEach((cell, log) -> {
+          double nanos = 1e9 / Math.exp(log.value());
+          double off = Math.abs(Math.log(nanos / cell.taskNanos()));
+          if (off - uncertainty(log) > TASK_TIME_TOLERANCE) {
+            book.add(
+                Kind.TASK_TIME_OFF,
+                "asked for "
+                    + Quantity.chosenTime(cell.taskNanos())
+                    + ", inline took "
+                    + Quantity.time(nanos),
+                cell);
+          }
+        });
+  }
+
+  private static double uncertainty(StudentEstimate log) {
+    return log.hasError() ? log.halfWidth(Estimates.ALPHA) : 0;
+  }
+
+  private void oversubscription() {
+    for (Cell cell : run.plan().cells()) {
+      if (cell.oversubscribed()) {
+        book.add(
+            Kind.OVERSUBSCRIBED,
+            "more workers than the " + Wording.count(cell.cpus(), "CPU") + " of this machine",
+            cell);
+      }
+    }
+  }
+
+  private void reported() {
+    for (Warning warning : run.host().warnings()) {
+      book.add(warning.kind(), warning.detail(), "host");
+    }
+    for (Trial trial : trials) {
+      for (Warning warning : trial.warnings()) {
+        book.add(warning.kind(), warning.detail(), trial.planned().cell());
+      }
+    }
+  }
+}

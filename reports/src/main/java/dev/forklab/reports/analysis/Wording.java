@@ -1,0 +1,92 @@
+package dev.forklab.reports.analysis;
+
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.units.Quantity;
+import java.util.List;
+import java.util.Locale;
+
+/// Shares, factors and cells in words; quantities with units are [Quantity]'s.
+final class Wording {
+
+  /// The interval of a ratio is symmetric in its logarithm; beyond this half-width one number
+  /// misleads.
+  private static final double MOST_SYMMETRIC = 0.2;
+
+  private Wording() {}
+
+  /// "4 workers on 2 CPUs, 4 KiB messages, 1 ms tasks, json".
+  static String cell(Cell cell) {
+    String workers = count(cell.workers(), "worker");
+    String where = cell.oversubscribed() ? " on " + count(cell.cpus(), "CPU") : "";
+    return workers
+        + where
+        + ", "
+        + Quantity.size(cell.messageBytes())
+        + " messages, "
+        + Quantity.chosenTime(cell.taskNanos())
+        + " tasks, "
+        + cell.codec();
+  }
+
+  static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /// "3%", "1.4%", "0.25%".
+  static String percent(double share) {
+    double percent = Math.abs(share) * 100;
+    if (percent >= 9.95) {
+      return String.format(Locale.ROOT, "%.0f%%", percent);
+    }
+    return trimmed(String.format(Locale.ROOT, percent >= 0.995 ? "%.1f" : "%.2f", percent)) + "%";
+  }
+
+  /// Two digits before a factor is large: "1.2", "7.5", "40", "120".
+  static String factor(double factor) {
+    return trimmed(String.format(Locale.ROOT, factor < 9.95 ? "%.1f" : "%.0f", rounded(factor)));
+  }
+
+  /// "7.5 times".
+  static String times(double factor) {
+    return factor(factor) + " times";
+  }
+
+  /// A ratio near 1, to as many digits as its interval supports, at least two: "0.93", "0.998".
+  static String ratio(Estimate ratio) {
+    double half = (ratio.high() - ratio.low()) / 2;
+    return String.format(Locale.ROOT, half > 0 && half < 0.002 ? "%.3f" : "%.2f", ratio.value());
+  }
+
+  static String ratio(double ratio) {
+    return String.format(Locale.ROOT, "%.2f", ratio);
+  }
+
+  /// "±1.4%"; both ends of an interval too wide for that: "0.51 to 0.90".
+  static String error(Estimate ratio) {
+    double half = ratio.relativeHalfWidth();
+    return half > MOST_SYMMETRIC
+        ? ratio(ratio.low()) + " to " + ratio(ratio.high())
+        : "±" + percent(half);
+  }
+
+  /// "a", "a and b", "a, b and c".
+  static String list(List<String> items) {
+    int last = items.size() - 1;
+    if (last < 1) {
+      return String.join("", items);
+    }
+    return String.join(", ", items.subList(0, last)) + " and " + items.get(last);
+  }
+
+  private static double rounded(double factor) {
+    if (factor < 100) {
+      return factor;
+    }
+    double unit = Math.pow(10, Math.floor(Math.log10(factor)) - 1);
+    return Math.round(factor / unit) * unit;
+  }
+
+  private static String trimmed(String number) {
+    return number.contains(".") ? number.replaceAll("0+$", "").replaceAll("\\.$", "") : number;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.forklab.reports.chart;
+
+import dev.forklab.reports.analysis.Analysis;
+import dev.forklab.reports.analysis.Finding;
+import dev.forklab.reports.analysis.Metric;
+import dev.forklab.reports.chart.Axis.Tick;
+import dev.forklab.reports.chart.Plot.Band;
+import dev.forklab.reports.chart.Plot.Guide;
+import dev.forklab.reports.chart.Plot.Line;
+import dev.forklab.reports.chart.Plot.Orientation;
+import dev.forklab.reports.chart.Plot.Point;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.units.CellNames;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Every throughput finding between candidates, with its interval, in one picture.
+final class FindingCharts {
+
+  private static final int MOST_ROWS = 30;
+  private static final double TOP = 0.6;
+
+  private FindingCharts() {}
+
+  static Optional<Plot> throughput(Analysis analysis) {
+    List<Finding> findings =
+        analysis.findings().stream()
+            .filter(finding -> finding.metric() == Metric.THROUGHPUT)
+            .filter(finding -> candidate(finding.model()) && candidate(finding.against()))
+            .filter(finding -> Point.drawable(finding.ratio()))
+            .toList();
+    if (findings.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Finding> shown = findings.subList(0, Math.min(MOST_ROWS, findings.size()));
+    List<Row> rows = rows(shown);
+    double foot = rows.getLast().place() - 0.6;
+    return Optional.of(
+        new Plot(
+            "throughput-findings",
+            Sentences.findings(findings),
+            subtitle(shown),
+            Orientation.ROWS,
+            x(shown),
+            y(rows, foot),
+            List.of(
+                new Band(1 - Analysis.EQUIVALENCE_MARGIN, 1 + Analysis.EQUIVALENCE_MARGIN, "same")),
+            List.of(new Guide("equal", List.of(Point.bare(1, foot), Point.bare(1, TOP)), "")),
+            lines(rows),
+            footnote(shown.size(), findings.size())));
+  }
+
+  /// A finding and how far up it stands.
+  private record Row(Finding finding, double place, boolean first) {}
+
+  /// Findings by pair of models; each pair has a row above it for its name.
+  private static List<Row> rows(List<Finding> findings) {
+    Map<String, List<Finding>> pairs = new LinkedHashMap<>();
+    for (Finding finding : findings) {
+      pairs.computeIfAbsent(pair(finding), _ -> new ArrayList<>()).add(finding);
+    }
+    List<Row> rows = new ArrayList<>();
+    double place = 0;
+    for (List<Finding> pair : pairs.values()) {
+      place -= 1;
+      for (Finding finding : pair) {
+        rows.add(new Row(finding, place, finding.equals(pair.getFirst())));
+        place -= 1;
+      }
+    }
+    return rows;
+  }
+
+  private static String pair(Finding finding) {
+    return finding.model().id() + " / " + finding.against().id();
+  }
+
+  private static String subtitle(List<Finding> findings) {
+    String common = new CellNames(findings.stream().map(Finding::cell).toList()).common();
+    return "throughput of the first divided by that of the second, paired within rounds"
+        + (common.isEmpty() ? "" : "; " + common);
+  }
+
+  private static boolean candidate(Model model) {
+    return model.role() == Model.Role.CANDIDATE;
+  }
+
+  private static Axis x(List<Finding> findings) {
+    double low = 0.9;
+    double high = 1.1;
+    for (Finding finding : findings) {
+      Point point = Point.row(0, finding.ratio());
+      low = Math.min(low, point.low());
+      high = Math.max(high, point.high());
+    }
+    return Axis.linear(
+        "ratio (1 = equal, above 1 = the first is faster)",
+        Math.max(0, low - 0.03),
+        high + 0.03,
+        value -> String.format(Locale.ROOT, "%.2f", value));
+  }
+
+  private static Axis y(List<Row> rows, double foot) {
+    CellNames names = new CellNames(rows.stream().map(row -> row.finding().cell()).toList());
+    List<Tick> ticks = new ArrayList<>();
+    for (Row row : rows) {
+      if (row.first()) {
+        ticks.add(new Tick(row.place() + 1, pair(row.finding()), true));
+      }
+      ticks.add(new Tick(row.place(), names.name(row.finding().cell())));
+    }
+    return new Axis("", false, foot, TOP, ticks);
+  }
+
+  private static List<Line> lines(List<Row> rows) {
+    List<Line> lines = new ArrayList<>();
+    for (Row row : rows) {
+      Finding finding = row.finding();
+      Look look = Look.of(finding.model());
+      lines.add(
+          new Line(
+              pair(finding) + " " + row.place(),
+              finding.cell().oversubscribed()
+                  ? look.hollow(Look.Stroke.NONE)
+                  : look.joined(Look.Stroke.NONE),
+              List.of(Point.row(row.place(), finding.ratio())),
+              null));
+    }
+    return lines;
+  }
+
+  private static String footnote(int shown, int all) {
+    return "Bars are the intervals that the verdicts were read from. Hollow: oversubscribed."
+        + (shown < all ? " " + (all - shown) + " more findings stand in the table." : "");
+  }
+}

@@ -1,0 +1,74 @@
+package dev.forklab.reports.html;
+
+import dev.forklab.reports.analysis.Analysis;
+import dev.forklab.reports.chart.Chart;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What was measured: each chart with its table.
+final class ChartSections {
+
+  private final Figures figures;
+  private final MeasurementTables measurements;
+  private final FootprintTables footprints;
+  private final Table openLoop;
+
+  ChartSections(Analysis analysis, List<Chart> charts) {
+    figures = new Figures(charts);
+    measurements = new MeasurementTables(analysis);
+    footprints = new FootprintTables(analysis);
+    openLoop = OpenLoopTable.of(analysis.openLoop());
+  }
+
+  List<Section> sections() {
+    return List.of(throughput(), latency(), sizes(), memory(), startUp(), everything());
+  }
+
+  private Section throughput() {
+    List<Html> content = new ArrayList<>();
+    content.addAll(figures.of("throughput-by-workers", measurements.throughputByWorkers()));
+    content.addAll(figures.of("efficiency-by-workers", measurements.efficiencyByWorkers()));
+    Table cpu = measurements.cpuByWorkers();
+    if (!cpu.isEmpty()) {
+      content.add(cpu.html());
+    }
+    return new Section("throughput", "Throughput", content);
+  }
+
+  private Section latency() {
+    List<Html> content =
+        new ArrayList<>(figures.of("latency-percentiles", measurements.latencyPercentiles()));
+    if (!openLoop.isEmpty()) {
+      content.add(openLoop.html());
+    }
+    return new Section("latency", "Latency", content);
+  }
+
+  private Section sizes() {
+    Table throughput = measurements.throughputBySize();
+    List<Html> content = new ArrayList<>();
+    if (throughput.rows().size() > 1) {
+      content.addAll(figures.of("throughput-by-size", throughput));
+      content.addAll(figures.of("latency-by-size", measurements.latencyBySize()));
+    }
+    return new Section("sizes", "Message size", content);
+  }
+
+  private Section memory() {
+    List<Html> content = new ArrayList<>();
+    figures.chart("memory-by-workers").ifPresent(content::add);
+    content.addAll(figures.of("unique-memory-by-workers", footprints.memory()));
+    return new Section("memory", "Memory", content);
+  }
+
+  private Section startUp() {
+    return new Section(
+        "start-up", "Start-up", figures.of("start-up-by-workers", footprints.startUp()));
+  }
+
+  private Section everything() {
+    Table table = measurements.everything();
+    return new Section(
+        "everything", "All numbers", table.isEmpty() ? List.of() : List.of(table.html()));
+  }
+}

@@ -1,0 +1,172 @@
+package dev.forklab.reports.html;
+
+import dev.forklab.reports.analysis.Analysis;
+import dev.forklab.reports.analysis.CellResult;
+import dev.forklab.reports.analysis.CellResult.Latency;
+import dev.forklab.reports.analysis.Estimate;
+import dev.forklab.reports.analysis.Finding;
+import dev.forklab.reports.analysis.Footprint;
+import dev.forklab.reports.analysis.Footprint.Memory;
+import dev.forklab.reports.analysis.OpenLoopResult;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.MemorySample.Phase;
+import dev.forklab.reports.results.Model;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// `results.csv`: one row per cell, model and metric (RFC 4180, UTF-8, CRLF line ends).
+///
+/// The columns, which stay as they are while the run directory's format does: `workers`, `cpus`,
+/// `message_bytes`, `task_nanos`, `codec` name the cell; `model` and `metric` what was measured;
+/// `against` the other model of a comparison, else empty; `unit` is `per_second`, `nanos`, `bytes`,
+/// `ratio` or `count`; `value`, `low`, `high` are plain decimals, the interval empty where there is
+/// none; `samples` is how many independent measurements it rests on; `verdict` is that of a
+/// comparison, from the model's side, else empty. A number that was not measured has no row.
+final class Csv {
+
+  static final String HEADER =
+      "workers,cpus,message_bytes,task_nanos,codec,model,metric,against,unit,value,low,high,samples,"
+          + "verdict";
+
+  private static final String LINE_END = "\r\n";
+  private static final MathContext DIGITS = new MathContext(9);
+
+  private final List<String> lines = new ArrayList<>();
+
+  private Csv() {}
+
+  static String of(Analysis analysis) {
+    Csv csv = new Csv();
+    csv.lines.add(HEADER);
+    analysis.cells().forEach(csv::cell);
+    analysis.footprints().forEach(csv::footprint);
+    analysis.openLoop().forEach(csv::openLoop);
+    analysis.findings().forEach(csv::finding);
+    analysis.noise().forEach(csv::finding);
+    return csv.lines.stream().map(line -> line + LINE_END).collect(Collectors.joining());
+  }
+
+  private void cell(CellResult result) {
+    Cell cell = result.cell();
+    Model model = result.model();
+    result.throughput().ifPresent(it -> add(cell, model, "throughput", "per_second", it));
+    result.efficiency().ifPresent(it -> add(cell, model, "efficiency", "ratio", it));
+    result.cpuNanosPerTask().ifPresent(it -> add(cell, model, "cpu_per_task", "nanos", it));
+    result.latency().ifPresent(latency -> latency(cell, model, latency));
+  }
+
+  private void latency(Cell cell, Model model, Latency latency) {
+    add(cell, model, "latency_p50", "nanos", latency.p50());
+    add(cell, model, "latency_p90", "nanos", latency.p90());
+    add(cell, model, "latency_p99", "nanos", latency.p99());
+    int samples = latency.p99().samples();
+    add(cell, model, "latency_p999", "nanos", bare(latency.p999(), samples));
+    add(cell, model, "latency_max", "nanos", bare(latency.max(), samples));
+    add(cell, model, "latency_tasks", "count", bare((double) latency.count(), samples));
+  }
+
+  private void footprint(Footprint footprint) {
+    Cell cell = footprint.cell();
+    Model model = footprint.model();
+    add(cell, model, "start_up_first_reply", "nanos", footprint.firstReply());
+    add(cell, model, "start_up_all_replies", "nanos", footprint.allReplies());
+    for (Phase phase : Phase.values()) {
+      Memory memory = footprint.memory().get(phase);
+      if (memory != null) {
+        String suffix = "_" + lower(phase);
+        add(cell, model, "pss" + suffix, "bytes", memory.pss());
+        add(cell, model, "uss" + suffix, "bytes", memory.uss());
+        add(cell, model, "rss" + suffix, "bytes", memory.rss());
+        add(cell, model, "heap_used" + suffix, "bytes", memory.heapUsed());
+        add(cell, model, "heap_committed" + suffix, "bytes", memory.heapCommitted());
+      }
+    }
+  }
+
+  private void openLoop(OpenLoopResult result) {
+    String at = "open_loop_" + Math.round(100 * result.load()) + "_";
+    int trials = result.trials();
+    add(result, at + "offered", "per_second", bare(result.offered(), trials));
+    add(result, at + "achieved", "per_second", bare(result.achieved(), trials));
+    add(result, at + "p50", "nanos", bare(result.p50(), trials));
+    add(result, at + "p90", "nanos", bare(result.p90(), trials));
+    add(result, at + "p99", "nanos", bare(result.p99(), trials));
+    add(result, at + "max", "nanos", bare(result.max(), trials));
+  }
+
+  private void add(OpenLoopResult result, String metric, String unit, Estimate estimate) {
+    add(result.cell(), result.model(), metric, unit, estimate);
+  }
+
+  private void finding(Finding finding) {
+    add(
+        finding.cell(),
+        finding.model(),
+        lower(finding.metric()) + "_ratio",
+        finding.against().id(),
+        "ratio",
+        finding.ratio(),
+        lower(finding.verdict()));
+  }
+
+  private static Estimate bare(double value, int samples) {
+    return new Estimate(value, value, value, samples);
+  }
+
+  private void add(Cell cell, Model model, String metric, String unit, Estimate estimate) {
+    add(cell, model, metric, "", unit, estimate, "");
+  }
+
+  private void add(
+      Cell cell,
+      Model model,
+      String metric,
+      String against,
+      String unit,
+      Estimate estimate,
+      String verdict) {
+    if (!estimate.known()) {
+      return;
+    }
+    boolean interval = estimate.hasInterval();
+    lines.add(
+        String.join(
+            ",",
+            Integer.toString(cell.workers()),
+            Integer.toString(cell.cpus()),
+            Integer.toString(cell.messageBytes()),
+            Long.toString(cell.taskNanos()),
+            quoted(cell.codec()),
+            model.id(),
+            metric,
+            against,
+            unit,
+            decimal(estimate.value()),
+            interval ? decimal(estimate.low()) : "",
+            interval ? decimal(estimate.high()) : "",
+            Integer.toString(estimate.samples()),
+            verdict));
+  }
+
+  private static String decimal(double value) {
+    if (!Double.isFinite(value)) {
+      return "";
+    }
+    BigDecimal rounded = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
+    return rounded.toPlainString();
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The field as it is, or in quotes with quotes doubled if it holds a character that needs them.
+  static String quoted(String field) {
+    boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,44 @@
+package dev.forklab.reports.html;
+
+import dev.forklab.reports.analysis.Analysis;
+import dev.forklab.reports.chart.Chart;
+import dev.forklab.reports.units.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The verdict matrices.
+final class FindingSection {
+
+  private final FindingTables tables;
+  private final Figures figures;
+
+  FindingSection(Analysis analysis, List<Chart> charts) {
+    tables = new FindingTables(analysis);
+    figures = new Figures(charts);
+  }
+
+  Section section() {
+    List<Html> content = new ArrayList<>();
+    List<Table> among = tables.amongCandidates();
+    List<Table> references = tables.againstReferences();
+    if (!among.isEmpty() || !references.isEmpty()) {
+      content.add(Html.element("p", explanation()));
+    }
+    if (!among.isEmpty()) {
+      content.add(among.getFirst().html());
+      figures.chart("throughput-findings").ifPresent(content::add);
+      among.subList(1, among.size()).forEach(table -> content.add(table.html()));
+    }
+    references.forEach(table -> content.add(table.html()));
+    return new Section("verdicts", "Verdicts", content);
+  }
+
+  private static String explanation() {
+    return "Each entry compares two models in one cell: the verdict, then the ratio with its"
+        + " interval, widened for the many comparisons of a run and never narrower than the noise."
+        + " Same means within "
+        + Quantity.percent(Analysis.EQUIVALENCE_MARGIN)
+        + ", and is a finding; inconclusive means that more time is needed. The last column is the"
+        + " baseline against itself: what this machine makes of no difference at all.";
+  }
+}

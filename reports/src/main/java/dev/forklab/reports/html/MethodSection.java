@@ -1,0 +1,147 @@
+package dev.forklab.reports.html;
+
+import static dev.forklab.reports.html.Html.element;
+
+import dev.forklab.reports.analysis.Analysis;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Plan;
+import dev.forklab.reports.units.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// How it was measured, in plain words, with this run's own numbers.
+final class MethodSection {
+
+  private final Analysis analysis;
+  private final Plan plan;
+
+  MethodSection(Analysis analysis) {
+    this.analysis = analysis;
+    this.plan = analysis.run().plan();
+  }
+
+  Section section() {
+    List<Html> terms = new ArrayList<>();
+    add(terms, "The question", question());
+    add(terms, "Interleaved slices", slices());
+    add(terms, "Rounds and pairs", rounds());
+    add(terms, "Null control", nullControl());
+    add(terms, "Isolation", isolation());
+    add(terms, "Equal budgets", budgets());
+    add(terms, "Intervals and verdicts", verdicts());
+    add(terms, "Latency", latency());
+    add(terms, "What is not measured", limits());
+    return new Section("method", "Method", List.of(element("dl", terms)));
+  }
+
+  private static void add(List<Html> terms, String term, String text) {
+    terms.add(element("dt", term));
+    terms.add(element("dd", text));
+  }
+
+  private String question() {
+    return "Every model gets the same messages and must give the same replies: "
+        + plan.models().stream()
+            .map(model -> model.id() + " is " + model.label())
+            .collect(Collectors.joining("; "))
+        + ". The workload is "
+        + plan.workload()
+        + origin()
+        + ". A reply that is wrong has no time.";
+  }
+
+  private String origin() {
+    return plan.workloadJars().isEmpty()
+        ? ""
+        : plan.workloadJars().stream()
+            .map(jar -> fileName(jar.path()) + ", SHA-256 " + jar.sha256())
+            .collect(Collectors.joining("; ", " (from ", ")"));
+  }
+
+  private static String fileName(String path) {
+    return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  }
+
+  private String slices() {
+    return "The speed of a machine drifts within seconds, so the models take turns: in one JVM the"
+        + " pools of all models of a cell are alive, and short slices ("
+        + Quantity.chosenTime(plan.budget().sliceNanos())
+        + " for a 1 ms task) of one model after the other are measured while the others are parked."
+        + " A trial warms up for "
+        + Quantity.chosenTime(plan.budget().warmupNanos())
+        + " and is measured for "
+        + Quantity.chosenTime(plan.budget().measureNanos())
+        + ", summed over models.";
+  }
+
+  private String rounds() {
+    int trials = plan.trials().size();
+    return "A round holds every model twice, in an order that is its own mirror image (ABCCBA), so"
+        + " that steady drift cancels. Models are compared within rounds, never across. This run"
+        + " planned "
+        + Quantity.count(plan.cells().size())
+        + (plan.cells().size() == 1 ? " cell in " : " cells in ")
+        + Quantity.count(plan.blocks())
+        + (plan.blocks() == 1 ? " block, " : " blocks, each in a shuffled order, ")
+        + Quantity.count(trials)
+        + " trials in all; "
+        + Quantity.count(analysis.trialsDone())
+        + " are done. Each trial is a fresh JVM.";
+  }
+
+  private String nullControl() {
+    String found =
+        analysis
+            .noiseFloor()
+            .map(
+                floor -> " In this run the two differ by a factor of " + Numbers.ratio(floor) + ".")
+            .orElse(" This run has no such number yet.");
+    return "The baseline stands in every trial twice, under two names ("
+        + Model.INLINE.id()
+        + " and "
+        + Model.CONTROL.id()
+        + "). What the lab finds between them is noise by construction, and no verdict may rest on"
+        + " an interval narrower than that."
+        + found;
+  }
+
+  private String isolation() {
+    return "Memory and start-up cannot be shared out among models that are alive together: they are"
+        + " measured in trials of their own, one model at a time, each pool started "
+        + (plan.budget().startUps() == 1
+            ? "once"
+            : Quantity.count(plan.budget().startUps()) + " times")
+        + ". Memory is that of the whole process tree: PSS counts shared pages in proportion, USS"
+        + " only what nothing else uses, RSS counts them once per process.";
+  }
+
+  private String budgets() {
+    return "Every model gets the same CPUs (the whole process tree is bound to as many as there are"
+        + " workers, up to the machine’s "
+        + Quantity.count(analysis.run().host().cpus())
+        + "), the same collector ("
+        + plan.collector()
+        + ") and the same heap in total ("
+        + Quantity.memory(plan.heapBytes())
+        + ", shared out among its processes).";
+  }
+
+  private static String verdicts() {
+    return "A ratio is a trimmed mean of the logarithms of the ratios within rounds; its interval"
+        + " respects that rounds of one trial are alike. Intervals of single numbers are 95%;"
+        + " those of comparisons are widened so that at most 5% of all verdicts are expected to be"
+        + " wrong. Nothing is dropped as an outlier.";
+  }
+
+  private static String latency() {
+    return "Latency is measured in a closed loop, in trials of its own: as many clients as workers,"
+        + " each sending its next message when it has the last reply. It says how long one task"
+        + " takes, not how long a queue would be.";
+  }
+
+  private static String limits() {
+    return "More workers than CPUs is oversubscription: it is measured and labelled, and not drawn"
+        + " as scaling. Nothing is extrapolated beyond this machine.";
+  }
+}

@@ -1,0 +1,42 @@
+package dev.forklab.reports.html;
+
+import dev.forklab.reports.analysis.OpenLoopResult;
+import dev.forklab.reports.html.Table.Entry;
+import dev.forklab.reports.units.CellNames;
+import dev.forklab.reports.units.Quantity;
+import java.util.List;
+import java.util.Locale;
+
+/// Latency under scheduled arrivals: a row for each model and share of its capacity.
+final class OpenLoopTable {
+
+  private OpenLoopTable() {}
+
+  static Table of(List<OpenLoopResult> results) {
+    String where =
+        results.isEmpty()
+            ? ""
+            : Wording.inBrackets(
+                CellNames.workers(results.getFirst().cell())
+                    + ", "
+                    + new CellNames(List.of(results.getFirst().cell())).common());
+    return new Table(
+        "table-open-loop",
+        "Latency when tasks arrive on a schedule, from when each was due" + where,
+        Table.entries("model", "load", "offered", "achieved", "p50", "p90", "p99", "max", "tasks"),
+        results.stream().map(OpenLoopTable::row).toList());
+  }
+
+  private static List<Entry> row(OpenLoopResult result) {
+    return List.of(
+        Wording.model(result.model()),
+        Entry.number(String.format(Locale.ROOT, "%.0f%%", 100 * result.load())),
+        Entry.number(Quantity.rate(result.offered())),
+        Entry.number(Quantity.rate(result.achieved())),
+        Entry.number(Quantity.time(result.p50())),
+        Entry.number(Quantity.time(result.p90())),
+        Entry.number(Quantity.time(result.p99())),
+        Entry.number(Quantity.time(result.max())),
+        Entry.number(Quantity.count(result.tasks())));
+  }
+}

@@ -1,0 +1,78 @@
+package dev.forklab.reports.html;
+
+import dev.forklab.reports.analysis.Analysis;
+import dev.forklab.reports.chart.Chart;
+import dev.forklab.reports.chart.Charts;
+import dev.forklab.reports.chart.NoFontException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+
+/// Writes the report of an analysis into a run directory: `report.html`, `summary.md`,
+/// `results.csv`, and each chart as `charts/NAME.png` and `charts/NAME.svg`.
+///
+/// Files of an earlier report are replaced, each whole or not at all. Nothing else in the directory
+/// is touched.
+public final class ReportWriter {
+
+  public static final String REPORT_FILE = "report.html";
+  public static final String SUMMARY_FILE = "summary.md";
+  public static final String RESULTS_FILE = "results.csv";
+  public static final String CHARTS_DIRECTORY = "charts";
+
+  private ReportWriter() {}
+
+  /// What was written.
+  ///
+  /// @param page the report to open
+  /// @param charts how many charts it holds
+  /// @param withoutCharts why it has none though there was data, in one sentence
+  public record Written(Path page, int charts, Optional<String> withoutCharts) {}
+
+  /// Writes everything. A machine without fonts gets a report without charts, and the reason.
+  ///
+  /// @param directory the run directory, which exists; its name is the run's id in the report
+  public static Written write(Analysis analysis, Path directory) throws IOException {
+    List<Chart> charts = List.of();
+    Optional<String> withoutCharts = Optional.empty();
+    try {
+      charts = Charts.of(analysis);
+    } catch (NoFontException e) {
+      withoutCharts = Optional.of(String.valueOf(e.getMessage()));
+    }
+    Path directoryOfCharts = Files.createDirectories(directory.resolve(CHARTS_DIRECTORY));
+    for (Chart chart : charts) {
+      replace(directoryOfCharts.resolve(chart.id() + ".png"), chart.png());
+      replace(directoryOfCharts.resolve(chart.id() + ".svg"), utf8(chart.svg()));
+    }
+    String runId = runId(directory);
+    replace(directory.resolve(RESULTS_FILE), utf8(Csv.of(analysis)));
+    replace(directory.resolve(SUMMARY_FILE), utf8(Summary.of(analysis, runId)));
+    Path page = directory.resolve(REPORT_FILE);
+    replace(page, utf8(new Page(analysis, runId, charts, withoutCharts).html()));
+    return new Written(page, charts.size(), withoutCharts);
+  }
+
+  private static String runId(Path directory) {
+    Path name = directory.toAbsolutePath().normalize().getFileName();
+    return name == null ? "run" : name.toString();
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void replace(Path file, byte[] content) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".tmp");
+    try {
+      Files.write(next, content);
+      Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(next);
+    }
+  }
+}

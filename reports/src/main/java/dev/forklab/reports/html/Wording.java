@@ -1,0 +1,64 @@
+package dev.forklab.reports.html;
+
+import dev.forklab.reports.analysis.Metric;
+import dev.forklab.reports.analysis.Verdict;
+import dev.forklab.reports.html.Table.Entry;
+import dev.forklab.reports.results.MemorySample.Phase;
+import dev.forklab.reports.results.Model;
+
+/// The words for things that appear in several tables.
+final class Wording {
+
+  private Wording() {}
+
+  /// A model's name, with its colour on the page.
+  static Entry model(Model model) {
+    return new Entry(model.id(), "model m-" + model.id());
+  }
+
+  /// Words after a caption, or nothing.
+  static String inBrackets(String words) {
+    return words.isEmpty() ? "" : " (" + words + ")";
+  }
+
+  static String metric(Metric metric) {
+    return switch (metric) {
+      case THROUGHPUT -> "throughput";
+      case LATENCY_P50 -> "median latency";
+      case LATENCY_P99 -> "99th percentile of latency";
+      case CPU_PER_TASK -> "CPU time per task";
+    };
+  }
+
+  static String direction(Metric metric) {
+    return metric == Metric.THROUGHPUT ? "above 1 is better" : "below 1 is better";
+  }
+
+  /// A verdict as a sign and a word, so that neither colour nor sign alone carries it.
+  static String verdict(Metric metric, Verdict verdict) {
+    boolean time = metric == Metric.LATENCY_P50 || metric == Metric.LATENCY_P99;
+    boolean cpu = metric == Metric.CPU_PER_TASK;
+    return switch (verdict) {
+      case FASTER -> cpu ? "▲ less" : time ? "▲ quicker" : "▲ faster";
+      case SLOWER -> cpu ? "▼ more" : "▼ slower";
+      case SAME -> "= same";
+      case INCONCLUSIVE -> "? inconclusive";
+    };
+  }
+
+  static String style(Verdict verdict) {
+    return switch (verdict) {
+      case FASTER -> "verdict better";
+      case SLOWER -> "verdict worse";
+      case SAME -> "verdict same";
+      case INCONCLUSIVE -> "verdict open";
+    };
+  }
+
+  static String phase(Phase phase) {
+    return switch (phase) {
+      case IDLE -> "idle";
+      case LOADED -> "loaded";
+    };
+  }
+}

@@ -1,0 +1,22 @@
+package dev.forklab.reports.results;
+
+/// The machine's running totals at one moment; the difference of two says what happened between. A
+/// total that the platform does not give is -1.
+///
+/// @param epochMillis when they were read
+/// @param load the one-minute load average
+/// @param busyTicks CPU ticks not idle, all CPUs, since boot
+/// @param totalTicks all CPU ticks since boot
+/// @param stealTicks CPU ticks that the hypervisor gave to others
+/// @param throttledNanos time that a CPU quota held this container back
+/// @param freeBytes memory available without swapping
+/// @param swappedPages pages swapped in and out since boot
+public record HostCounters(
+    long epochMillis,
+    double load,
+    long busyTicks,
+    long totalTicks,
+    long stealTicks,
+    long throttledNanos,
+    long freeBytes,
+    long swappedPages) {}

@@ -1,0 +1,86 @@
+package dev.forklab.reports.results;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a run will do, complete: the same plan and seed give the same trials in the same order.
+///
+/// @param seed of every random choice: the order of trials and of slices
+/// @param workload the name of the workload
+/// @param blocks how many passes over all cells
+/// @param cells all cells
+/// @param models the names of the models compared in each cell, baseline and control included
+/// @param budget how long slices and trials are
+/// @param heapBytes the total maximum heap of a model's JVMs, shared out among its processes
+/// @param collector the garbage collector of every JVM: `serial`, `parallel`, `g1` or `z`
+/// @param trials every trial, in the order of execution
+/// @param workloadJars where the workload comes from if the lab does not bring it; a run written
+///   before there was such a thing has none
+public record Plan(
+    long seed,
+    String workload,
+    int blocks,
+    List<Cell> cells,
+    List<Model> models,
+    Budget budget,
+    long heapBytes,
+    String collector,
+    List<PlannedTrial> trials,
+    @Nullable List<WorkloadJar> workloadJars) {
+
+  public Plan {
+    cells = List.copyOf(cells);
+    models = List.copyOf(models);
+    trials = List.copyOf(trials);
+    workloadJars = workloadJars == null ? List.of() : List.copyOf(workloadJars);
+  }
+
+  /// A plan for a workload that the lab brings.
+  public Plan(
+      long seed,
+      String workload,
+      int blocks,
+      List<Cell> cells,
+      List<Model> models,
+      Budget budget,
+      long heapBytes,
+      String collector,
+      List<PlannedTrial> trials) {
+    this(seed, workload, blocks, cells, models, budget, heapBytes, collector, trials, List.of());
+  }
+
+  /// The jars of the user's workload, none for one that the lab brings.
+  @Override
+  public List<WorkloadJar> workloadJars() {
+    return workloadJars == null ? List.of() : workloadJars;
+  }
+
+  /// A jar of the user's workload.
+  ///
+  /// @param path where it lay, absolute
+  /// @param sha256 its content's digest in hexadecimal: a run goes on with the same work only
+  public record WorkloadJar(String path, String sha256) {}
+
+  /// One trial to come.
+  ///
+  /// @param index its place in the run's order, from 0
+  /// @param block the block it belongs to, from 0
+  /// @param models the models alive in it
+  /// @param seed of the order of its slices
+  public record PlannedTrial(
+      int index, int block, TrialKind kind, Cell cell, List<Model> models, long seed) {
+
+    public PlannedTrial {
+      models = List.copyOf(models);
+    }
+  }
+
+  /// How long the parts of a trial are.
+  ///
+  /// @param sliceNanos one slice of a 1 ms task; longer tasks get longer slices
+  /// @param warmupNanos slices of one in-process model run and discarded at a trial's start; the
+  ///   fork model gets a multiple, since each of its JVMs compiles for itself
+  /// @param measureNanos slices kept, summed over models
+  /// @param startUps how many times a footprint trial starts its pool
+  public record Budget(long sliceNanos, long warmupNanos, long measureNanos, int startUps) {}
+}

@@ -1,0 +1,71 @@
+package dev.forklab.reports.results;
+
+/// Something that can spoil a number, with what to do about it.
+///
+/// @param kind which of the known things
+/// @param detail what was seen, with numbers and units
+public record Warning(Kind kind, String detail) {
+
+  /// The closed list of what the lab looks for.
+  public enum Kind {
+    OVERSUBSCRIBED(
+        "more workers than CPUs",
+        "read these cells as oversubscription, not as scaling; run on a machine with more CPUs"),
+    BUSY_MACHINE(
+        "something else used the CPUs",
+        "stop other work on this machine, or run again when it is quiet"),
+    CPU_STEAL(
+        "the hypervisor gave CPU time to others",
+        "prefer a dedicated host; trust ratios, not absolute times"),
+    CPU_THROTTLED(
+        "the container's CPU quota throttled the run", "raise the CPU quota or remove it"),
+    CPU_GOVERNOR(
+        "the CPU frequency governor saves power", "set the governor to 'performance' for the run"),
+    TURBO("the CPU may change its clock with load", "disable turbo for steadier absolute numbers"),
+    VIRTUAL_MACHINE(
+        "this is a virtual machine",
+        "neighbours and frequency are invisible; trust ratios, not absolute times"),
+    SMT("logical CPUs share cores", "read efficiency against physical cores"),
+    LOW_MEMORY("memory is short", "free memory, or lower --heap or --sizes"),
+    SWAPPING("the machine swapped during the run", "free memory or turn swap off"),
+    NOT_PINNED(
+        "the process tree could not be bound to its CPUs",
+        "install taskset (util-linux); cells below the machine's CPUs may use more than they say"),
+    APPROXIMATE_MEMORY(
+        "memory is resident size, not proportional",
+        "shared pages are counted once per process here; run on Linux for PSS and USS"),
+    NOT_SETTLED(
+        "a model was still warming up when it was measured", "give the run more time: --time"),
+    DRIFT(
+        "the machine's speed changed during the run",
+        "paired comparisons stand; do not compare absolute numbers across cells"),
+    TASK_TIME_OFF(
+        "the task time reached differs from the one asked for",
+        "read the achieved task time in the table; choose a longer --task"),
+    COUNT_MISMATCH(
+        "the harness and the lab counted different numbers of tasks",
+        "do not use this cell; report it as a defect"),
+    WRONG_REPLY("a reply was wrong", "do not use this cell; report it as a defect"),
+    TRIAL_FAILED("a trial failed", "see the trial's message; its cell has less data or none"),
+    NOISY("the noise floor is high", "give the run more time, or a quieter machine"),
+    INCOMPLETE("the run did not finish", "resume it, or read the cells that are there");
+
+    private final String title;
+    private final String advice;
+
+    Kind(String title, String advice) {
+      this.title = title;
+      this.advice = advice;
+    }
+
+    /// What it is, without numbers.
+    public String title() {
+      return title;
+    }
+
+    /// What to do about it.
+    public String advice() {
+      return advice;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.forklab.reports.units;
+
+import dev.forklab.reports.results.Cell;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+
+/// Names for the cells of one table or chart: each says what differs among them, and what they have
+/// in common is said once.
+///
+/// The number of workers is always part of a name, since it says whether CPUs were shared.
+public final class CellNames {
+
+  private final List<Cell> cells;
+
+  public CellNames(Collection<Cell> cells) {
+    this.cells = List.copyOf(cells);
+  }
+
+  /// What tells this cell from the others: `2 workers, 64 KiB`.
+  public String name(Cell cell) {
+    List<String> parts = new ArrayList<>();
+    parts.add(workers(cell));
+    parts.addAll(parts(cell, true));
+    return String.join(", ", parts);
+  }
+
+  /// What all have in common: `4 KiB messages, 1 ms tasks, json`; empty if nothing.
+  public String common() {
+    return cells.isEmpty() ? "" : String.join(", ", parts(cells.getFirst(), false));
+  }
+
+  /// `1 worker`, `8 workers, oversubscribed`.
+  public static String workers(Cell cell) {
+    String count = cell.workers() == 1 ? "1 worker" : cell.workers() + " workers";
+    return cell.oversubscribed() ? count + ", oversubscribed" : count;
+  }
+
+  private List<String> parts(Cell cell, boolean different) {
+    List<String> parts = new ArrayList<>();
+    if (differ(Cell::messageBytes) == different) {
+      parts.add(Quantity.size(cell.messageBytes()) + (different ? "" : " messages"));
+    }
+    if (differ(Cell::taskNanos) == different) {
+      parts.add(Quantity.chosenTime(cell.taskNanos()) + (different ? "" : " tasks"));
+    }
+    if (differ(Cell::codec) == different) {
+      parts.add(cell.codec() + (different ? "" : " between processes"));
+    }
+    return parts;
+  }
+
+  private boolean differ(Function<Cell, Object> property) {
+    return cells.stream().map(property).distinct().count() > 1;
+  }
+}

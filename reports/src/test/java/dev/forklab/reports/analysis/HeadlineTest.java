@@ -1,0 +1,233 @@
+package dev.forklab.reports.analysis;
+
+import static dev.forklab.reports.results.Model.FORK;
+import static dev.forklab.reports.results.Model.THREADS;
+import static dev.forklab.reports.results.Model.VIRTUAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forklab.reports.analysis.Footprint.Memory;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.MemorySample.Phase;
+import dev.forklab.reports.results.Model;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// The sentences, word by word.
+class HeadlineTest {
+
+  private static final String SETTING =
+      "On this machine (2 CPUs), for 1 ms tasks with 4 KiB messages: ";
+
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<Footprint> footprints = new ArrayList<>();
+
+  @Test
+  void forkIsSlowerThanThreadsOfBothKinds() {
+    finding(THREADS, VIRTUAL, 0.998, 0.011, Verdict.SAME);
+    finding(FORK, THREADS, 0.93, 0.013, Verdict.SLOWER);
+    finding(FORK, VIRTUAL, 0.93, 0.013, Verdict.SLOWER);
+    footprint(FORK, 200e6, 350);
+    footprint(THREADS, 5e6, 50);
+    assertThat(headline())
+        .isEqualTo(
+            SETTING
+                + "platform and virtual threads are the same within 3%; forked processes reach 0.93"
+                + " of them (±1.4%), take 40 times as long to start and 7 times the memory; choose"
+                + " threads unless you need a crash to stay in one process.");
+  }
+
+  @Test
+  void forkKeepsUp() {
+    finding(THREADS, VIRTUAL, 1, 0.01, Verdict.SAME);
+    finding(FORK, THREADS, 0.99, 0.01, Verdict.SAME);
+    finding(FORK, VIRTUAL, 0.99, 0.01, Verdict.SAME);
+    footprint(FORK, 200e6, 350);
+    footprint(THREADS, 5e6, 50);
+    assertThat(headline())
+        .isEqualTo(
+            SETTING
+                + "platform and virtual threads are the same within 3%; forked processes keep up with"
+                + " them within 3%, take 40 times as long to start and 7 times the memory; isolation"
+                + " costs start-up and memory, not throughput: choose forked processes if a crash"
+                + " must stay in one process, threads otherwise.");
+  }
+
+  @Test
+  void forkIsFaster() {
+    finding(THREADS, VIRTUAL, 1, 0.01, Verdict.SAME);
+    finding(FORK, THREADS, 1.25, 0.025, Verdict.FASTER);
+    finding(FORK, VIRTUAL, 1.24, 0.025, Verdict.FASTER);
+    footprint(FORK, 5.1e6, 350);
+    footprint(VIRTUAL, 5e6, 50);
+    assertThat(headline())
+        .isEqualTo(
+            SETTING
+                + "platform and virtual threads are the same within 3%; forked processes are 1.25"
+                + " times as fast (±2%) as them, take about as long to start and 7 times the memory;"
+                + " choose forked processes if you can afford their start-up and memory.");
+  }
+
+  @Test
+  void nothingIsDecided() {
+    finding(THREADS, VIRTUAL, 1, 0.05, Verdict.INCONCLUSIVE);
+    finding(FORK, THREADS, 0.97, 0.05, Verdict.INCONCLUSIVE);
+    finding(FORK, VIRTUAL, 0.98, 0.05, Verdict.INCONCLUSIVE);
+    assertThat(headline())
+        .isEqualTo(
+            SETTING
+                + "platform against virtual threads is undecided (0.95 to 1.05 times); forked"
+                + " processes cannot be told from platform threads yet (0.92 to 1.02 times), nor from"
+                + " virtual threads (0.93 to 1.03 times); throughput does not decide between them"
+                + " yet: choose threads unless you need a crash to stay in one process, or measure"
+                + " for longer.");
+  }
+
+  @Test
+  void virtualThreadsAreTheBestOfThree() {
+    finding(THREADS, VIRTUAL, 0.8, 0.02, Verdict.SLOWER);
+    finding(FORK, THREADS, 1.1, 0.022, Verdict.FASTER);
+    finding(FORK, VIRTUAL, 0.88, 0.022, Verdict.SLOWER);
+    assertThat(headline())
+        .isEqualTo(
+            SETTING
+                + "platform threads reach 0.80 of virtual threads (±2.5%); forked processes are 1.10"
+                + " times as fast (±2%) as platform threads and reach 0.88 of virtual threads"
+                + " (±2.5%); choose virtual threads unless you need a crash to stay in one process.");
+  }
+
+  @Test
+  void platformThreadsAreFasterAndForkStandsBetween() {
+    finding(THREADS, VIRTUAL, 1.2, 0.024, Verdict.FASTER);
+    finding(FORK, THREADS, 0.9, 0.018, Verdict.SLOWER);
+    finding(FORK, VIRTUAL, 1.08, 0.03, Verdict.INCONCLUSIVE);
+    assertThat(headline())
+        .isEqualTo(
+            SETTING
+                + "platform threads are 1.20 times as fast (±2%) as virtual threads; forked processes"
+                + " reach 0.90 of platform threads (±2%) and cannot be told from virtual threads yet"
+                + " (1.05 to 1.11 times); choose platform threads unless you need a crash to stay in"
+                + " one process.");
+  }
+
+  @Test
+  void oneKindOfThreads() {
+    finding(FORK, VIRTUAL, 0.9, 0.018, Verdict.SLOWER);
+    assertThat(headline())
+        .isEqualTo(
+            SETTING
+                + "forked processes reach 0.90 of virtual threads (±2%); choose virtual threads unless"
+                + " you need a crash to stay in one process.");
+  }
+
+  @Test
+  void noFork() {
+    finding(THREADS, VIRTUAL, 1, 0.01, Verdict.SAME);
+    assertThat(headline())
+        .isEqualTo(
+            SETTING
+                + "platform and virtual threads are the same within 3%; choose by style, not by"
+                + " throughput.");
+  }
+
+  @Test
+  void nothingMeasured() {
+    assertThat(headline()).isEqualTo("Nothing can be said yet: none of 10 trials has results.");
+  }
+
+  @Test
+  void oneMeasurementHasNoInterval() {
+    finding(FORK, THREADS, 0.9, 0, Verdict.INCONCLUSIVE);
+    assertThat(headline())
+        .contains("cannot be told from platform threads yet (one measurement, no interval)");
+  }
+
+  @Test
+  void aWideIntervalIsGivenByItsEnds() {
+    finding(FORK, THREADS, 0.5, 0.2, Verdict.SLOWER);
+    assertThat(headline()).contains("reach 0.50 of platform threads (0.30 to 0.70);");
+  }
+
+  @Test
+  void footprintsOfDifferentNumbersOfWorkersAreNotCompared() {
+    finding(FORK, THREADS, 0.9, 0.018, Verdict.SLOWER);
+    footprint(FORK, 200e6, 350);
+    Footprint of = footprints.getFirst();
+    Cell wider = new Cell(4, 2, 4096, 1_000_000, "json");
+    footprints.add(new Footprint(wider, THREADS, of.firstReply(), of.allReplies(), of.memory()));
+    assertThat(headline()).contains("(±2%); choose").doesNotContain("memory");
+  }
+
+  @Test
+  void theHeadlineSpeaksOfWhatThePlanMeasuresMost() {
+    at(1 << 20, 0.04, Verdict.SLOWER);
+    at(4096, 0.9, Verdict.SLOWER);
+    assertThat(headline()).startsWith(SETTING);
+  }
+
+  @Test
+  void ratioIsFollowedAsMessagesGrow() {
+    at(1024, 0.99, Verdict.SAME);
+    at(4096, 0.985, Verdict.SAME);
+    at(65536, 0.9, Verdict.SLOWER);
+    at(1 << 20, 0.4, Verdict.SLOWER);
+    assertThat(Growth.of(facts(), SyntheticRun.BASE))
+        .containsExactly(
+            "As messages grow from 1 KiB to 1 MiB, forked processes go from 0.99 to 0.40 of platform"
+                + " threads: the same within 3% from 1 KiB, slower from 64 KiB.");
+  }
+
+  private void at(int messageBytes, double ratio, Verdict verdict) {
+    Cell cell = new Cell(2, 2, messageBytes, 1_000_000, "json");
+    findings.add(
+        new Finding(
+            Metric.THROUGHPUT,
+            cell,
+            FORK,
+            THREADS,
+            new Estimate(ratio, ratio - 0.01, ratio + 0.01, 2),
+            verdict));
+  }
+
+  private void finding(Model model, Model against, double ratio, double half, Verdict verdict) {
+    findings.add(
+        new Finding(
+            Metric.THROUGHPUT,
+            SyntheticRun.BASE,
+            model,
+            against,
+            new Estimate(ratio, ratio - half, ratio + half, 2),
+            verdict));
+  }
+
+  private void footprint(Model model, double startNanos, double mebibytes) {
+    Estimate start = new Estimate(startNanos, startNanos, startNanos, 4);
+    Estimate size = new Estimate(mebibytes * 1048576, 0, 0, 2);
+    Estimate none = Estimate.unknown();
+    footprints.add(
+        new Footprint(
+            SyntheticRun.BASE,
+            model,
+            start,
+            start,
+            Map.of(Phase.LOADED, new Memory(size, none, size, none, none))));
+  }
+
+  private String headline() {
+    return Headline.of(facts());
+  }
+
+  private Facts facts() {
+    return new Facts(
+        new SyntheticRun(1).run(),
+        0,
+        List.of(),
+        footprints,
+        findings,
+        List.of(),
+        Optional.empty(),
+        List.of());
+  }
+}

@@ -1,0 +1,219 @@
+package dev.forklab.reports.analysis;
+
+import dev.forklab.reports.results.Calibration;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Host;
+import dev.forklab.reports.results.HostCounters;
+import dev.forklab.reports.results.MemorySample;
+import dev.forklab.reports.results.MemorySample.Phase;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Plan;
+import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.reports.results.Run;
+import dev.forklab.reports.results.Slice;
+import dev.forklab.reports.results.StartUp;
+import dev.forklab.reports.results.Trial;
+import dev.forklab.reports.results.TrialKind;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/// A run made up by a seeded machine that behaves as badly as real ones: its speed drifts and
+/// jumps, slices are spoilt, launches differ; but how fast each model truly is, is known.
+final class SyntheticRun {
+
+  static final Cell BASE = new Cell(2, 2, 4096, 1_000_000, "json");
+
+  private final SplittableRandom random;
+  private final Map<Model, Double> share = new EnumMap<>(Model.class);
+  private List<Cell> cells = List.of(BASE);
+  private int blocks = 2;
+  int rounds = 15;
+  double drift = 0.1;
+  double noise = 0.02;
+  double spoilt = 0.1;
+  double launch = 0.005;
+  long cpuTick = 1;
+
+  SyntheticRun(long seed) {
+    random = new SplittableRandom(seed);
+    share.put(Model.INLINE, 1.0);
+    share.put(Model.CONTROL, 1.0);
+    share.put(Model.FORK, 0.93);
+    share.put(Model.THREADS, 0.99);
+    share.put(Model.VIRTUAL, 0.99);
+  }
+
+  SyntheticRun cells(Cell... all) {
+    cells = List.of(all);
+    return this;
+  }
+
+  SyntheticRun blocks(int count) {
+    blocks = count;
+    return this;
+  }
+
+  /// What share of ideal a model truly reaches.
+  SyntheticRun share(Model model, double of) {
+    share.put(model, of);
+    return this;
+  }
+
+  SyntheticRun without(Model model) {
+    share.remove(model);
+    return this;
+  }
+
+  List<Model> models() {
+    return List.copyOf(share.keySet());
+  }
+
+  Run run() {
+    List<PlannedTrial> planned = new ArrayList<>();
+    for (int block = 0; block < blocks; block++) {
+      for (Cell cell : cells) {
+        for (TrialKind kind : List.of(TrialKind.THROUGHPUT, TrialKind.LATENCY)) {
+          planned.add(planned(planned.size(), block, kind, cell, models()));
+        }
+        for (Model model : models()) {
+          if (model.role() == Model.Role.CANDIDATE) {
+            planned.add(planned(planned.size(), block, TrialKind.FOOTPRINT, cell, List.of(model)));
+          }
+        }
+      }
+    }
+    Plan plan =
+        new Plan(
+            42,
+            "seal",
+            blocks,
+            cells,
+            models(),
+            new Plan.Budget(50_000_000, 1_000_000_000, 9_000_000_000L, 4),
+            1L << 30,
+            "g1",
+            planned);
+    Host host =
+        new Host("Linux", "A CPU", 2, 8L << 30, "25", Map.of("governor", "none"), List.of());
+    return new Run(
+        1,
+        "0.1.0",
+        0,
+        "lab bench",
+        plan,
+        host,
+        List.of(new Calibration("seal", 4096, 1_000_000, 3000, 1_000_000, 0.01)));
+  }
+
+  private static PlannedTrial planned(
+      int index, int block, TrialKind kind, Cell cell, List<Model> models) {
+    return new PlannedTrial(index, block, kind, cell, models, 1000L + index);
+  }
+
+  List<Trial> trials(Run run) {
+    return run.plan().trials().stream().map(this::trial).toList();
+  }
+
+  Trial trial(PlannedTrial planned) {
+    boolean footprint = planned.kind() == TrialKind.FOOTPRINT;
+    List<Slice> slices = footprint ? List.of() : slices(planned);
+    List<StartUp> startUps = footprint ? startUps(planned) : List.of();
+    List<MemorySample> memory = footprint ? memory(planned) : List.of();
+    return trial(planned, slices, startUps, memory, null);
+  }
+
+  static Trial trial(
+      PlannedTrial planned,
+      List<Slice> slices,
+      List<StartUp> startUps,
+      List<MemorySample> memory,
+      @Nullable String failure) {
+    HostCounters counters = new HostCounters(0, 0, 0, 0, 0, 0, 0, 0);
+    return new Trial(
+        1, planned, 0, 1, slices, List.of(), startUps, memory, List.of(), counters, counters,
+        List.of(), failure);
+  }
+
+  private List<Slice> slices(PlannedTrial planned) {
+    Map<Model, Double> luck = new EnumMap<>(Model.class);
+    planned.models().forEach(model -> luck.put(model, launch * gaussian()));
+    List<Slice> slices = new ArrayList<>();
+    double speed = drift * gaussian();
+    for (int round = 0; round < rounds; round++) {
+      for (Model model : mirrored(planned.models())) {
+        speed = 0.95 * speed + Math.sqrt(1 - 0.95 * 0.95) * drift * gaussian();
+        slices.add(slice(planned, round, model, speed + luck.getOrDefault(model, 0.0)));
+      }
+    }
+    return slices;
+  }
+
+  private Slice slice(PlannedTrial planned, int round, Model model, double speed) {
+    Cell cell = planned.cell();
+    double log = speed + noise * gaussian();
+    if (random.nextDouble() < spoilt) {
+      log -= 0.3 * random.nextDouble();
+    }
+    boolean alone = model == Model.INLINE || model == Model.CONTROL;
+    double tasksPerNano =
+        share.getOrDefault(model, 1.0)
+            * (alone ? 1 : cell.cpus())
+            * Math.exp(log)
+            / cell.taskNanos();
+    long operations = Math.max(1, Math.round(50_000_000 * tasksPerNano));
+    long nanos = Math.round(operations / tasksPerNano);
+    long cpu = Math.round(nanos * (alone ? 1.0 : cell.cpus()) / cpuTick) * cpuTick;
+    boolean timed = planned.kind() == TrialKind.LATENCY;
+    String latency = timed ? latencies(operations, (alone ? 1 : cell.cpus()) / tasksPerNano) : null;
+    return new Slice(round, model, false, operations, nanos, cpu, 0, latency);
+  }
+
+  private String latencies(long operations, double typical) {
+    Histogram histogram = new Histogram(3);
+    histogram.setAutoResize(true);
+    for (long i = 0; i < operations; i++) {
+      histogram.recordValue(Math.round(typical * Math.exp(0.05 * gaussian())));
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+    int length = histogram.encodeIntoCompressedByteBuffer(bytes);
+    return Base64.getEncoder().encodeToString(Arrays.copyOf(bytes.array(), length));
+  }
+
+  private List<StartUp> startUps(PlannedTrial planned) {
+    double typical = planned.models().getFirst() == Model.FORK ? 200e6 : 5e6;
+    List<StartUp> starts = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      long first = Math.round(typical * Math.exp(0.05 * gaussian()));
+      starts.add(new StartUp(i, first, first + 1_000_000));
+    }
+    return starts;
+  }
+
+  private List<MemorySample> memory(PlannedTrial planned) {
+    boolean fork = planned.models().getFirst() == Model.FORK;
+    long pss = (fork ? 350L : 50L) << 20;
+    List<MemorySample> samples = new ArrayList<>();
+    for (Phase phase : Phase.values()) {
+      samples.add(new MemorySample(phase, fork ? 3 : 1, pss, pss, pss, pss / 4, pss / 2));
+    }
+    return samples;
+  }
+
+  private static List<Model> mirrored(List<Model> models) {
+    List<Model> order = new ArrayList<>(models);
+    order.addAll(models.reversed());
+    return order;
+  }
+
+  private double gaussian() {
+    return random.nextGaussian();
+  }
+}

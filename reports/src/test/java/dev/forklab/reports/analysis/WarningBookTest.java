@@ -1,0 +1,45 @@
+package dev.forklab.reports.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forklab.reports.analysis.Analysis.PlacedWarning;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Warning;
+import dev.forklab.reports.results.Warning.Kind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WarningBookTest {
+
+  private static final Cell OTHER = new Cell(4, 2, 65536, 1_000_000, "json");
+  private static final Cell THIRD = new Cell(8, 2, 65536, 1_000_000, "json");
+
+  private final WarningBook book = new WarningBook(List.of(SyntheticRun.BASE, OTHER, THIRD));
+
+  @Test
+  void theSameWordsAreSaidOnce() {
+    book.add(Kind.TURBO, "turbo is on", "host");
+    book.add(Kind.TURBO, "turbo is on", "host");
+    assertThat(book.placed())
+        .containsExactly(new PlacedWarning(new Warning(Kind.TURBO, "turbo is on"), "host"));
+  }
+
+  @Test
+  void cellsOfOneKindShareALine() {
+    book.add(Kind.BUSY_MACHINE, "load 2.1", OTHER);
+    book.add(Kind.BUSY_MACHINE, "load 2.2", OTHER);
+    book.add(Kind.BUSY_MACHINE, "load 2.3", THIRD);
+    assertThat(book.placed())
+        .containsExactly(
+            new PlacedWarning(
+                new Warning(Kind.BUSY_MACHINE, "load 2.1; and 2 more like it"),
+                "4 workers on 2 CPUs, 64 KiB messages, 1 ms tasks, json; 8 workers on 2 CPUs, 64 KiB"
+                    + " messages, 1 ms tasks, json"));
+  }
+
+  @Test
+  void allCellsAreNotListed() {
+    List.of(SyntheticRun.BASE, OTHER, THIRD).forEach(cell -> book.add(Kind.DRIFT, "drift", cell));
+    assertThat(book.placed()).extracting(PlacedWarning::where).containsExactly("all cells");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.reports.chart;
+
+import org.jspecify.annotations.NullMarked;

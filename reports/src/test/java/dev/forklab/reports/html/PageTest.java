@@ -1,0 +1,151 @@
+package dev.forklab.reports.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forklab.reports.analysis.Analysis;
+import dev.forklab.reports.chart.Charts;
+import dev.forklab.reports.chart.NoFontException;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.sample.SampleAnalyses;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class PageTest {
+
+  static Stream<String> pages() throws NoFontException {
+    return Stream.of(
+        page(SampleAnalyses.complete()),
+        page(SampleAnalyses.withReferences()),
+        page(SampleAnalyses.interrupted()),
+        page(SampleAnalyses.empty()),
+        page(SampleAnalyses.hostile()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void nothingIsLoadedAndNothingRuns(String page) {
+    String outsideNamespaces = page.replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
+    assertThat(all(outsideNamespaces, "(?:src|href|action|data)=\"([^\"]*)\""))
+        .allMatch(target -> target.startsWith("#") || target.equals("data:,"));
+    assertThat(
+            all(outsideNamespaces, "(<script|<iframe|<object|<embed|@import|url\\(|\\son\\w+=\")"))
+        .isEmpty();
+    assertThat(page).contains("default-src 'none'".replace("'", "&#39;"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void idsAreUniqueAndReferencesArrive(String page) {
+    List<String> ids = all(page, " id=\"([^\"]*)\"");
+
+    assertThat(ids).doesNotHaveDuplicates();
+    assertThat(ids).containsAll(all(page, " href=\"#([^\"]*)\""));
+    assertThat(ids).containsAll(all(page, " aria-(?:labelledby|describedby)=\"([^\"]*)\""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void headingsFormAnOutline(String page) {
+    List<Integer> levels = all(page, "<h([1-6])").stream().map(Integer::valueOf).toList();
+
+    assertThat(levels).first().isEqualTo(1);
+    assertThat(levels.stream().filter(level -> level == 1)).hasSize(1);
+    for (int i = 1; i < levels.size(); i++) {
+      assertThat(levels.get(i)).isLessThanOrEqualTo(levels.get(i - 1) + 1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void whatIsSeenIsAlsoSaid(String page) {
+    assertThat(all(page, "<img([^>]*)>")).allMatch(attributes -> attributes.contains(" alt=\""));
+    assertThat(all(page, "<svg([^>]*)>"))
+        .allMatch(a -> a.contains("role=\"img\"") && a.contains("aria-labelledby="));
+    assertThat(all(page, "<table[^>]*>\\s*<(\\w+)")).allMatch("caption"::equals);
+    assertThat(all(page, "<th( [^>]*)?>")).allMatch(a -> a.contains("scope="));
+    assertThat(all(page, "<div( class=\"scroll\"[^>]*)>"))
+        .allMatch(a -> a.contains("tabindex=\"0\"") && a.contains("role=\"region\""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyElementIsClosed(String page) {
+    String body = page.replaceAll("(?s)<style>.*?</style>", "");
+    for (String name : List.of("section", "table", "tr", "th", "td", "div", "figure", "ul", "li")) {
+      assertThat(all(body, "<(" + name + ")[ >]"))
+          .as(name)
+          .hasSameSizeAs(all(body, "</(" + name + ")>"));
+    }
+  }
+
+  @Test
+  void theAnswerComesFirst() throws NoFontException {
+    String page = page(SampleAnalyses.complete());
+
+    List<Integer> places =
+        Stream.of(
+                "<main>",
+                "<h1>Use threads here",
+                "What limits this answer",
+                ">Verdicts</h2>",
+                ">Throughput</h2>",
+                ">Latency</h2>",
+                ">Message size</h2>",
+                ">Memory</h2>",
+                ">Start-up</h2>",
+                ">Host</h2>",
+                ">Method</h2>",
+                ">Warnings</h2>",
+                ">Measure it again</h2>")
+            .map(page::indexOf)
+            .toList();
+
+    assertThat(places).isSorted().doesNotContain(-1);
+  }
+
+  @Test
+  void everyModelStandsOnThePage() throws NoFontException {
+    Analysis analysis = SampleAnalyses.withReferences();
+
+    for (Model model : analysis.run().plan().models()) {
+      assertThat(page(analysis)).contains(">" + model.id() + "<");
+    }
+  }
+
+  @Test
+  void aHostileMachineIsQuotedAndNothingMore() throws NoFontException {
+    String page = page(SampleAnalyses.hostile());
+
+    assertThat(page)
+        .contains("&lt;script&gt;alert(&#39;headline&#39;)&lt;/script&gt;")
+        .contains("&quot; onmouseover=&quot;alert(&#39;value&#39;)")
+        .doesNotContain("<script", "<iframe", "<img", "<b>", "--><!--", "\u202E", "\u0000");
+    assertThat(all(page, "(</main>)")).hasSize(1);
+  }
+
+  @Test
+  void aMachineWithoutFontsGetsTheReasonInsteadOfCharts() {
+    Page page =
+        new Page(SampleAnalyses.complete(), "run", List.of(), Optional.of("no charts: install"));
+
+    assertThat(page.html()).contains("no charts: install").doesNotContain("<svg", "<figure");
+  }
+
+  private static String page(Analysis analysis) throws NoFontException {
+    return new Page(analysis, "run", Charts.of(analysis), Optional.empty()).html();
+  }
+
+  private static List<String> all(String text, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map((MatchResult match) -> match.group(1) == null ? "" : match.group(1))
+        .toList();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.reports.html;
+
+import org.jspecify.annotations.NullMarked;

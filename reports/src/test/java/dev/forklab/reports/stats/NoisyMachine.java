@@ -1,0 +1,64 @@
+package dev.forklab.reports.stats;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// Makes the log ratios of two models that are equally fast in truth, on a machine whose speed
+/// wanders, jumps and slides, whose slices are spoilt now and then, and whose launches differ.
+///
+/// @param models how many models stand twice in each mirrored round
+/// @param rounds of a trial
+/// @param wander the standard deviation of the machine's log speed
+/// @param memory how much of it one slice hands to the next
+/// @param slide how much the machine becomes faster over a trial
+/// @param jump the probability in each slice that a neighbour takes a third of the speed
+/// @param noise the standard deviation of one slice
+/// @param spoilt the share of slices that lose up to 40%
+/// @param launch the standard deviation between launches
+record NoisyMachine(
+    int models,
+    int rounds,
+    double wander,
+    double memory,
+    double slide,
+    double jump,
+    double noise,
+    double spoilt,
+    double launch) {
+
+  /// All trials of all cells; `noise` differs between cells by up to double.
+  List<List<double[]>> run(SplittableRandom random, int cells, int trials) {
+    List<List<double[]>> run = new ArrayList<>();
+    for (int cell = 0; cell < cells; cell++) {
+      double own = noise * (1 + random.nextDouble());
+      List<double[]> of = new ArrayList<>();
+      for (int trial = 0; trial < trials; trial++) {
+        of.add(trial(random, own));
+      }
+      run.add(of);
+    }
+    return run;
+  }
+
+  private double[] trial(SplittableRandom random, double own) {
+    double[] ratios = new double[rounds];
+    double luck = launch * random.nextGaussian();
+    double speed = wander * random.nextGaussian();
+    double step = slide / (2.0 * models * rounds);
+    double slid = 0;
+    for (int round = 0; round < rounds; round++) {
+      ratios[round] = luck;
+      for (int place = 0; place < 2 * models; place++) {
+        int model = place < models ? place : 2 * models - 1 - place;
+        speed = memory * speed + Math.sqrt(1 - memory * memory) * wander * random.nextGaussian();
+        speed -= random.nextDouble() < jump ? 0.4 : 0;
+        slid += step;
+        double slice = speed + slid + own * random.nextGaussian();
+        slice -= random.nextDouble() < spoilt ? 0.5 * random.nextDouble() : 0;
+        ratios[round] += model == 1 ? slice / 2 : model == 3 ? -slice / 2 : 0;
+      }
+    }
+    return ratios;
+  }
+}

@@ -1,0 +1,141 @@
+package dev.forklab.reports.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Against values that others published or that follow by hand.
+class TextbookTest {
+
+  /// Self-awareness times of Dana (1990), the example of Wilcox, "Introduction to Robust Estimation
+  /// and Hypothesis Testing", section 3.3: 20% trimmed mean 282.7, Winsorized variance 21551.4.
+  private static final double[] DANA = {
+    77, 87, 88, 114, 151, 210, 219, 246, 253, 262, 296, 299, 306, 376, 428, 515, 666, 1310, 2611
+  };
+
+  @Test
+  void trimmedMeanOfSelfAwareness() {
+    TrimmedMean mean = TrimmedMean.of(DANA);
+    assertThat(mean.value()).isCloseTo(282.7, within(0.05));
+    assertThat(mean.variance()).isCloseTo(21551.4 * 18 / (13 * 12), within(1.0));
+    assertThat(mean.degreesOfFreedom()).isEqualTo(12);
+  }
+
+  @Test
+  void trimmedMeanOfFewValuesIsTheMean() {
+    TrimmedMean mean = TrimmedMean.of(new double[] {1, 2, 3, 6});
+    assertThat(mean.value()).isEqualTo(3);
+    assertThat(mean.variance()).isCloseTo(14.0 / 3 / 4, within(1e-12));
+    assertThat(TrimmedMean.of(new double[] {5}).variance()).isNaN();
+    assertThat(TrimmedMean.of(new double[0]).value()).isNaN();
+  }
+
+  @Test
+  void quantilesInterpolateAsTypeSeven() {
+    double[] values = {9, 1, 4, 2};
+    assertThat(Quantiles.quantile(values, 0.25)).isEqualTo(1.75);
+    assertThat(Quantiles.median(values)).isEqualTo(3);
+    assertThat(Quantiles.quantile(values, 1)).isEqualTo(9);
+    assertThat(values).as("untouched").containsExactly(9, 1, 4, 2);
+  }
+
+  @Test
+  void medianAbsoluteDeviationEstimatesTheStandardDeviation() {
+    assertThat(Quantiles.medianAbsoluteDeviation(new double[] {1, 1, 2, 2, 4, 6, 9}))
+        .isCloseTo(1.4826, within(1e-4));
+  }
+
+  /// t of 9 degrees of freedom: 2.262 leaves 2.5% at each end.
+  @Test
+  void intervalAndTestsAgreeWithTheTable() {
+    StudentEstimate estimate = new StudentEstimate(2.262, 1, 9, 10);
+    assertThat(estimate.halfWidth(0.05)).isCloseTo(2.262, within(5e-4));
+    assertThat(estimate.differenceProbability()).isCloseTo(0.05, within(1e-4));
+    assertThat(new StudentEstimate(1, 1, 9, 10).equivalenceProbability(2.833))
+        .as("1.833 leaves 5%% at one end")
+        .isCloseTo(0.05, within(1e-4));
+  }
+
+  @Test
+  void anEstimateWithoutErrorProvesNothing() {
+    StudentEstimate bare = new StudentEstimate(2, Double.NaN, Double.NaN, 1);
+    assertThat(bare.halfWidth(0.05)).isInfinite();
+    assertThat(bare.differenceProbability()).isEqualTo(1);
+    assertThat(bare.equivalenceProbability(3)).isEqualTo(1);
+  }
+
+  /// The fifteen p-values of Benjamini and Hochberg (1995), section 3.1, at q = 0.05: four
+  /// discoveries.
+  @Test
+  void fourDiscoveriesInTheThrombolysisTrial() {
+    double[] p = {
+      0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262,
+      0.5719, 0.6528, 0.7590, 1.0000
+    };
+    double level =
+        FalseCoverage.level(
+            0.05, p.length, alpha -> (int) Arrays.stream(p).filter(one -> one <= alpha).count());
+    assertThat(level).isCloseTo(4 * 0.05 / 15, within(1e-12));
+    assertThat(Arrays.stream(p).filter(one -> one <= level).count()).isEqualTo(4);
+  }
+
+  @Test
+  void noDiscoveryLeavesTheLevelOfBonferroni() {
+    assertThat(FalseCoverage.level(0.05, 10, alpha -> 0)).isEqualTo(0.005);
+    assertThat(FalseCoverage.level(0.05, 10, alpha -> 10)).isEqualTo(0.05);
+  }
+
+  @Test
+  void theilAndSenIgnoreTheOutlier() {
+    Trend trend = Trend.of(new double[] {1, 2, 3, 4, 100, 6, 7, 8, 9, 10});
+    assertThat(trend.slope()).isEqualTo(1);
+    assertThat(trend.probability()).isLessThan(0.01);
+    assertThat(Trend.of(new double[] {3, 1, 2, 3, 1, 2}).probability()).isGreaterThan(0.5);
+    assertThat(Trend.of(new double[] {1, 2})).isEqualTo(new Trend(0, 1));
+  }
+
+  @Test
+  void outerFencesCatchTheFarOut() {
+    assertThat(Outliers.count(new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 100})).isEqualTo(1);
+    assertThat(Outliers.count(new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 12})).isZero();
+    assertThat(Outliers.count(new double[0])).isZero();
+  }
+
+  @Test
+  void correlationOfNeighboursIsFoundAndAllowedFor() {
+    SplittableRandom random = new SplittableRandom(3);
+    List<double[]> series =
+        Stream.generate(() -> autoregression(random, 15, 0.5)).limit(200).toList();
+    assertThat(Autocorrelation.pooledLagOne(series)).isCloseTo(0.5, within(0.1));
+    List<double[]> white = Stream.generate(() -> autoregression(random, 15, 0)).limit(200).toList();
+    assertThat(Autocorrelation.varianceInflation(white)).isBetween(1.0, 1.15);
+    assertThat(Autocorrelation.varianceInflation(List.of())).isEqualTo(1);
+  }
+
+  @Test
+  void ratioOfTotalsNeedsNoFineClock() {
+    double[] ticks = {10, 0, 10, 20, 10, 10};
+    double[] tasks = {10, 10, 10, 10, 10, 10};
+    double[] half = {5, 5, 5, 5, 5, 5};
+    TrialMean mean = RatioOfSums.logDifference(ticks, tasks, half, tasks);
+    assertThat(Math.exp(mean.value())).isCloseTo(2, within(1e-12));
+    // For a mean the jackknife gives the textbook error: log has the derivative 1 / mean.
+    assertThat(Math.sqrt(mean.variance())).isCloseTo(Math.sqrt(40.0 / 6) / 10, within(0.02));
+    assertThat(RatioOfSums.log(new double[0], new double[0]).value()).isNaN();
+  }
+
+  private static double[] autoregression(SplittableRandom random, int n, double r) {
+    double[] values = new double[n];
+    double last = random.nextGaussian();
+    for (int i = 0; i < n; i++) {
+      last = r * last + Math.sqrt(1 - r * r) * random.nextGaussian();
+      values[i] = last;
+    }
+    return values;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.forklab.reports.units;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forklab.reports.results.Cell;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class CellNamesTest {
+
+  private static final Cell SMALL = new Cell(2, 2, 64, 1_000_000, "json");
+  private static final Cell LARGE = new Cell(8, 2, 65536, 1_000_000, "json");
+
+  @Test
+  void aNameSaysWhatDiffersAndTheRestIsSaidOnce() {
+    CellNames names = new CellNames(List.of(SMALL, LARGE));
+
+    assertThat(names.name(SMALL)).isEqualTo("2 workers, 64 B");
+    assertThat(names.name(LARGE)).isEqualTo("8 workers, oversubscribed, 64 KiB");
+    assertThat(names.common()).isEqualTo("1 ms tasks, json between processes");
+  }
+
+  @Test
+  void aSingleCellIsNamedByItsWorkers() {
+    CellNames names = new CellNames(List.of(SMALL));
+
+    assertThat(names.name(SMALL)).isEqualTo("2 workers");
+    assertThat(names.common()).isEqualTo("64 B messages, 1 ms tasks, json between processes");
+  }
+
+  @Test
+  void noCellsHaveNothingInCommon() {
+    assertThat(new CellNames(List.of()).common()).isEmpty();
+  }
+}

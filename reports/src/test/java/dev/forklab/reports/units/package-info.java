@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.reports.units;
+
+import org.jspecify.annotations.NullMarked;
