@@ -1,0 +1,184 @@
+package dev.forklab.bench.cli;
+
+import dev.forklab.bench.host.HostInspector;
+import dev.forklab.bench.plan.Machine;
+import dev.forklab.bench.plan.PlanRequest;
+import dev.forklab.bench.plan.Planner;
+import dev.forklab.bench.run.Eta;
+import dev.forklab.bench.run.LabLock;
+import dev.forklab.bench.run.RunExecutor;
+import dev.forklab.bench.run.RunPreparation;
+import dev.forklab.bench.run.WorkloadJars;
+import dev.forklab.reports.results.Host;
+import dev.forklab.reports.results.Plan;
+import dev.forklab.reports.results.Run;
+import dev.forklab.reports.results.RunDirectory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `lab bench`: plans, measures, reports.
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Measure the models against each other and write a report.",
+      "",
+      "Every finished trial is on disk at once: Ctrl-C loses at most the trial in hand, and"
+          + " --resume goes on."
+    })
+final class BenchCommand implements Callable<Integer> {
+
+  /// How long an interrupted run waits for its processes to go.
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private PlanOptions options = new PlanOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The run directory; must not exist or be empty (default: runs/DATE-TIME).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description =
+          "Go on with an interrupted run: same plan, same seed; takes no option that would change"
+              + " them.")
+  private @Nullable Path resume;
+
+  @Override
+  public Integer call() throws IOException {
+    try (LabLock _ = LabLocks.take()) {
+      return resume == null ? begin() : goOn(resume);
+    }
+  }
+
+  private int begin() throws IOException {
+    try (WorkloadJars jars = options.openJars()) {
+      return begin(jars);
+    }
+  }
+
+  private int begin(WorkloadJars jars) throws IOException {
+    Host host = HostInspector.ofThisMachine().inspect();
+    Machine machine = ThisMachine.of(host);
+    PlanRequest request = options.request(machine.cpus(), jars);
+    Plan plan = Planner.plan(request, machine);
+    RunFolders folders = RunFolders.create(out);
+    RunDirectory directory = folders.directory();
+    err().print(PlanText.overview(plan, request.time()));
+    err().println("  into     " + directory.path());
+    err().println("calibrating task times …");
+    err().flush();
+    return measure(prepare(plan, host, folders), directory);
+  }
+
+  /// Calibrates and writes `run.json`; if that does not come about, no directory is left behind.
+  private Run prepare(Plan plan, Host host, RunFolders folders) throws IOException {
+    String command = "lab " + String.join(" ", arguments());
+    try (Interruption _ = Interruption.watch(() -> abandon(folders))) {
+      Run run =
+          new Run(
+              RunDirectory.SCHEMA,
+              LabVersion.text(),
+              System.currentTimeMillis(),
+              command,
+              plan,
+              host,
+              RunPreparation.calibrate(plan));
+      folders.directory().writeRun(run);
+      return run;
+    } catch (IOException | RuntimeException e) {
+      folders.abandon();
+      throw e;
+    }
+  }
+
+  private void abandon(RunFolders folders) {
+    folders.abandon();
+    err().println("interrupted before anything was measured; nothing is left behind");
+    err().flush();
+  }
+
+  private List<String> arguments() {
+    return spec.commandLine().getParent().getParseResult().originalArgs();
+  }
+
+  private int goOn(Path path) throws IOException {
+    List<String> changing = ChangingOptions.given(spec.commandLine().getParseResult());
+    if (!changing.isEmpty() || out != null) {
+      throw new UserError(
+          ExitCode.USAGE,
+          "expected --resume alone, since a run goes on with the plan it began with, found also "
+              + (out != null ? "--out" : String.join(", ", changing))
+              + "; leave it out, or begin a new run");
+    }
+    RunDirectory directory = new RunDirectory(path);
+    Run run = directory.readRun();
+    String here = HostInspector.ofThisMachine().inspect().cpu();
+    if (!here.equals(run.host().cpu())) {
+      throw new UserError(
+          ExitCode.USAGE,
+          "expected the machine that the run began on (%s), found %s; begin a new run here"
+              .formatted(run.host().cpu(), here));
+    }
+    try (WorkloadJars _ = WorkloadJars.reopen(run.plan().workloadJars())) {
+      err().println("resuming " + path);
+      return measure(run, directory);
+    }
+  }
+
+  private int measure(Run run, RunDirectory directory) throws IOException {
+    Plan plan = run.plan();
+    Eta eta = new Eta(plan, RunExecutor.done(directory));
+    Progress progress = new Progress(err(), plan, eta, Terminals.isTerminal());
+    RunExecutor executor = new RunExecutor(run, directory, progress);
+    try (Interruption _ = Interruption.watch(() -> stop(executor, plan, directory, progress))) {
+      if (!executor.execute()) {
+        return ExitCode.INTERRUPTED;
+      }
+    } catch (IOException e) {
+      progress.done();
+      throw new UserError(ExitCode.FILES, cannotKeep(directory, e), e);
+    }
+    progress.done();
+    return ReportOutput.write(directory, directory.path(), spec.commandLine());
+  }
+
+  private void stop(RunExecutor executor, Plan plan, RunDirectory directory, Progress progress) {
+    boolean clean = executor.stop(STOP_PATIENCE);
+    progress.done();
+    err()
+        .printf(
+            "interrupted after %d of %d trials, which are kept; go on with: lab bench --resume"
+                + " %s%n",
+            RunExecutor.done(directory).size(), plan.trials().size(), directory.path());
+    if (!clean) {
+      err().println("lab: some processes of the trial in hand were still there when it ended");
+    }
+    err().flush();
+  }
+
+  private static String cannotKeep(RunDirectory directory, IOException thrown) {
+    return "cannot write into %s (%s); the trials that it holds are kept: make room, then go on with: lab bench --resume %s"
+        .formatted(directory.path(), FileProblems.reason(thrown), directory.path());
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

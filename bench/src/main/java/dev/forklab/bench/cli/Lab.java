@@ -1,0 +1,133 @@
+package dev.forklab.bench.cli;
+
+import dev.forklab.bench.plan.BadRequestException;
+import dev.forklab.reports.results.BrokenRunException;
+import dev.forklab.workload.UnknownWorkloadException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.Objects;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The command `lab` itself: help, version, and how failures become one sentence and an exit code.
+@Command(
+    name = "lab",
+    mixinStandardHelpOptions = true,
+    versionProvider = LabVersion.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "For this CPU-bound work, on this machine: forked processes, platform threads or virtual"
+          + " threads?",
+      "",
+      "Start with: lab bench --cores 8"
+    },
+    subcommands = {
+      BenchCommand.class,
+      PlanCommand.class,
+      ReportCommand.class,
+      DoctorCommand.class,
+      SelftestCommand.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:a defect of the lab; please report it",
+      "2:something was asked for that cannot be done",
+      "3:no JDK 25, or the build failed",
+      "4:a directory or file exists already, is missing, damaged or full",
+      "5:another lab is measuring on this machine",
+      "6:the run ended, but some trials failed",
+      "7:the selftest ended, but a check fell short",
+      "130:interrupted (by SIGTERM: 143); what was measured is kept"
+    })
+public final class Lab implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  Lab() {
+    spec = CommandSpec.create();
+  }
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /// The command with all its handlers, for `main` and for tests.
+  static CommandLine commandLine() {
+    return new CommandLine(new Lab())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(100)
+        .setParameterExceptionHandler(Lab::badParameter)
+        .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "expected a command, found none");
+  }
+
+  private static int badParameter(ParameterException thrown, String[] args) {
+    CommandLine command = thrown.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("lab: " + describe(thrown));
+    UnmatchedArgumentException.printSuggestions(thrown, err);
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE;
+  }
+
+  private static String describe(ParameterException thrown) {
+    if (!(thrown instanceof UnmatchedArgumentException unmatched)) {
+      return String.valueOf(thrown.getMessage());
+    }
+    CommandLine command = thrown.getCommandLine();
+    String found = "found '" + String.join(" ", unmatched.getUnmatched()) + "'";
+    if (unmatched.isUnknownOption()) {
+      return "expected an option of " + command.getCommandSpec().qualifiedName() + ", " + found;
+    }
+    Set<String> commands = command.getSubcommands().keySet();
+    return commands.isEmpty()
+        ? "expected nothing more, " + found
+        : "expected one of the commands " + String.join(", ", commands) + ", " + found;
+  }
+
+  private static int failed(Exception thrown, CommandLine command) {
+    PrintWriter err = command.getErr();
+    int exitCode = exitCode(thrown);
+    if (exitCode == ExitCode.DEFECT) {
+      err.println("lab: a defect, please report it with the following lines:");
+      thrown.printStackTrace(err);
+    } else {
+      err.println("lab: " + describe(thrown));
+    }
+    return exitCode;
+  }
+
+  private static int exitCode(Exception thrown) {
+    return switch (thrown) {
+      case UserError error -> error.exitCode();
+      case BadRequestException _, UnknownWorkloadException _ -> ExitCode.USAGE;
+      case BrokenRunException _, IOException _, UncheckedIOException _ -> ExitCode.FILES;
+      default -> ExitCode.DEFECT;
+    };
+  }
+
+  private static String describe(Exception thrown) {
+    Exception cause =
+        thrown instanceof UncheckedIOException io
+            ? Objects.requireNonNullElse(io.getCause(), io)
+            : thrown;
+    if (cause instanceof FileSystemException file) {
+      return "cannot use " + file.getFile() + ": " + FileProblems.reason(file);
+    }
+    return cause instanceof IOException
+        ? "cannot read or write: " + cause.getMessage()
+        : String.valueOf(cause.getMessage());
+  }
+}

@@ -1,0 +1,178 @@
+package dev.forklab.bench.cli;
+
+import dev.forklab.bench.plan.BadRequestException;
+import dev.forklab.bench.plan.PlanRequest;
+import dev.forklab.bench.plan.PlanRequest.Depth;
+import dev.forklab.bench.plan.Quantity;
+import dev.forklab.bench.run.WorkloadJars;
+import dev.forklab.bench.run.WorkloadProbe;
+import dev.forklab.reports.results.Model;
+import dev.forklab.workload.Seal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options that say what to measure; `bench` and `plan` share them.
+final class PlanOptions {
+
+  private static final List<String> CODECS = List.of("json", "binary");
+  private static final List<String> COLLECTORS = List.of("serial", "parallel", "g1", "z");
+  private static final Set<Model> DEFAULT_MODELS = Set.of(Model.FORK, Model.THREADS, Model.VIRTUAL);
+  private static final List<Integer> DEFAULT_SIZES = List.of(4 << 10, 64 << 10, 1 << 20);
+  private static final List<Duration> DEFAULT_TASKS =
+      List.of(Duration.ofMillis(1), Duration.ofNanos(100_000));
+  private static final Duration DEFAULT_TIME = Duration.ofSeconds(420);
+  private static final Duration QUICK_TIME = Duration.ofSeconds(100);
+
+  @Option(
+      names = "--workload",
+      paramLabel = "NAME",
+      description =
+          "What is computed: seal (arithmetic), documents (allocation), triad (memory bandwidth),"
+              + " or a class of yours (default: seal).")
+  private String workload = Seal.NAME;
+
+  @Option(
+      names = "--workload-jar",
+      paramLabel = "FILE",
+      split = ",",
+      description = "The jar of your workload, and those that it needs.")
+  private List<Path> workloadJars = List.of();
+
+  @Option(
+      names = "--cores",
+      paramLabel = "N",
+      description =
+          "Sweep 1, 2, 4 … N workers, each on as many CPUs (default: this machine's CPUs). More"
+              + " than the machine has is measured and labelled as oversubscribed.")
+  private @Nullable Integer cores;
+
+  @Option(
+      names = "--sizes",
+      paramLabel = "SIZE",
+      split = ",",
+      description =
+          "Message sizes; the sweep over workers uses the first (default: 4KiB,64KiB,1MiB; with"
+              + " --quick: 4KiB).")
+  private @Nullable List<String> sizes;
+
+  @Option(
+      names = "--task",
+      paramLabel = "TIME",
+      split = ",",
+      description = "Task times; the sweeps use the first (default: 1ms,100us; with --quick: 1ms).")
+  private @Nullable List<String> tasks;
+
+  @Option(
+      names = "--models",
+      paramLabel = "MODEL",
+      split = ",",
+      description =
+          "fork, threads, virtual, and as references jdk-fixed, jdk-virtual, jdk-forkjoin (default:"
+              + " fork,threads,virtual). The inline baseline and its control always take part.")
+  private @Nullable List<String> models;
+
+  @Option(
+      names = "--codec",
+      paramLabel = "CODEC",
+      split = ",",
+      description = "How fork serializes messages: json, binary or both (default: json).")
+  private @Nullable List<String> codecs;
+
+  @Option(names = "--quick", description = "A first look in two minutes: one block, fewer cells.")
+  private boolean quick;
+
+  @Option(
+      names = "--time",
+      paramLabel = "TIME",
+      description = "The time to fill, such as 20m (default: 7m; with --quick: 1m40s).")
+  private @Nullable String time;
+
+  @Option(
+      names = "--full-grid",
+      description =
+          "Measure every combination of workers, sizes, tasks and codecs instead of one at a time.")
+  private boolean fullGrid;
+
+  @Option(
+      names = "--heap",
+      paramLabel = "SIZE",
+      description = "Total heap of each model, shared out among its processes (default: 1GiB).")
+  private @Nullable String heap;
+
+  @Option(
+      names = "--gc",
+      paramLabel = "GC",
+      description = "Collector of every JVM: serial, parallel, g1 or z (default: serial).")
+  private String collector = "serial";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      description = "Seed of the order of trials and slices (default: a new one each time).")
+  private @Nullable Long seed;
+
+  /// The jars that the workload comes from, opened for the calling thread.
+  WorkloadJars openJars() throws IOException {
+    return WorkloadJars.open(workloadJars);
+  }
+
+  /// The request, checked.
+  ///
+  /// @param jars as [#openJars()] opened them
+  PlanRequest request(int machineCpus, WorkloadJars jars) {
+    List<Integer> messageBytes =
+        sizes == null
+            ? quick ? DEFAULT_SIZES.subList(0, 1) : DEFAULT_SIZES
+            : sizes.stream().map(PlanOptions::size).toList();
+    return new PlanRequest(
+        WorkloadProbe.choose(workload, jars, messageBytes),
+        cores == null ? machineCpus : cores,
+        messageBytes,
+        tasks == null
+            ? quick ? DEFAULT_TASKS.subList(0, 1) : DEFAULT_TASKS
+            : tasks.stream().map(Quantity::time).toList(),
+        codecs == null ? List.of("json") : known(codecs, CODECS, "codec", "--codec"),
+        models == null ? DEFAULT_MODELS : models(models),
+        quick ? Depth.QUICK : Depth.DEFAULT,
+        time != null ? Quantity.time(time) : quick ? QUICK_TIME : DEFAULT_TIME,
+        fullGrid,
+        heap == null ? 0 : Quantity.bytes(heap),
+        known(List.of(collector), COLLECTORS, "collector", "--gc").getFirst(),
+        seed == null ? System.nanoTime() : seed);
+  }
+
+  private static int size(String text) {
+    return PlanRequest.checkSize(Quantity.bytes(text));
+  }
+
+  private static Set<Model> models(List<String> names) {
+    List<String> ids =
+        Arrays.stream(Model.values())
+            .filter(model -> model.role() != Model.Role.CONTROL)
+            .filter(model -> model.role() != Model.Role.PLANTED)
+            .map(Model::id)
+            .toList();
+    return known(names, ids, "model", "--models").stream()
+        .map(name -> Model.of(name).orElseThrow())
+        .collect(Collectors.toSet());
+  }
+
+  private static List<String> known(
+      List<String> found, List<String> expected, String noun, String option) {
+    for (String name : found) {
+      if (!expected.contains(name)) {
+        throw new BadRequestException(
+            "expected a %s of %s in %s, found '%s'"
+                .formatted(noun, String.join(", ", expected), option, name));
+      }
+    }
+    return found;
+  }
+}

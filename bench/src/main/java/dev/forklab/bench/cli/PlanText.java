@@ -1,0 +1,97 @@
+package dev.forklab.bench.cli;
+
+import dev.forklab.bench.plan.Planner;
+import dev.forklab.bench.plan.Quantity;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Plan;
+import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.reports.results.TrialKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// A plan as a person reads it on a terminal.
+final class PlanText {
+
+  private PlanText() {}
+
+  /// The plan in a few lines.
+  static String overview(Plan plan, Duration asked) {
+    StringBuilder text = new StringBuilder();
+    Duration estimate = Planner.estimate(plan);
+    text.append(
+        "plan: %d cells, %d trials in %d %s, about %s%n"
+            .formatted(
+                plan.cells().size(),
+                plan.trials().size(),
+                plan.blocks(),
+                plan.blocks() == 1 ? "block" : "blocks",
+                Quantity.spoken(estimate)));
+    text.append("  workload ").append(plan.workload()).append('\n');
+    text.append("  models   ").append(names(plan.models())).append('\n');
+    Cell centre = plan.cells().getFirst();
+    text.append("  workers  ").append(workers(plan)).append('\n');
+    text.append("  messages ").append(distinct(plan, it -> Quantity.ofBytes(it.messageBytes())));
+    text.append("\n  tasks    ").append(distinct(plan, it -> Quantity.ofNanos(it.taskNanos())));
+    text.append("\n  fork     ").append(distinct(plan, Cell::codec)).append(" messages");
+    text.append(
+        "%n  JVMs     %s collector, %d MiB of heap for each model%n"
+            .formatted(plan.collector(), plan.heapBytes() >> 20));
+    text.append("  seed     ").append(plan.seed()).append('\n');
+    if (estimate.compareTo(asked.multipliedBy(11).dividedBy(10)) > 0) {
+      text.append(
+          "  this is longer than the %s asked for: each trial needs its fewest rounds%n"
+              .formatted(Quantity.spoken(asked)));
+    }
+    if (centre.cpus() < 1) {
+      throw new IllegalStateException("expected a CPU in " + centre);
+    }
+    return text.toString();
+  }
+
+  /// Every trial, one a line.
+  static String trials(Plan plan) {
+    return plan.trials().stream()
+        .map(trial ->
+            "  %3d  block %d  %-10s  %s"
+                .formatted(
+                    trial.index() + 1, trial.block() + 1, kind(trial.kind()), cellAndModels(trial)))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  /// One trial in a few words, for progress.
+  static String cellAndModels(PlannedTrial trial) {
+    Cell cell = trial.cell();
+    String knobs =
+        "%d %s, %s, %s, %s"
+            .formatted(
+                cell.workers(),
+                cell.workers() == 1 ? "worker" : "workers",
+                Quantity.ofBytes(cell.messageBytes()),
+                Quantity.ofNanos(cell.taskNanos()),
+                cell.codec());
+    return trial.kind() == TrialKind.FOOTPRINT ? knobs + ", " + names(trial.models()) : knobs;
+  }
+
+  static String kind(TrialKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private static String names(List<Model> models) {
+    return models.stream().map(Model::id).collect(Collectors.joining(", "));
+  }
+
+  private static String workers(Plan plan) {
+    String sweep = distinct(plan, it -> it.workers() + (it.oversubscribed() ? "*" : ""));
+    int cpus = plan.cells().stream().mapToInt(Cell::cpus).max().orElse(1);
+    return plan.cells().stream().anyMatch(Cell::oversubscribed)
+        ? sweep + "   (* oversubscribed: more workers than the " + cpus + " CPUs used)"
+        : sweep;
+  }
+
+  private static String distinct(Plan plan, java.util.function.Function<Cell, String> knob) {
+    return plan.cells().stream().map(knob).distinct().collect(Collectors.joining(", "));
+  }
+}

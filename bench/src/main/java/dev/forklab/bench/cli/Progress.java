@@ -1,0 +1,103 @@
+package dev.forklab.bench.cli;
+
+import dev.forklab.bench.plan.Quantity;
+import dev.forklab.bench.run.Eta;
+import dev.forklab.bench.run.RunListener;
+import dev.forklab.reports.results.Plan;
+import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.reports.results.Trial;
+import java.io.PrintWriter;
+import java.time.Duration;
+
+/// Shows how a run goes on: one moving line on a terminal, one line a trial in a log.
+final class Progress implements RunListener {
+
+  private static final String CLEAR_LINE = "\r\u001b[2K";
+  private static final long REDRAW_NANOS = 200_000_000L;
+
+  private final PrintWriter err;
+  private final Plan plan;
+  private final Eta eta;
+  private final boolean moving;
+  private long lastDrawn;
+
+  Progress(PrintWriter err, Plan plan, Eta eta, boolean moving) {
+    this.err = err;
+    this.plan = plan;
+    this.eta = eta;
+    this.moving = moving;
+  }
+
+  @Override
+  public synchronized void started(PlannedTrial trial) {
+    if (moving) {
+      draw(trial, eta.remaining(trial.index()), "");
+    }
+  }
+
+  @Override
+  public synchronized void progress(PlannedTrial trial, int slicesDone, int slices) {
+    long now = System.nanoTime();
+    if (moving && now - lastDrawn > REDRAW_NANOS) {
+      lastDrawn = now;
+      double left = 1 - (double) slicesDone / slices;
+      Duration ofThis = Duration.ofNanos((long) (eta.of(trial).toNanos() * left));
+      draw(
+          trial,
+          ofThis.plus(eta.remaining(trial.index() + 1)),
+          " %d%%".formatted(100 * slicesDone / slices));
+    }
+  }
+
+  @Override
+  public synchronized void finished(Trial trial) {
+    int finished = trial.planned().index() + 1;
+    eta.finished(trial.planned(), Duration.ofNanos(trial.durationNanos()));
+    String failure = trial.failure();
+    if (failure != null) {
+      line(
+          "trial %d failed (%s): %s"
+              .formatted(
+                  trial.planned().index() + 1,
+                  PlanText.cellAndModels(trial.planned()),
+                  failure.lines().findFirst().orElse("")));
+    } else if (!moving) {
+      line(
+          "[%d/%d] %s, %s: %s, %s left"
+              .formatted(
+                  finished,
+                  plan.trials().size(),
+                  PlanText.kind(trial.planned().kind()),
+                  PlanText.cellAndModels(trial.planned()),
+                  Quantity.spoken(Duration.ofNanos(trial.durationNanos())),
+                  Quantity.spoken(eta.remaining(finished))));
+    }
+  }
+
+  /// Ends the moving line.
+  synchronized void done() {
+    if (moving) {
+      err.print(CLEAR_LINE);
+      err.flush();
+    }
+  }
+
+  private void draw(PlannedTrial trial, Duration left, String percent) {
+    err.print(
+        "%s[%d/%d] %s left  %s, %s%s"
+            .formatted(
+                CLEAR_LINE,
+                trial.index() + 1,
+                plan.trials().size(),
+                Quantity.spoken(left),
+                PlanText.kind(trial.kind()),
+                PlanText.cellAndModels(trial),
+                percent));
+    err.flush();
+  }
+
+  private void line(String text) {
+    err.println((moving ? CLEAR_LINE : "") + text);
+    err.flush();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.forklab.bench.cli;
+
+import dev.forklab.reports.results.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `lab report DIR`: writes the report of a run again, finished or not, from its raw results.
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    description = "Write the report of a run directory again, from its raw results.")
+final class ReportCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "DIR", description = "A run directory, finished or not.")
+  private Path directory = Path.of(".");
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Where the report goes (default: the run directory); for a run on a full disk or one that"
+              + " must not be changed.")
+  private @Nullable Path out;
+
+  @Override
+  public Integer call() throws IOException {
+    Path into = out == null ? directory : out;
+    return ReportOutput.write(new RunDirectory(directory), into, spec.commandLine());
+  }
+}

@@ -1,0 +1,200 @@
+package dev.forklab.bench.cli;
+
+import dev.forklab.bench.host.HostInspector;
+import dev.forklab.bench.plan.Machine;
+import dev.forklab.bench.plan.Planner;
+import dev.forklab.bench.plan.Quantity;
+import dev.forklab.bench.run.LabLock;
+import dev.forklab.bench.run.WorkloadJars;
+import dev.forklab.bench.selftest.Selftest;
+import dev.forklab.bench.selftest.SelftestRequest;
+import dev.forklab.bench.selftest.SelftestResult;
+import dev.forklab.bench.selftest.SelftestText;
+import dev.forklab.bench.selftest.Step;
+import dev.forklab.bench.selftest.Workbench;
+import dev.forklab.reports.results.Host;
+import dev.forklab.reports.results.Plan;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `lab selftest`: measures what is known beforehand, and says whether the lab finds it.
+@Command(
+    name = "selftest",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Measure what is known beforehand, and say whether the lab finds it.",
+      "",
+      "Cross-checks against counts, CPU time, memory and latency that are known; a machine slowed"
+          + " on purpose; models that are the same, and models that are slower by a known share."
+          + " Exit code 7 if a check falls short. Ctrl-C loses at most the trial in hand, and"
+          + " --resume goes on."
+    })
+final class SelftestCommand implements Callable<Integer> {
+
+  private static final String TEXT_FILE = "selftest.txt";
+  private static final int REPETITIONS = 10;
+  private static final int QUICK_REPETITIONS = 3;
+
+  /// The size of the README's run: the more cells, the less time for each.
+  private static final int USUAL_CORES = 8;
+
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--quick", description = "Three repetitions of the known effects, not ten.")
+  private boolean quick;
+
+  @Option(
+      names = "--repetitions",
+      paramLabel = "N",
+      description = "How many runs' worth of known effects (default: 10).")
+  private @Nullable Integer repetitions;
+
+  @Option(
+      names = "--only",
+      paramLabel = "STEP",
+      split = ",",
+      description = "Some of ${COMPLETION-CANDIDATES} (default: all).")
+  private List<Step> only = List.of(Step.values());
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where to; must not exist or be empty (default: runs/selftest-DATE-TIME).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "Go on with an interrupted selftest.")
+  private @Nullable Path resume;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      description = "Seed of the order of trials and slices (default: a new one each time).")
+  private @Nullable Long seed;
+
+  @Override
+  public Integer call() throws IOException {
+    try (LabLock _ = LabLocks.take()) {
+      return resume == null ? begin() : goOn(resume);
+    }
+  }
+
+  private int begin() throws IOException {
+    SelftestRequest request = request();
+    Host host = HostInspector.ofThisMachine().inspect();
+    SelftestResult begun =
+        new SelftestResult(
+            LabVersion.text(),
+            System.currentTimeMillis(),
+            "lab "
+                + String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs()),
+            host,
+            request,
+            List.of(),
+            null);
+    return measure(RunFolders.create(out, "selftest-").directory().path(), begun);
+  }
+
+  private int goOn(Path path) throws IOException {
+    List<String> changing = ChangingOptions.given(spec.commandLine().getParseResult());
+    if (!changing.isEmpty() || out != null) {
+      throw new UserError(
+          ExitCode.USAGE,
+          "expected --resume alone, since a selftest goes on with what it began with, found also "
+              + (out != null ? "--out" : String.join(", ", changing)));
+    }
+    return measure(path, SelftestResult.read(path));
+  }
+
+  private SelftestRequest request() {
+    int count = repetitions != null ? repetitions : quick ? QUICK_REPETITIONS : REPETITIONS;
+    if (count < 1 || count > 1000) {
+      throw new UserError(ExitCode.USAGE, "expected --repetitions from 1 to 1000, found " + count);
+    }
+    return new SelftestRequest(only, count, seed != null ? seed : System.nanoTime());
+  }
+
+  private int measure(Path directory, SelftestResult begun) throws IOException {
+    Workbench bench =
+        new Workbench(
+            directory,
+            begun.host(),
+            begun.labVersion(),
+            begun.command(),
+            new SelftestProgress(err(), Terminals.isTerminal()));
+    Selftest selftest = new Selftest(directory, begun, usualPlan(begun), bench);
+    err()
+        .printf(
+            "selftest: %s, about %s, into %s%n",
+            steps(begun.request()), Quantity.spoken(selftest.estimate()), directory);
+    err().flush();
+    Optional<SelftestResult> result;
+    try (Interruption _ = Interruption.watch(() -> stop(bench, directory))) {
+      result = selftest.run();
+    }
+    return result.isPresent() ? finish(directory, result.get()) : ExitCode.INTERRUPTED;
+  }
+
+  private int finish(Path directory, SelftestResult result) throws IOException {
+    String text = SelftestText.of(result);
+    Files.writeString(directory.resolve(TEXT_FILE), text);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(text);
+    out.println("kept in: " + directory);
+    out.flush();
+    return result.held() ? ExitCode.OK : ExitCode.FELL_SHORT;
+  }
+
+  /// What `lab bench --cores 8` plans on this machine.
+  private static Plan usualPlan(SelftestResult begun) throws IOException {
+    Machine machine = ThisMachine.of(begun.host());
+    int cores = Math.max(USUAL_CORES, machine.cpus());
+    PlanOptions usual = new PlanOptions();
+    new CommandLine(usual)
+        .parseArgs("--cores", String.valueOf(cores), "--seed", "" + begun.request().seed());
+    try (WorkloadJars none = usual.openJars()) {
+      return Planner.plan(usual.request(machine.cpus(), none), machine);
+    }
+  }
+
+  private static String steps(SelftestRequest request) {
+    String names = String.join(", ", request.steps().stream().map(Step::id).toList());
+    return request.steps().contains(Step.EFFECTS)
+        ? String.format(Locale.ROOT, "%s (%d repetitions)", names, request.repetitions())
+        : names;
+  }
+
+  private void stop(Workbench bench, Path directory) {
+    boolean clean = bench.stop(STOP_PATIENCE);
+    err()
+        .printf(
+            "interrupted; finished trials are kept; go on with: lab selftest --resume %s%n",
+            directory);
+    if (!clean) {
+      err().println("lab: some processes of the trial in hand were still there when it ended");
+    }
+    err().flush();
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

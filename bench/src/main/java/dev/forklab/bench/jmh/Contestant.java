@@ -1,0 +1,33 @@
+package dev.forklab.bench.jmh;
+
+import dev.forklab.reports.results.JvmFacts;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// A model brought to life for a trial: something that takes messages and completes replies.
+interface Contestant extends AutoCloseable {
+
+  /// Gives one message to the model; may block while its queue is full.
+  CompletableFuture<byte[]> submit(byte[] message) throws InterruptedException;
+
+  /// The processes that work for this model beside the trial's own.
+  default List<Long> workerPids() {
+    return List.of();
+  }
+
+  /// Heap bytes in those processes: used, then committed.
+  default HeapBytes workerHeap() {
+    return new HeapBytes(0, 0);
+  }
+
+  /// What the JVMs of those processes report of themselves.
+  default List<JvmFacts> workerFacts() {
+    return List.of();
+  }
+
+  @Override
+  void close();
+
+  /// Memory that heaps use and hold.
+  record HeapBytes(long used, long committed) {}
+}

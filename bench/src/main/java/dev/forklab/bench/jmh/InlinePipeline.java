@@ -1,0 +1,35 @@
+package dev.forklab.bench.jmh;
+
+import dev.forklab.workload.Kernel;
+
+/// The baseline: the calling thread computes each reply itself.
+final class InlinePipeline implements Pipeline {
+
+  private final Kernel kernel;
+  private final Messages messages;
+  private final ReplyCheck check;
+  private long task;
+
+  InlinePipeline(Kernel kernel, Messages messages) {
+    this.kernel = kernel;
+    this.messages = messages;
+    this.check = new ReplyCheck(messages);
+  }
+
+  @Override
+  public void start() throws Exception {
+    next();
+  }
+
+  @Override
+  public byte[] next() throws Exception {
+    byte[] reply = kernel.apply(messages.message(task));
+    check.keep(task++, reply);
+    return reply;
+  }
+
+  @Override
+  public int stop() {
+    return check.countWrong();
+  }
+}

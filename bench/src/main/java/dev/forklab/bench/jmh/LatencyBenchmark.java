@@ -1,0 +1,98 @@
+package dev.forklab.bench.jmh;
+
+import dev.forklab.bench.jmh.TrialState.SliceEnd;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/// Latency in a closed loop: as many clients as workers, each of which submits a task, waits for
+/// its reply, and submits the next. For `inline` each client computes by itself.
+///
+/// A closed loop waits for a slow task before it asks for another, so it sees fewer of the slow
+/// moments than clients who come on a schedule would.
+@State(Scope.Benchmark)
+public class LatencyBenchmark {
+
+  /// The file that describes the trial.
+  @Param("")
+  public String trial = "";
+
+  /// Every client; added by its own thread, read by whichever thread tears a slice down. The
+  /// harness's barrier before any tear-down makes what the clients counted visible to that thread.
+  private final Queue<Client> clients = new ConcurrentLinkedQueue<>();
+
+  private TrialState state;
+  private Contestant contestant;
+
+  @Setup(Level.Trial)
+  public void open() throws Exception {
+    state = TrialState.open(trial);
+  }
+
+  @Setup(Level.Iteration)
+  public void startSlice() {
+    contestant = state.contestant(state.upcoming());
+    state.sliceStarts();
+  }
+
+  @TearDown(Level.Iteration)
+  public void stopSlice() {
+    SliceEnd end = state.sliceStops();
+    long operations = clients.stream().mapToLong(client -> client.called).sum();
+    int wrong = clients.stream().mapToInt(client -> client.check.countWrong()).sum();
+    state.observe(end, operations, wrong);
+  }
+
+  @TearDown(Level.Trial)
+  public void close() throws Exception {
+    state.close();
+  }
+
+  @Benchmark
+  @BenchmarkMode(Mode.SampleTime)
+  @OutputTimeUnit(TimeUnit.NANOSECONDS)
+  public byte[] roundTrip(Client client) throws Exception {
+    return client.call();
+  }
+
+  /// One client: what it sent, and what it still has to check.
+  @State(Scope.Thread)
+  public static class Client {
+
+    private Contestant contestant;
+    private Messages messages;
+    private ReplyCheck check;
+    private long task;
+    private long called;
+
+    @Setup(Level.Trial)
+    public void prepare(LatencyBenchmark shared) {
+      messages = shared.state.messages();
+      check = new ReplyCheck(messages);
+      shared.clients.add(this);
+    }
+
+    @Setup(Level.Iteration)
+    public void start(LatencyBenchmark shared) {
+      contestant = shared.contestant;
+      called = 0;
+    }
+
+    byte[] call() throws Exception {
+      called++;
+      byte[] reply = contestant.submit(messages.message(task)).get();
+      check.keep(task++, reply);
+      return reply;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.forklab.bench.jmh;
+
+import dev.forklab.workload.Kernel;
+import java.util.Random;
+
+/// The messages of a trial and the replies that they must get: a few distinct ones, used in turn.
+final class Messages {
+
+  private static final int MOST = 16;
+  private static final int FEWEST = 2;
+  private static final long BYTES_KEPT = 32L << 20;
+  private static final long SEED = 20_260_101L;
+
+  private final byte[][] messages;
+  private final byte[][] replies;
+
+  private Messages(byte[][] messages, byte[][] replies) {
+    this.messages = messages;
+    this.replies = replies;
+  }
+
+  /// Random messages of one size, and their replies by the kernel itself.
+  static Messages of(int messageBytes, Kernel kernel) throws Exception {
+    int count = count(messageBytes);
+    Random random = new Random(SEED);
+    byte[][] messages = new byte[count][messageBytes];
+    byte[][] replies = new byte[count][];
+    for (int i = 0; i < count; i++) {
+      random.nextBytes(messages[i]);
+      replies[i] = kernel.apply(messages[i]);
+    }
+    return new Messages(messages, replies);
+  }
+
+  /// How many distinct messages there are of one size.
+  static int count(int messageBytes) {
+    return Math.clamp(BYTES_KEPT / messageBytes, FEWEST, MOST);
+  }
+
+  /// How many distinct ones there are.
+  int count() {
+    return messages.length;
+  }
+
+  /// The message of task number `task`.
+  byte[] message(long task) {
+    return messages[(int) (task % messages.length)];
+  }
+
+  /// The reply that task number `task` must get.
+  byte[] reply(long task) {
+    return replies[(int) (task % replies.length)];
+  }
+}

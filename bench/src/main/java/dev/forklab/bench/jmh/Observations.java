@@ -1,0 +1,51 @@
+package dev.forklab.bench.jmh;
+
+import dev.forklab.reports.results.JvmFacts;
+import dev.forklab.reports.results.MemorySample;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.OpenLoop;
+import dev.forklab.reports.results.StartUp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What a trial's JVM saw that JMH does not report, handed over as a file at the trial's end.
+///
+/// @param slices one for each JMH iteration, in order, warm-up included
+record Observations(
+    List<SliceObservation> slices,
+    List<OpenLoop> openLoop,
+    List<StartUp> startUps,
+    List<MemorySample> memory,
+    List<JvmFacts> jvms) {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  Observations {
+    slices = List.copyOf(slices);
+    openLoop = List.copyOf(openLoop);
+    startUps = List.copyOf(startUps);
+    memory = List.copyOf(memory);
+    jvms = List.copyOf(jvms);
+  }
+
+  /// One slice, seen from inside.
+  ///
+  /// @param model which model ran
+  /// @param operations calls of the benchmark method, counted by the lab; JMH counts them as well
+  /// @param nanos from the end of the slice's set-up to the start of its tear-down
+  /// @param cpuNanos CPU time of the process tree in that time, -1 where it is not known
+  /// @param wrongReplies replies found wrong after the clock had stopped
+  record SliceObservation(
+      Model model, long operations, long nanos, long cpuNanos, int wrongReplies) {}
+
+  static Observations read(Path file) {
+    return JSON.readValue(file, Observations.class);
+  }
+
+  void write(Path file) throws IOException {
+    Files.writeString(file, JSON.writeValueAsString(this));
+  }
+}

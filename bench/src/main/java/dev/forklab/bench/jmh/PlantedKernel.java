@@ -1,0 +1,61 @@
+package dev.forklab.bench.jmh;
+
+import dev.forklab.workload.Kernel;
+import dev.forklab.workload.WorkloadSpec;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+
+/// The kernel of a planted model: it does a known share of work more than the others, and gives the
+/// same replies as they do.
+///
+/// Other iterations make other replies. So the slowed reply to each of the trial's messages is
+/// computed beforehand; a task computes it again, compares, and gives the reply that the plain
+/// kernel would have given (or the wrong one, which the lab then finds). Comparing takes
+/// nanoseconds, the same at every share, 0% included.
+///
+/// The iterations are what grows by that share: the part of a task that the message's size fixes
+/// does not, so a whole task grows by the share times what the iterations are of it.
+final class PlantedKernel implements Kernel {
+
+  private final Kernel slowed;
+  private final IdentityHashMap<byte[], Replies> replies;
+
+  private PlantedKernel(Kernel slowed, IdentityHashMap<byte[], Replies> replies) {
+    this.slowed = slowed;
+    this.replies = replies;
+  }
+
+  /// What a message gets.
+  ///
+  /// @param slowed with more iterations
+  /// @param right with the plan's
+  @SuppressWarnings("ArrayRecordComponent") // Two references; never compared as a whole.
+  private record Replies(byte[] slowed, byte[] right) {}
+
+  /// @param extraPercent how much more work, in percent of the iterations
+  /// @param messages the very arrays that it will be given
+  static PlantedKernel of(WorkloadSpec spec, int extraPercent, Messages messages) {
+    Kernel slowed = spec.withIterations(iterations(spec.iterations(), extraPercent)).kernel();
+    IdentityHashMap<byte[], Replies> replies = new IdentityHashMap<>();
+    try {
+      for (int i = 0; i < messages.count(); i++) {
+        byte[] message = messages.message(i);
+        replies.put(message, new Replies(slowed.apply(message), messages.reply(i)));
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException("expected " + spec + " to answer, it threw " + e, e);
+    }
+    return new PlantedKernel(slowed, replies);
+  }
+
+  static int iterations(int plain, int extraPercent) {
+    return Math.toIntExact(Math.round(plain * (1 + extraPercent / 100.0)));
+  }
+
+  @Override
+  public byte[] apply(byte[] message) throws Exception {
+    byte[] reply = slowed.apply(message);
+    Replies expected = replies.get(message);
+    return expected != null && Arrays.equals(reply, expected.slowed) ? expected.right : reply;
+  }
+}

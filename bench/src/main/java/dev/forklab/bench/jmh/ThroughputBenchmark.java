@@ -1,0 +1,73 @@
+package dev.forklab.bench.jmh;
+
+import dev.forklab.bench.jmh.TrialState.SliceEnd;
+import dev.forklab.reports.results.Model;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/// Tasks per second with the pool kept full: one thread submits, one call is one finished task.
+@State(Scope.Benchmark)
+public class ThroughputBenchmark {
+
+  /// The file that describes the trial.
+  @Param("")
+  public String trial = "";
+
+  private final Map<Model, Pipeline> pipelines = new EnumMap<>(Model.class);
+  private TrialState state;
+  private Pipeline pipeline;
+  private long operations;
+
+  @Setup(Level.Trial)
+  public void open() throws Exception {
+    state = TrialState.open(trial);
+    TrialSpec spec = state.spec();
+    for (Model model : spec.planned().models()) {
+      pipelines.put(
+          model,
+          model == Model.INLINE || model == Model.CONTROL
+              ? new InlinePipeline(state.kernel(), state.messages())
+              : new WindowPipeline(state.contestant(model), state.messages(), spec.window()));
+    }
+  }
+
+  /// Picks the slice's model and brings its stream to its steady state.
+  @Setup(Level.Iteration)
+  public void startSlice() throws Exception {
+    pipeline = Objects.requireNonNull(pipelines.get(state.upcoming()));
+    pipeline.start();
+    operations = 0;
+    state.sliceStarts();
+  }
+
+  @Benchmark
+  @BenchmarkMode(Mode.Throughput)
+  @OutputTimeUnit(TimeUnit.SECONDS)
+  public byte[] task() throws Exception {
+    operations++;
+    return pipeline.next();
+  }
+
+  @TearDown(Level.Iteration)
+  public void stopSlice() throws Exception {
+    SliceEnd end = state.sliceStops();
+    state.observe(end, operations, pipeline.stop());
+  }
+
+  @TearDown(Level.Trial)
+  public void close() throws Exception {
+    state.close();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.forklab.bench.jmh;
+
+import dev.forklab.bench.jmh.Observations.SliceObservation;
+import dev.forklab.bench.plan.SliceOrder;
+import dev.forklab.reports.results.JvmFacts;
+import dev.forklab.reports.results.MemorySample;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.OpenLoop;
+import dev.forklab.reports.results.Slice;
+import dev.forklab.reports.results.StartUp;
+import dev.forklab.reports.results.TrialKind;
+import dev.forklab.reports.results.Warning;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+
+/// What one trial measured: JMH's raw scores, told apart by the known order of the slices, joined
+/// with what the trial's JVM observed.
+///
+/// @param harness JMH's own result, with every slice of every model in it
+public record TrialResult(
+    List<Slice> slices,
+    List<OpenLoop> openLoop,
+    List<StartUp> startUps,
+    List<MemorySample> memory,
+    List<JvmFacts> jvms,
+    List<Warning> warnings,
+    RunResult harness) {
+
+  public TrialResult {
+    slices = List.copyOf(slices);
+    openLoop = List.copyOf(openLoop);
+    startUps = List.copyOf(startUps);
+    memory = List.copyOf(memory);
+    jvms = List.copyOf(jvms);
+    warnings = List.copyOf(warnings);
+  }
+
+  static TrialResult join(TrialSpec spec, RunResult harness, Observations observed) {
+    List<Slice> slices =
+        !spec.planned().kind().interleavesSlices()
+            ? List.of()
+            : slices(spec, iterations(harness), observed);
+    return new TrialResult(
+        slices,
+        observed.openLoop(),
+        observed.startUps(),
+        observed.memory(),
+        observed.jvms(),
+        warnings(slices, observed, spec.order().warmupSlices(), iterations(harness)),
+        harness);
+  }
+
+  /// JMH keeps the results of measured iterations only, so warm-up slices carry the lab's own
+  /// counts and times.
+  private static List<Slice> slices(
+      TrialSpec spec, List<IterationResult> iterations, Observations observed) {
+    SliceOrder order = spec.order();
+    List<SliceObservation> seen = observed.slices();
+    int expected = order.slices().size();
+    if (seen.size() != expected || iterations.size() != expected - order.warmupSlices()) {
+      throw new IllegalStateException(
+          "expected %d slices, %d of them measured; found %d, %d"
+              .formatted(
+                  expected, expected - order.warmupSlices(), seen.size(), iterations.size()));
+    }
+    List<Slice> slices = new ArrayList<>();
+    for (int i = 0; i < expected; i++) {
+      SliceObservation own = seen.get(i);
+      Model model = order.slices().get(i);
+      int round = order.rounds().get(i);
+      boolean warmup = i < order.warmupSlices();
+      slices.add(
+          warmup
+              ? slice(round, model, true, own.operations(), own.nanos(), own, null)
+              : measured(round, model, iterations.get(i - order.warmupSlices()), own, spec));
+    }
+    return slices;
+  }
+
+  private static Slice measured(
+      int round, Model model, IterationResult iteration, SliceObservation own, TrialSpec spec) {
+    long operations = iteration.getMetadata().getMeasuredOps();
+    if (spec.planned().kind() == TrialKind.LATENCY) {
+      String latency = LatencyHistogram.of(iteration.getPrimaryResult().getStatistics());
+      return slice(round, model, false, operations, own.nanos(), own, latency);
+    }
+    double perSecond = iteration.getPrimaryResult().getScore();
+    long nanos = Math.round(operations * 1e9 / perSecond);
+    return slice(round, model, false, operations, nanos, own, null);
+  }
+
+  private static Slice slice(
+      int round,
+      Model model,
+      boolean warmup,
+      long operations,
+      long nanos,
+      SliceObservation own,
+      @Nullable String latency) {
+    return new Slice(
+        round, model, warmup, operations, nanos, own.cpuNanos(), own.wrongReplies(), latency);
+  }
+
+  private static List<Warning> warnings(
+      List<Slice> slices, Observations observed, int warmup, List<IterationResult> iterations) {
+    List<Warning> warnings = new ArrayList<>();
+    int wrong = slices.stream().mapToInt(Slice::wrongReplies).sum();
+    if (wrong > 0) {
+      warnings.add(new Warning(Warning.Kind.WRONG_REPLY, wrong + " wrong replies"));
+    }
+    int mismatches = 0;
+    for (int i = 0; !slices.isEmpty() && i < iterations.size(); i++) {
+      long own = observed.slices().get(warmup + i).operations();
+      if (iterations.get(i).getMetadata().getAllOps() != own) {
+        mismatches++;
+      }
+    }
+    if (mismatches > 0) {
+      warnings.add(
+          new Warning(
+              Warning.Kind.COUNT_MISMATCH,
+              mismatches + " of " + iterations.size() + " slices were counted differently"));
+    }
+    return warnings;
+  }
+
+  private static List<IterationResult> iterations(RunResult harness) {
+    return harness.getBenchmarkResults().stream()
+        .map(BenchmarkResult::getIterationResults)
+        .flatMap(java.util.Collection::stream)
+        .toList();
+  }
+}

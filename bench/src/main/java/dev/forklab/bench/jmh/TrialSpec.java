@@ -1,0 +1,56 @@
+package dev.forklab.bench.jmh;
+
+import dev.forklab.bench.plan.SliceOrder;
+import dev.forklab.bench.plan.SliceTiming;
+import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.workload.WorkloadSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+
+/// All that a trial's JVM needs to know, handed over as a file.
+///
+/// @param planned the trial
+/// @param workload what its tasks compute, calibrated for the cell
+/// @param timing how long its slices are and how many it has
+/// @param heapBytes total heap of each model
+/// @param workerJvmArgs flags of the fork model's child JVMs
+/// @param window how many tasks a throughput slice keeps in flight
+/// @param startUps how many times a footprint trial starts its pool
+/// @param loadNanos how long a footprint trial keeps its pool loaded
+/// @param observations the file in which the trial's JVM leaves its [Observations]
+record TrialSpec(
+    PlannedTrial planned,
+    WorkloadSpec workload,
+    SliceTiming timing,
+    long heapBytes,
+    List<String> workerJvmArgs,
+    int window,
+    int startUps,
+    long loadNanos,
+    Path observations) {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  TrialSpec {
+    workerJvmArgs = List.copyOf(workerJvmArgs);
+  }
+
+  SliceOrder order() {
+    return SliceOrder.of(
+        planned.models(),
+        planned.cell(),
+        timing.warmupRounds(),
+        timing.measuredRounds(),
+        planned.seed());
+  }
+
+  static TrialSpec read(Path file) {
+    return JSON.readValue(file, TrialSpec.class);
+  }
+
+  void write(Path file) throws java.io.IOException {
+    Files.writeString(file, JSON.writeValueAsString(this));
+  }
+}

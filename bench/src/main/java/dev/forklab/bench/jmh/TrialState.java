@@ -1,0 +1,125 @@
+package dev.forklab.bench.jmh;
+
+import dev.forklab.bench.host.CpuClock;
+import dev.forklab.bench.jmh.Observations.SliceObservation;
+import dev.forklab.bench.plan.SliceOrder;
+import dev.forklab.reports.results.JvmFacts;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.OpenLoop;
+import dev.forklab.workload.Kernel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// The pools of all models of one interleaved trial, which of them runs now, and what was observed.
+///
+/// Used by the harness's set-up and tear-down threads one after another; the harness's barriers
+/// between them and the measuring threads order all access.
+final class TrialState implements AutoCloseable {
+
+  private final TrialSpec spec;
+  private final SliceOrder order;
+  private final Messages messages;
+  private final Kernel kernel;
+  private final Map<Model, Contestant> contestants = new EnumMap<>(Model.class);
+  private final List<SliceObservation> observed = new ArrayList<>();
+  private final List<OpenLoop> openLoop = new ArrayList<>();
+  private List<Long> pids = List.of();
+  private CpuClock cpuClock = CpuClock.of(pids);
+  private long startNanos;
+  private long startCpuNanos;
+
+  private TrialState(TrialSpec spec, Messages messages, Kernel kernel) {
+    this.spec = spec;
+    this.order = spec.order();
+    this.messages = messages;
+    this.kernel = kernel;
+    for (Model model : spec.planned().models()) {
+      contestants.put(model, Contestants.open(model, spec, kernel, messages));
+    }
+  }
+
+  /// Reads the trial's description and opens its pools.
+  static TrialState open(String specFile) throws Exception {
+    TrialSpec spec = TrialSpec.read(Path.of(specFile));
+    Kernel kernel = spec.workload().kernel();
+    Messages messages = Messages.of(spec.planned().cell().messageBytes(), kernel);
+    return new TrialState(spec, messages, kernel);
+  }
+
+  TrialSpec spec() {
+    return spec;
+  }
+
+  /// What every model within this JVM computes with.
+  Kernel kernel() {
+    return kernel;
+  }
+
+  Messages messages() {
+    return messages;
+  }
+
+  Contestant contestant(Model model) {
+    Contestant contestant = contestants.get(model);
+    if (contestant == null) {
+      throw new IllegalArgumentException(
+          "expected one of " + contestants.keySet() + ", found " + model);
+    }
+    return contestant;
+  }
+
+  /// The model of the slice that comes next.
+  Model upcoming() {
+    return order.slices().get(observed.size());
+  }
+
+  /// Notes that the slice's clock is about to start.
+  void sliceStarts() {
+    watchProcesses();
+    startCpuNanos = cpuClock.nanos();
+    startNanos = System.nanoTime();
+  }
+
+  /// Notes that the slice's clock has stopped; the time until then is the slice's.
+  SliceEnd sliceStops() {
+    long nanos = System.nanoTime() - startNanos;
+    return new SliceEnd(nanos, cpuClock.nanos() - startCpuNanos);
+  }
+
+  /// Adds the finished slice to what was observed.
+  void observe(SliceEnd end, long operations, int wrongReplies) {
+    observed.add(
+        new SliceObservation(upcoming(), operations, end.nanos(), end.cpuNanos(), wrongReplies));
+  }
+
+  /// Adds a stretch under scheduled arrivals to what was observed.
+  void observe(OpenLoop stretch) {
+    openLoop.add(stretch);
+  }
+
+  /// Closes all pools, last opened first, and leaves the observations in their file.
+  @Override
+  public void close() throws IOException {
+    List<JvmFacts> jvms = new ArrayList<>(List.of(ThisJvm.facts()));
+    contestants.values().forEach(contestant -> jvms.addAll(contestant.workerFacts()));
+    new ArrayList<>(contestants.values()).reversed().forEach(Contestant::close);
+    new Observations(observed, openLoop, List.of(), List.of(), jvms).write(spec.observations());
+  }
+
+  /// A pool may have replaced a worker since the last slice.
+  private void watchProcesses() {
+    List<Long> now = new ArrayList<>(List.of(ProcessHandle.current().pid()));
+    contestants.values().forEach(contestant -> now.addAll(contestant.workerPids()));
+    if (!now.equals(pids)) {
+      pids = now;
+      cpuClock = CpuClock.of(now);
+    }
+  }
+
+  /// How long a slice took, and its CPU time.
+  record SliceEnd(long nanos, long cpuNanos) {}
+}

@@ -1,0 +1,138 @@
+package dev.forklab.bench.plan;
+
+import dev.forklab.reports.results.Model;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/// What the user asked for, checked as far as one value at a time can be; the [Planner] checks what
+/// depends on the machine.
+///
+/// @param workload what is computed
+/// @param cores the largest number of workers of the sweep
+/// @param messageBytes message sizes; the first is the centre's
+/// @param tasks task times; the first is the centre's
+/// @param codecs codecs of the fork model; the first is the centre's
+/// @param models candidates and references; the baseline and its control always take part
+/// @param depth how much to measure
+/// @param time the time to fill, at least [#SHORTEST]
+/// @param fullGrid every combination instead of one knob at a time around the centre
+/// @param heapBytes total heap of each model, 0 for the default of the machine
+/// @param collector garbage collector of every JVM
+/// @param seed of all random choices
+public record PlanRequest(
+    WorkloadChoice workload,
+    int cores,
+    List<Integer> messageBytes,
+    List<Duration> tasks,
+    List<String> codecs,
+    Set<Model> models,
+    Depth depth,
+    Duration time,
+    boolean fullGrid,
+    long heapBytes,
+    String collector,
+    long seed) {
+
+  /// The most workers that one sweep goes up to.
+  public static final int MAX_CORES = 256;
+
+  /// The largest message: what a frame of the channel can carry as JSON with room to spare.
+  public static final int MAX_MESSAGE_BYTES = 64 << 20;
+
+  public static final Duration SHORTEST_TASK = Duration.ofNanos(1000);
+  public static final Duration LONGEST_TASK = Duration.ofSeconds(1);
+  public static final Duration SHORTEST = Duration.ofSeconds(20);
+  public static final Duration LONGEST = Duration.ofDays(7);
+
+  /// How much to measure.
+  public enum Depth {
+    /// For a first look: one block, fewer cells.
+    QUICK,
+    /// For a decision.
+    DEFAULT
+  }
+
+  public PlanRequest {
+    messageBytes = distinct(messageBytes);
+    tasks = distinct(tasks);
+    codecs = distinct(codecs);
+    models = Set.copyOf(models);
+    check(
+        cores >= 1 && cores <= MAX_CORES,
+        "expected --cores from 1 to " + MAX_CORES + ", found " + cores);
+    check(!messageBytes.isEmpty(), "expected at least one size in --sizes, found none");
+    for (int size : messageBytes) {
+      checkSize(size);
+    }
+    check(!tasks.isEmpty(), "expected at least one time in --task, found none");
+    for (Duration task : tasks) {
+      check(
+          task.compareTo(SHORTEST_TASK) >= 0 && task.compareTo(LONGEST_TASK) <= 0,
+          "expected --task from 1us to 1s, found " + Quantity.ofTask(task));
+    }
+    check(
+        models.stream().anyMatch(model -> model.role() == Model.Role.CANDIDATE),
+        "expected at least one of fork, threads and virtual in --models, found none");
+    check(
+        time.compareTo(SHORTEST) >= 0 && time.compareTo(LONGEST) <= 0,
+        "expected --time from "
+            + Quantity.spoken(SHORTEST)
+            + " to "
+            + Quantity.spoken(LONGEST)
+            + ", found "
+            + Quantity.spoken(time));
+  }
+
+  /// A message size that the channel can carry.
+  ///
+  /// @throws BadRequestException if it is none
+  public static int checkSize(long bytes) {
+    check(
+        bytes >= 1 && bytes <= MAX_MESSAGE_BYTES,
+        "expected --sizes from 1 B to "
+            + Quantity.ofBytes(MAX_MESSAGE_BYTES)
+            + ", found "
+            + Quantity.ofBytes(bytes));
+    return (int) bytes;
+  }
+
+  /// A request for a built-in workload.
+  public PlanRequest(
+      String workload,
+      int cores,
+      List<Integer> messageBytes,
+      List<Duration> tasks,
+      List<String> codecs,
+      Set<Model> models,
+      Depth depth,
+      Duration time,
+      boolean fullGrid,
+      long heapBytes,
+      String collector,
+      long seed) {
+    this(
+        WorkloadChoice.builtIn(workload),
+        cores,
+        messageBytes,
+        tasks,
+        codecs,
+        models,
+        depth,
+        time,
+        fullGrid,
+        heapBytes,
+        collector,
+        seed);
+  }
+
+  private static <T> List<T> distinct(List<T> values) {
+    return values.stream().distinct().toList();
+  }
+
+  private static void check(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new BadRequestException(otherwise);
+    }
+  }
+}

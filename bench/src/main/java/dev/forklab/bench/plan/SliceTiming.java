@@ -1,0 +1,83 @@
+package dev.forklab.bench.plan;
+
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Plan.Budget;
+import dev.forklab.reports.results.Plan.PlannedTrial;
+
+/// How long a trial's slices are and how many it has.
+///
+/// Short slices pair well against drift, but each must hold some dozens of tasks. So a slice lasts
+/// [#TASKS_PER_SLICE] tasks of one worker, messages' own cost estimated in, and never less than the
+/// budget's slice nor more than [#LONGEST_SLICE_NANOS].
+///
+/// @param sliceNanos how long a measured slice is
+/// @param warmupSliceNanos how long a warm-up slice is
+/// @param warmupRounds how many rounds of warm-up
+/// @param measuredRounds how many mirrored rounds are kept
+public record SliceTiming(
+    long sliceNanos, long warmupSliceNanos, int warmupRounds, int measuredRounds) {
+
+  static final int TASKS_PER_SLICE = 25;
+  static final long LONGEST_SLICE_NANOS = 1_000_000_000L;
+
+  /// What the harness spends around each slice, measured: its barriers, its reports.
+  private static final long HARNESS_NANOS = 9_000_000L;
+
+  /// Twice a window of four tasks a worker.
+  private static final int TASKS_AROUND_SLICE = 8;
+
+  /// Encoding, copying and decoding a byte there and back: the slow codec's order of magnitude.
+  private static final long NANOS_PER_MESSAGE_BYTE = 5;
+
+  private static final long SHORTEST_WARMUP_SLICE_NANOS = 50_000_000L;
+  private static final int FEWEST_WARMUP_ROUNDS = 1;
+  private static final int FEWEST_ROUNDS = 3;
+
+  /// The timing of one trial within its plan's budget.
+  public static SliceTiming of(PlannedTrial trial, Budget whole) {
+    Budget budget = Budgets.forKind(trial.kind(), whole);
+    Cell cell = trial.cell();
+    long slice = sliceNanos(cell, budget);
+    long overhead = overheadNanos(cell);
+    long warmupSlice = Math.max(slice, SHORTEST_WARMUP_SLICE_NANOS);
+    int models = trial.models().size();
+    return new SliceTiming(
+        slice,
+        warmupSlice,
+        rounds(budget.warmupNanos(), warmupSlice + overhead, FEWEST_WARMUP_ROUNDS),
+        rounds(budget.measureNanos(), 2L * models * (slice + overhead), FEWEST_ROUNDS));
+  }
+
+  /// What a slice costs beside its own length: the harness, and the tasks that bring the pool to its
+  /// steady state before the clock starts and drain it after it has stopped.
+  private static long overheadNanos(Cell cell) {
+    return HARNESS_NANOS + TASKS_AROUND_SLICE * taskNanos(cell) * cell.workers() / cell.cpus();
+  }
+
+  private static long taskNanos(Cell cell) {
+    return cell.taskNanos() + NANOS_PER_MESSAGE_BYTE * cell.messageBytes();
+  }
+
+  private static long sliceNanos(Cell cell, Budget budget) {
+    long task = taskNanos(cell);
+    return Math.clamp(TASKS_PER_SLICE * task, budget.sliceNanos(), LONGEST_SLICE_NANOS);
+  }
+
+  private static int rounds(long budgetNanos, long roundNanos, int fewest) {
+    return (int) Math.max(fewest, budgetNanos / roundNanos);
+  }
+
+  /// How long all slices of a trial take, overhead included.
+  public long totalNanos(PlannedTrial trial) {
+    long measured =
+        2L * measuredRounds * trial.models().size() * (sliceNanos + overheadNanos(trial.cell()));
+    return warmupNanos(trial) + measured;
+  }
+
+  /// How long a trial's warm-up slices take, overhead included.
+  long warmupNanos(PlannedTrial trial) {
+    return (long) warmupRounds
+        * SliceOrder.warmupRoundSlices(trial.models(), trial.cell())
+        * (warmupSliceNanos + overheadNanos(trial.cell()));
+  }
+}

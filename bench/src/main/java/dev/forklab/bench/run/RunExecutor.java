@@ -1,0 +1,196 @@
+package dev.forklab.bench.run;
+
+import dev.forklab.bench.host.Affinity;
+import dev.forklab.bench.host.Disturbance;
+import dev.forklab.bench.host.HostCounterReader;
+import dev.forklab.bench.host.OwnCpu;
+import dev.forklab.bench.jmh.ExtraFlags;
+import dev.forklab.bench.jmh.JmhResultFile;
+import dev.forklab.bench.jmh.TrialFailedException;
+import dev.forklab.bench.jmh.TrialResult;
+import dev.forklab.bench.jmh.TrialRunner;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.HostCounters;
+import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.reports.results.Run;
+import dev.forklab.reports.results.RunDirectory;
+import dev.forklab.reports.results.Trial;
+import dev.forklab.reports.results.Warning;
+import dev.forklab.workload.WorkloadSpec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.results.RunResult;
+
+/// Runs the trials of a plan that a run directory does not have yet, in the plan's order; each is
+/// on disk before the next begins. A trial that fails is recorded as failed, and the run goes on.
+public final class RunExecutor {
+
+  /// A Ctrl-C on a terminal reaches the trial's JVM as well as this one, and may end it first: so a
+  /// trial that failed waits this long for [#stop] before it is called a failure.
+  private static final long STOP_MAY_FOLLOW_MILLIS = 1000;
+
+  private final Run run;
+  private final RunDirectory directory;
+  private final RunListener listener;
+  private final TrialRunner trials;
+  private final JmhResultFile jmhResults;
+  private final HostCounterReader counters = HostCounterReader.ofThisMachine();
+
+  /// Opened by the thread that stops, read by the one that executes.
+  private final CountDownLatch stopping = new CountDownLatch(1);
+
+  /// Opened by the thread that executes, awaited by the one that stops.
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  public RunExecutor(Run run, RunDirectory directory, RunListener listener) {
+    this(run, directory, listener, ExtraFlags.NONE);
+  }
+
+  /// @param extra flags of the trials' JVMs beside those that the plan asks for
+  public RunExecutor(Run run, RunDirectory directory, RunListener listener, ExtraFlags extra) {
+    this.run = run;
+    this.directory = directory;
+    this.listener = listener;
+    this.trials = new TrialRunner(run.plan(), extra);
+    this.jmhResults = new JmhResultFile(directory.file(JmhResultFile.NAME));
+  }
+
+  /// The trials of a run directory that need not be run again: their indices.
+  public static Set<Integer> done(RunDirectory directory) {
+    return directory.readTrials().stream()
+        .filter(trial -> trial.failure() == null)
+        .map(trial -> trial.planned().index())
+        .collect(Collectors.toSet());
+  }
+
+  /// Runs what is left of the plan. Blocks until it is done or stopped; once only.
+  ///
+  /// @return whether it is done; if not, it was stopped
+  /// @throws IOException if a result cannot be written; all earlier ones are on disk
+  public boolean execute() throws IOException {
+    try {
+      Set<Integer> done = done(directory);
+      for (PlannedTrial trial : run.plan().trials()) {
+        if (!done.contains(trial.index()) && !executeAndKeep(trial)) {
+          return false;
+        }
+      }
+      return true;
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /// Ends the trial in hand, which leaves no result, and with it [#execute]; for another thread.
+  /// Blocks until all processes of the trial are gone and its files are removed.
+  ///
+  /// @return whether that was reached in time
+  public boolean stop(Duration patience) {
+    stopping.countDown();
+    return TrialProcesses.end(ended, patience);
+  }
+
+  private boolean executeAndKeep(PlannedTrial trial) throws IOException {
+    if (isStopping(0)) {
+      return false;
+    }
+    listener.started(trial);
+    Outcome outcome = execute(trial);
+    if (outcome.trial().failure() != null && isStopping(STOP_MAY_FOLLOW_MILLIS)) {
+      return false;
+    }
+    directory.append(outcome.trial());
+    if (outcome.harness() != null) {
+      jmhResults.add(trial, trials.measuredModels(trial), outcome.harness());
+    }
+    listener.finished(outcome.trial());
+    return true;
+  }
+
+  private boolean isStopping(long waitMillis) {
+    try {
+      return stopping.await(waitMillis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  /// A trial's record, and the harness's own result if there is one.
+  private record Outcome(Trial trial, @Nullable RunResult harness) {}
+
+  private Outcome execute(PlannedTrial trial) throws IOException {
+    int slices = trials.slices(trial);
+    HostCounters before = counters.read();
+    long ownCpu = OwnCpu.nanos();
+    long start = System.nanoTime();
+    try {
+      TrialResult result =
+          trials.run(trial, workload(trial.cell()), done -> listener.progress(trial, done, slices));
+      long took = System.nanoTime() - start;
+      HostCounters after = counters.read();
+      List<Warning> warnings = new ArrayList<>(result.warnings());
+      long used = ownCpu < 0 ? -1 : OwnCpu.nanos() - ownCpu;
+      warnings.addAll(Disturbance.between(before, after, used));
+      Affinity.of(trial.cell().cpus()).warning().ifPresent(warnings::add);
+      return new Outcome(
+          new Trial(
+              RunDirectory.SCHEMA,
+              trial,
+              before.epochMillis(),
+              took,
+              result.slices(),
+              result.openLoop(),
+              result.startUps(),
+              result.memory(),
+              result.jvms(),
+              before,
+              after,
+              warnings,
+              null),
+          result.harness());
+    } catch (TrialFailedException e) {
+      return new Outcome(failed(trial, before, System.nanoTime() - start, e), null);
+    }
+  }
+
+  private Trial failed(
+      PlannedTrial trial, HostCounters before, long took, TrialFailedException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return new Trial(
+        RunDirectory.SCHEMA,
+        trial,
+        before.epochMillis(),
+        took,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        before,
+        counters.read(),
+        List.of(new Warning(Warning.Kind.TRIAL_FAILED, firstLine(message))),
+        message);
+  }
+
+  private WorkloadSpec workload(Cell cell) {
+    return run.calibrations().stream()
+        .filter(calibration -> calibration.messageBytes() == cell.messageBytes())
+        .filter(calibration -> calibration.wantedNanos() == cell.taskNanos())
+        .findFirst()
+        .map(it -> new WorkloadSpec(it.workload(), it.iterations()))
+        .orElseThrow(
+            () -> new IllegalStateException("expected a calibration for " + cell + ", found none"));
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+}

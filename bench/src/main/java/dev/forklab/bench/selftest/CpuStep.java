@@ -1,0 +1,151 @@
+package dev.forklab.bench.selftest;
+
+import dev.forklab.bench.host.CpuClock;
+import dev.forklab.bench.instrument.Burn;
+import dev.forklab.bench.instrument.SpinnerProcess;
+import dev.forklab.bench.selftest.Workbench.Measured;
+import dev.forklab.bench.selftest.Workbench.Setting;
+import dev.forklab.bench.selftest.Workbench.Work;
+import dev.forklab.reports.analysis.Analyzer;
+import dev.forklab.reports.analysis.CellResult;
+import dev.forklab.reports.analysis.Estimate;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Plan;
+import dev.forklab.reports.results.TrialKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The lab's CPU clock against the kernel's own figures, and CPU time per task against tasks that
+/// burn a known CPU time.
+///
+/// Two task times are measured, and what differs between them is judged: the pool's own part, which
+/// is no error, is the same in both.
+final class CpuStep {
+
+  /// Not `virtual`: a virtual thread has no CPU clock of its own to burn by.
+  static final List<Model> MODELS = List.of(Model.THREADS, Model.FORK);
+
+  static final double TOLERANCE = 0.02;
+
+  private static final String NAME = "cpu";
+  private static final int MESSAGE_BYTES = 64;
+  private static final long SHORT_NANOS = 5_000_000;
+  private static final long LONG_NANOS = 10_000_000;
+
+  private static final int SPINNING_THREADS = 2;
+  private static final long SPINNING_MILLIS = 1000;
+
+  /// Two readings of `utime + stime`, each in ticks of 10 ms.
+  private static final double TICKS_NANOS = 20_000_000;
+
+  private CpuStep() {}
+
+  static Plan plan(Trials trials, int cpus) {
+    return trials.of(
+        Burn.class.getName(),
+        TrialKind.THROUGHPUT,
+        List.of(cell(cpus, SHORT_NANOS), cell(cpus, LONG_NANOS)),
+        MODELS,
+        Trials.budget(100, 500, 8000));
+  }
+
+  private static Cell cell(int cpus, long taskNanos) {
+    return new Cell(cpus, cpus, MESSAGE_BYTES, taskNanos, "json");
+  }
+
+  static List<Check> run(Workbench bench, Trials trials, int cpus) throws IOException {
+    List<Check> checks = new ArrayList<>(List.of(spinner()));
+    Measured measured = bench.measure(NAME, plan(trials, cpus), Work.microseconds(), Setting.PLAIN);
+    checks.addAll(judge(measured));
+    return checks;
+  }
+
+  /// A process of known CPU time, seen by the lab's clock, by `/proc/PID/stat` and by its threads.
+  private static Check spinner() throws IOException {
+    String claim = "CPU clock of a process";
+    try (SpinnerProcess spinner = SpinnerProcess.start(SPINNING_THREADS)) {
+      CpuClock clock = CpuClock.of(List.of(spinner.pid()));
+      Optional<Long> kernelBefore = kernelNanos(spinner.pid());
+      long before = clock.nanos();
+      spinner.burn(SPINNING_MILLIS);
+      long burnt = spinner.burnt();
+      long lab = clock.nanos() - before;
+      Optional<Long> kernelAfter = kernelNanos(spinner.pid());
+      if (kernelBefore.isEmpty() || kernelAfter.isEmpty()) {
+        return Check.notMeasured(
+            Step.CPU, claim, "what the kernel says", "no /proc/PID/stat on this system");
+      }
+      return judgeClock(lab, kernelAfter.get() - kernelBefore.get(), burnt);
+    }
+  }
+
+  static Check judgeClock(long lab, long kernel, long burnt) {
+    double tolerance = TICKS_NANOS + TOLERANCE * burnt;
+    boolean held =
+        Math.abs(lab - kernel) <= tolerance && lab >= burnt && lab - burnt <= 2 * tolerance;
+    return Check.of(
+        Step.CPU,
+        "CPU clock of a process",
+        Wording.of(
+            "%.0f ms by the kernel's count, %.0f ms burnt by its threads; ± %.0f ms",
+            kernel / 1e6, burnt / 1e6, tolerance / 1e6),
+        Wording.of("%.1f ms", lab / 1e6),
+        held,
+        Map.of("lab", (double) lab, "kernel", (double) kernel, "burnt", (double) burnt));
+  }
+
+  /// `utime + stime` of proc_pid_stat(5), whose ticks are 10 ms.
+  private static Optional<Long> kernelNanos(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return Optional.of((Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10_000_000);
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty(); // another system, or closed to us: said as "not measured"
+    }
+  }
+
+  static List<Check> judge(Measured measured) {
+    String failure = measured.failure();
+    if (failure != null) {
+      return List.of(Check.failed(Step.CPU, "CPU time per task", "a measurement", failure));
+    }
+    List<CellResult> results = Analyzer.analyze(measured.run(), measured.trials()).cells();
+    return MODELS.stream().map(model -> judge(model, results)).toList();
+  }
+
+  private static Check judge(Model model, List<CellResult> results) {
+    String claim = "5 ms more CPU time in each task, " + model.id();
+    String expected = Wording.of("5 ms ± %.0f%%", 100 * TOLERANCE);
+    Optional<Double> shorter = cpuNanos(results, model, SHORT_NANOS);
+    Optional<Double> longer = cpuNanos(results, model, LONG_NANOS);
+    if (shorter.isEmpty() || longer.isEmpty()) {
+      return Check.notMeasured(Step.CPU, claim, expected, "no CPU time on this system");
+    }
+    double difference = longer.get() - shorter.get();
+    double truth = LONG_NANOS - SHORT_NANOS;
+    return Check.of(
+        Step.CPU,
+        claim,
+        expected,
+        Wording.of(
+            "%.3f ms (tasks of 5 ms: %.3f ms; of 10 ms: %.3f ms)",
+            difference / 1e6, shorter.get() / 1e6, longer.get() / 1e6),
+        Math.abs(difference / truth - 1) <= TOLERANCE,
+        Map.of("shorter", shorter.get(), "longer", longer.get()));
+  }
+
+  private static Optional<Double> cpuNanos(List<CellResult> results, Model model, long taskNanos) {
+    return results.stream()
+        .filter(result -> result.model() == model && result.cell().taskNanos() == taskNanos)
+        .flatMap(result -> result.cpuNanosPerTask().stream())
+        .map(Estimate::value)
+        .findFirst();
+  }
+}

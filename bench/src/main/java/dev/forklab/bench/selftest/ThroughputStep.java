@@ -1,0 +1,127 @@
+package dev.forklab.bench.selftest;
+
+import dev.forklab.bench.instrument.Tally;
+import dev.forklab.bench.jmh.ExtraFlags;
+import dev.forklab.bench.jmh.KernelCalls;
+import dev.forklab.bench.run.RunPreparation;
+import dev.forklab.bench.selftest.Workbench.Measured;
+import dev.forklab.bench.selftest.Workbench.Setting;
+import dev.forklab.reports.results.Calibration;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Plan;
+import dev.forklab.reports.results.Slice;
+import dev.forklab.reports.results.TrialKind;
+import dev.forklab.workload.Seal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The lab's count and clock against those of the workload itself, in the workers: each call of a
+/// [Tally] notes when it ended.
+///
+/// The count must agree to the task. The rate is compared over the same tasks: from the end of the
+/// task whose reply started a slice's clock to the end of the one whose reply stopped it.
+final class ThroughputStep {
+
+  static final List<Model> MODELS = List.of(Model.THREADS, Model.FORK);
+
+  /// The two clocks see the same tasks, but one at the worker and one at the submitter.
+  static final double TOLERANCE = 0.01;
+
+  private ThroughputStep() {}
+
+  static Plan plan(Trials trials, Cell cell, Model model) {
+    return trials.of(
+        Tally.class.getName(),
+        TrialKind.THROUGHPUT,
+        List.of(cell),
+        List.of(model),
+        Trials.budget(250, 1000, 5000));
+  }
+
+  static List<Check> run(Workbench bench, Trials trials, Cell cell) throws IOException {
+    List<Check> checks = new ArrayList<>();
+    for (Model model : MODELS) {
+      String name = "throughput-" + model.id();
+      Path folder = bench.folder(name).toAbsolutePath();
+      if (!bench.hasBegun(name)) {
+        Tally.clear(folder);
+      }
+      List<String> flags = List.of("-D" + Tally.FOLDER + "=" + folder);
+      Measured measured =
+          bench.measure(
+              name,
+              plan(trials, cell, model),
+              ThroughputStep::calibrations,
+              Setting.of(new ExtraFlags(flags, flags)));
+      String failure = measured.failure();
+      checks.addAll(
+          failure == null
+              ? judge(model, measured, Tally.read(folder))
+              : List.of(
+                  Check.failed(Step.THROUGHPUT, "calls, " + model.id(), "a measurement", failure)));
+    }
+    return checks;
+  }
+
+  /// As much work as the seal needs for the task time.
+  private static List<Calibration> calibrations(Plan plan) {
+    return RunPreparation.calibrate(plan, Seal.NAME).stream()
+        .map(sealed ->
+            new Calibration(
+                plan.workload(),
+                sealed.messageBytes(),
+                sealed.wantedNanos(),
+                sealed.iterations(),
+                sealed.achievedNanos(),
+                sealed.spread()))
+        .toList();
+  }
+
+  static List<Check> judge(Model model, Measured measured, long[] ends) {
+    List<Slice> slices = measured.trials().getFirst().slices();
+    KernelCalls calls =
+        KernelCalls.of(measured.run().plan(), measured.run().plan().cells().getFirst());
+    long expected = calls.beforehand() + slices.stream().mapToLong(calls::of).sum();
+    Check count =
+        Check.of(
+            Step.THROUGHPUT,
+            "tasks counted in the workers, " + model.id(),
+            expected + ", exactly",
+            String.valueOf(ends.length),
+            ends.length == expected,
+            Map.of("expected", (double) expected, "found", (double) ends.length));
+    return count.outcome() == Check.Outcome.HELD
+        ? List.of(count, rate(model, slices, calls, ends))
+        : List.of(count);
+  }
+
+  private static Check rate(Model model, List<Slice> slices, KernelCalls calls, long[] ends) {
+    long operations = 0;
+    long insideNanos = 0;
+    long outsideNanos = 0;
+    long at = calls.beforehand();
+    for (Slice slice : slices) {
+      if (!slice.warmup()) {
+        int first = Math.toIntExact(at + calls.window() - 1);
+        int last = Math.toIntExact(first + slice.operations());
+        outsideNanos += ends[last] - ends[first];
+        insideNanos += slice.nanos();
+        operations += slice.operations();
+      }
+      at += calls.of(slice);
+    }
+    double inside = operations * 1e9 / insideNanos;
+    double outside = operations * 1e9 / outsideNanos;
+    return Check.of(
+        Step.THROUGHPUT,
+        "tasks per second, " + model.id(),
+        Wording.of("%.1f ± %.0f%% by the workers' clocks", outside, 100 * TOLERANCE),
+        Wording.of("%.1f (%+.2f%%)", inside, 100 * (inside / outside - 1)),
+        Math.abs(inside / outside - 1) <= TOLERANCE,
+        Map.of("inside", inside, "outside", outside));
+  }
+}

@@ -1,0 +1,248 @@
+package dev.forklab.bench;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The module and package rules of the design, held over all modules' production classes.
+///
+/// A rule whose subject matches no class fails (ArchUnit's `failOnEmptyShould`, on by default), and
+/// every package named below must hold classes: a rule that examined nothing proves nothing.
+class ArchitectureTest {
+
+  private static final String ALL = "dev.forklab..";
+  private static final String WORKLOAD = "dev.forklab.workload..";
+  private static final String FORK = "dev.forklab.fork..";
+  private static final String THREADS = "dev.forklab.threads..";
+  private static final String VIRTUAL = "dev.forklab.virtualthreads..";
+  private static final String REPORTS = "dev.forklab.reports..";
+  private static final String RESULTS = "dev.forklab.reports.results..";
+  private static final String UNITS = "dev.forklab.reports.units..";
+  private static final String STATS = "dev.forklab.reports.stats..";
+  private static final String ANALYSIS = "dev.forklab.reports.analysis..";
+  private static final String CHART = "dev.forklab.reports.chart..";
+  private static final String HTML = "dev.forklab.reports.html..";
+  private static final String BENCH = "dev.forklab.bench..";
+  private static final String CLI = "dev.forklab.bench.cli..";
+  private static final String PLAN = "dev.forklab.bench.plan..";
+  private static final String HOST = "dev.forklab.bench.host..";
+  private static final String JMH = "dev.forklab.bench.jmh..";
+  private static final String RUN = "dev.forklab.bench.run..";
+  private static final String INSTRUMENT = "dev.forklab.bench.instrument..";
+  private static final String SELFTEST = "dev.forklab.bench.selftest..";
+
+  /// What JMH generates beside the benchmarks is not ours to judge.
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
+          .withImportOption(location -> !location.contains("/jmh_generated/"))
+          .importPackages("dev.forklab");
+
+  static List<ArchRule> rules() {
+    return List.of(
+        mayUse(WORKLOAD, "java..", "javax.crypto..", "org.jspecify.."),
+        mayUse(THREADS, "java..", "org.jspecify..", WORKLOAD),
+        mayUse(VIRTUAL, "java..", "org.jspecify..", WORKLOAD),
+        mayUse(
+            FORK,
+            "java..",
+            "jdk.net..",
+            "org.jspecify..",
+            "tools.jackson..",
+            "com.fasterxml.jackson..",
+            WORKLOAD),
+        noClasses()
+            .that()
+            .resideInAPackage(REPORTS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(WORKLOAD, FORK, THREADS, VIRTUAL, BENCH, "org.openjdk.jmh..")
+            .because("reports know nothing of pools or JMH"),
+        mayUse(UNITS, "java..", "org.jspecify..", RESULTS),
+        mayUse(STATS, "java..", "org.jspecify..", "org.apache.commons.."),
+        noClasses()
+            .that()
+            .resideInAPackage(STATS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io..", "java.nio..", "java.time..", "java.net..")
+            .because("statistics are pure numerics"),
+        direction(RESULTS, UNITS, STATS, ANALYSIS, CHART, HTML),
+        direction(ANALYSIS, CHART, HTML),
+        direction(CHART, HTML),
+        onlyIn(CHART, "org.knowm.xchart..", "XChart"),
+        onlyIn(CLI, "picocli..", "picocli"),
+        onlyIn(HOST, "oshi..", "OSHI"),
+        // The runner hands JMH's own results through, to be written as JMH writes them.
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(JMH, RUN)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.openjdk.jmh..")
+            .because("only the packages that run trials know JMH"),
+        direction(PLAN, HOST, JMH, RUN, CLI),
+        direction(HOST, PLAN, JMH, RUN, CLI),
+        direction(JMH, RUN, CLI),
+        direction(RUN, SELFTEST, CLI),
+        direction(SELFTEST, CLI),
+        mayUse(INSTRUMENT, "java..", "org.jspecify..", WORKLOAD),
+        onlyCliPrints(),
+        onlyCliExits(),
+        noClasses()
+            .that()
+            .resideInAPackage(ALL)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.util.logging..", "sun..", "java.rmi..")
+            .because("the lab reports through its own channel"),
+        noClasses()
+            .that()
+            .resideInAPackage(ALL)
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(ObjectInputStream.class, ObjectOutputStream.class)
+            .because("Java serialization trusts its peer"),
+        slices().matching("dev.forklab.(**)").should().beFreeOfCycles());
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void ruleHolds(ArchRule rule) {
+    rule.check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        WORKLOAD,
+        FORK,
+        THREADS,
+        VIRTUAL,
+        RESULTS,
+        UNITS,
+        STATS,
+        ANALYSIS,
+        CHART,
+        HTML,
+        CLI,
+        PLAN,
+        HOST,
+        JMH,
+        RUN,
+        INSTRUMENT,
+        SELFTEST
+      })
+  void everyPackageOfTheDesignWasExamined(String packages) {
+    assertThat(CLASSES.that(resideInAPackage(packages))).isNotEmpty();
+  }
+
+  @Test
+  void everyClassBelongsToAPackageOfTheDesign() {
+    assertThat(
+            CLASSES.that(
+                not(
+                    resideInAnyPackage(
+                        WORKLOAD,
+                        FORK,
+                        THREADS,
+                        VIRTUAL,
+                        RESULTS,
+                        UNITS,
+                        STATS,
+                        ANALYSIS,
+                        CHART,
+                        HTML,
+                        CLI,
+                        PLAN,
+                        HOST,
+                        JMH,
+                        RUN,
+                        INSTRUMENT,
+                        SELFTEST))))
+        .isEmpty();
+  }
+
+  /// The guard itself: a rule about a package that is not there must fail, not pass.
+  @Test
+  void ruleThatExaminesNothingFails() {
+    ArchRule empty = mayUse("dev.forklab.nowhere..", "java..");
+
+    assertThatThrownBy(() -> empty.check(CLASSES))
+        .hasMessageContaining("failed to check any classes");
+  }
+
+  private static ArchRule mayUse(String packages, String... others) {
+    String[] allowed = Arrays.copyOf(others, others.length + 1);
+    allowed[others.length] = packages;
+    return classes()
+        .that()
+        .resideInAPackage(packages)
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage(allowed));
+  }
+
+  private static ArchRule direction(String lower, String... higher) {
+    return noClasses()
+        .that()
+        .resideInAPackage(lower)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(higher)
+        .because("dependencies point one way");
+  }
+
+  private static ArchRule onlyIn(String packages, String library, String name) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(packages)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .because("only " + packages + " imports " + name);
+  }
+
+  private static ArchRule onlyCliPrints() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(CLI, INSTRUMENT)
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(Throwable.class, "printStackTrace")
+        .because("only the command line prints, and instruments that are programs");
+  }
+
+  private static ArchRule onlyCliExits() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(CLI)
+        .should()
+        .callMethodWhere(target(owner(name(System.class.getName()))).and(target(name("exit"))))
+        .because("only the command line exits");
+  }
+}

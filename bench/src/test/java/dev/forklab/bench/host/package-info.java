@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.bench.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package dev.forklab.bench.selftest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forklab.bench.instrument.Tally;
+import dev.forklab.bench.jmh.ExtraFlags;
+import dev.forklab.bench.jmh.KernelCalls;
+import dev.forklab.bench.jmh.TrialRunner;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Plan;
+import dev.forklab.reports.results.Plan.Budget;
+import dev.forklab.reports.results.Slice;
+import dev.forklab.reports.results.TrialKind;
+import dev.forklab.workload.WorkloadSpec;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One real trial, counted in its workers: no timing decides anything.
+class TallyTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void workersCountTheTasksThatTheLabCounts() throws Exception {
+    Cell cell = new Cell(2, 2, 64, 1_000_000, "json");
+    Budget shortest = new Budget(20_000_000, 1, 1, 1);
+    Plan plan =
+        MadeUp.trials()
+            .of(
+                Tally.class.getName(),
+                TrialKind.THROUGHPUT,
+                List.of(cell),
+                List.of(Model.FORK),
+                shortest);
+    List<String> flags = List.of("-D" + Tally.FOLDER + "=" + folder);
+
+    List<Slice> slices =
+        new TrialRunner(plan, new ExtraFlags(flags, flags))
+            .run(plan.trials().getFirst(), new WorkloadSpec(plan.workload(), 100), done -> {})
+            .slices();
+
+    KernelCalls calls = KernelCalls.of(plan, cell);
+    assertThat(slices).isNotEmpty();
+    assertThat(Tally.read(folder))
+        .hasSize((int) (calls.beforehand() + slices.stream().mapToLong(calls::of).sum()));
+  }
+}

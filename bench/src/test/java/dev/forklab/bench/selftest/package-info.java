@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.bench.selftest;
+
+import org.jspecify.annotations.NullMarked;
