@@ -36,6 +36,8 @@ final class Supervisor {
   private final List<Worker> ended = new ArrayList<>();
   private int failedStartsInARow;
   private long memoryCheckNanos;
+  // Decided under the lock, carried out after it: a death in between must not decide again.
+  private boolean gaveUp;
   private boolean closing;
   private boolean stopped;
 
@@ -272,8 +274,11 @@ final class Supervisor {
     try {
       ended.removeIf(old -> !old.process.isRunning());
       ended.add(worker);
-      if (dispatcher.phase != Dispatcher.Phase.STOPPING && dispatcher.failure == null) {
+      if (dispatcher.phase != Dispatcher.Phase.STOPPING
+          && dispatcher.failure == null
+          && !gaveUp) {
         verdict = succeed(worker);
+        gaveUp = verdict != null;
       }
     } finally {
       dispatcher.lock.unlock();
