@@ -27,7 +27,7 @@ final class PlanOptions {
   private static final List<Integer> DEFAULT_SIZES = List.of(4 << 10, 64 << 10, 1 << 20);
   private static final List<Duration> DEFAULT_TASKS =
       List.of(Duration.ofMillis(1), Duration.ofNanos(100_000));
-  private static final Duration DEFAULT_TIME = Duration.ofSeconds(420);
+  private static final Duration DEFAULT_TIME = Duration.ofMinutes(7);
   private static final Duration QUICK_TIME = Duration.ofSeconds(100);
 
   @Option(
