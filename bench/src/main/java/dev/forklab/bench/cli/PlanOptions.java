@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -40,7 +41,8 @@ final class PlanOptions {
 
   @Option(
       names = "--workload-jar",
-      paramLabel = "FILE",
+      paramLabel = "FILE,...",
+      hideParamSyntax = true,
       split = ",",
       description = "The jar of your workload, and those that it needs.")
   private List<Path> workloadJars = List.of();
@@ -55,7 +57,8 @@ final class PlanOptions {
 
   @Option(
       names = "--sizes",
-      paramLabel = "SIZE",
+      paramLabel = "SIZE,...",
+      hideParamSyntax = true,
       split = ",",
       description =
           "Message sizes; the sweep over workers uses the first (default: 4KiB,64KiB,1MiB; with"
@@ -64,14 +67,16 @@ final class PlanOptions {
 
   @Option(
       names = "--task",
-      paramLabel = "TIME",
+      paramLabel = "TIME,...",
+      hideParamSyntax = true,
       split = ",",
       description = "Task times; the sweeps use the first (default: 1ms,100us; with --quick: 1ms).")
   private @Nullable List<String> tasks;
 
   @Option(
       names = "--models",
-      paramLabel = "MODEL",
+      paramLabel = "MODEL,...",
+      hideParamSyntax = true,
       split = ",",
       description =
           "fork, threads, virtual, and as references jdk-fixed, jdk-virtual, jdk-forkjoin (default:"
@@ -80,7 +85,8 @@ final class PlanOptions {
 
   @Option(
       names = "--codec",
-      paramLabel = "CODEC",
+      paramLabel = "CODEC,...",
+      hideParamSyntax = true,
       split = ",",
       description = "How fork serializes messages: json, binary or both (default: json).")
   private @Nullable List<String> codecs;
@@ -137,19 +143,35 @@ final class PlanOptions {
         messageBytes,
         tasks == null
             ? quick ? DEFAULT_TASKS.subList(0, 1) : DEFAULT_TASKS
-            : tasks.stream().map(Quantity::time).toList(),
+            : tasks.stream().map(task -> time(task, "--task")).toList(),
         codecs == null ? List.of("json") : known(codecs, CODECS, "codec", "--codec"),
         models == null ? DEFAULT_MODELS : models(models),
         quick ? Depth.QUICK : Depth.DEFAULT,
-        time != null ? Quantity.time(time) : quick ? QUICK_TIME : DEFAULT_TIME,
+        time != null ? time(time, "--time") : quick ? QUICK_TIME : DEFAULT_TIME,
         fullGrid,
-        heap == null ? 0 : Quantity.bytes(heap),
+        heap == null ? 0 : bytes(heap, "--heap"),
         known(List.of(collector), COLLECTORS, "collector", "--gc").getFirst(),
         seed == null ? System.nanoTime() : seed);
   }
 
   private static int size(String text) {
-    return PlanRequest.checkSize(Quantity.bytes(text));
+    return PlanRequest.checkSize(bytes(text, "--sizes"));
+  }
+
+  private static long bytes(String text, String option) {
+    return naming(option, () -> Quantity.bytes(text));
+  }
+
+  private static Duration time(String text, String option) {
+    return naming(option, () -> Quantity.time(text));
+  }
+
+  private static <T> T naming(String option, Supplier<T> parser) {
+    try {
+      return parser.get();
+    } catch (BadRequestException e) {
+      throw new BadRequestException(e.getMessage() + " in " + option);
+    }
   }
 
   private static Set<Model> models(List<String> names) {

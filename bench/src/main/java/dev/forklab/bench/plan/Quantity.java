@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 /// Sizes and times as people write them: `4KiB`, `1MiB`, `100us`, `8m`.
 public final class Quantity {
 
-  private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\s*([a-zA-Zµ]*)");
+  private static final Pattern FORM = Pattern.compile("\\s*(\\d{1,12})\\s*([a-zA-Zµ]*)");
 
   private Quantity() {}
 
-  /// Bytes from `64`, `64B`, `4KiB`, `1MiB` or `1GiB` (`k`, `m`, `g` and `kb`, `mb`, `gb` mean the
-  /// same powers of 1024).
+  /// Bytes from `64`, `64B`, `4KiB`, `1MiB`, `1GiB` or `1TiB` (`k`, `m`, `g`, `t` and `kb`, `mb`,
+  /// `gb`, `tb` mean the same powers of 1024).
   ///
   /// @throws BadRequestException if it is none of these
   public static long bytes(String text) {
@@ -26,6 +26,7 @@ public final class Quantity {
             case "k", "kb", "kib" -> 1L << 10;
             case "m", "mb", "mib" -> 1L << 20;
             case "g", "gb", "gib" -> 1L << 30;
+            case "t", "tb", "tib" -> 1L << 40;
             default -> -1;
           };
       if (unit > 0 && count <= Long.MAX_VALUE / unit) {

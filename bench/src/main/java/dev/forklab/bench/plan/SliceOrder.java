@@ -29,7 +29,8 @@ public record SliceOrder(List<Model> slices, List<Integer> rounds, int warmupSli
   /// compiled already.
   private static final int FORK_WARMUP_TURNS = 10;
 
-  /// Beyond this many workers for a CPU, warming all of them up to the end would take most of a run.
+  /// Beyond this many workers for a CPU, warming all of them up to the end would take most of a
+  /// run.
   private static final int MOST_SHARING = 2;
 
   public SliceOrder {
@@ -77,7 +78,9 @@ public record SliceOrder(List<Model> slices, List<Integer> rounds, int warmupSli
   /// How many slices in a row a model gets in one warm-up round: JVMs that share a CPU share a
   /// slice's compilation time as well.
   static int warmupTurns(Model model, Cell cell) {
-    return model == Model.FORK ? FORK_WARMUP_TURNS * Math.min(Math.ceilDiv(cell.workers(), cell.cpus()), MOST_SHARING) : 1;
+    return model == Model.FORK
+        ? FORK_WARMUP_TURNS * Math.min(Math.ceilDiv(cell.workers(), cell.cpus()), MOST_SHARING)
+        : 1;
   }
 
   /// How many slices one warm-up round has.

@@ -48,8 +48,8 @@ public record SliceTiming(
         rounds(budget.measureNanos(), 2L * models * (slice + overhead), FEWEST_ROUNDS));
   }
 
-  /// What a slice costs beside its own length: the harness, and the tasks that bring the pool to its
-  /// steady state before the clock starts and drain it after it has stopped.
+  /// What a slice costs beside its own length: the harness, and the tasks that bring the pool to
+  /// its steady state before the clock starts and drain it after it has stopped.
   private static long overheadNanos(Cell cell) {
     return HARNESS_NANOS + TASKS_AROUND_SLICE * taskNanos(cell) * cell.workers() / cell.cpus();
   }

@@ -1,0 +1,56 @@
+package dev.forklab.bench.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forklab.bench.plan.OpenLoopOrder.Step;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.reports.results.TrialKind;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OpenLoopOrderTest {
+
+  private static final List<Model> MODELS = List.of(Model.FORK, Model.THREADS, Model.VIRTUAL);
+
+  @Test
+  void everyModelIsOfferedEveryLoadOnce() {
+    List<Step> expected = new ArrayList<>();
+    MODELS.forEach(
+        model -> OpenLoopOrder.LOADS.forEach(load -> expected.add(new Step(model, load))));
+    assertThat(order(1).steps()).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void theLoadsAreSharesOfCapacityInRisingOrder() {
+    assertThat(OpenLoopOrder.LOADS).isSorted().allMatch(load -> load > 0 && load < 1);
+  }
+
+  @Test
+  void everyModelShowsItsCapacityBeforeTheSteps() {
+    assertThat(order(1).capacity()).hasSameElementsAs(MODELS);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameOrderAndAnotherSeedAnother() {
+    assertThat(order(1)).isEqualTo(order(1));
+    assertThat(order(1).steps()).isNotEqualTo(order(2).steps());
+  }
+
+  @Test
+  void longerTasksGetLongerStepsWithinBounds() {
+    long before = 0;
+    for (long taskNanos = 1000; taskNanos <= 1_000_000_000; taskNanos *= 10) {
+      long step = OpenLoopOrder.stepNanos(new Cell(2, 2, 64, taskNanos, "json"));
+      assertThat(step).isGreaterThanOrEqualTo(before).isBetween(1_000_000L, 60_000_000_000L);
+      before = step;
+    }
+  }
+
+  private static OpenLoopOrder order(long seed) {
+    Cell cell = new Cell(2, 2, 64, 1_000_000, "json");
+    return OpenLoopOrder.of(new PlannedTrial(0, 0, TrialKind.OPEN_LOOP, cell, MODELS, seed), 2);
+  }
+}

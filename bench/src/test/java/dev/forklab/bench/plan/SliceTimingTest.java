@@ -1,0 +1,94 @@
+package dev.forklab.bench.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Plan;
+import dev.forklab.reports.results.Plan.Budget;
+import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.reports.results.TrialKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SliceTimingTest {
+
+  private static final List<Model> MODELS =
+      List.of(Model.INLINE, Model.CONTROL, Model.FORK, Model.THREADS);
+  private static final Budget BUDGET = new Budget(20_000_000, 500_000_000, 10_000_000_000L, 3);
+
+  @ParameterizedTest
+  @MethodSource("dev.forklab.bench.plan.Requests#random")
+  void noHandfulOfTasksDecidesASlice(Requests.Case it) {
+    forEachSlicedTrial(
+        it,
+        (trial, timing) -> {
+          long enough = SliceTiming.TASKS_PER_SLICE * trial.cell().taskNanos();
+          assertThat(timing.sliceNanos())
+              .isGreaterThanOrEqualTo(Math.min(enough, SliceTiming.LONGEST_SLICE_NANOS))
+              .isLessThanOrEqualTo(SliceTiming.LONGEST_SLICE_NANOS);
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.forklab.bench.plan.Requests#random")
+  void everyTrialWarmsUpAndHasSeveralRounds(Requests.Case it) {
+    forEachSlicedTrial(
+        it,
+        (trial, timing) -> {
+          assertThat(timing.warmupRounds()).isPositive();
+          assertThat(timing.measuredRounds()).isGreaterThan(1);
+          assertThat(timing.warmupSliceNanos()).isGreaterThanOrEqualTo(timing.sliceNanos());
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.forklab.bench.plan.Requests#random")
+  void theTotalHoldsAllSlices(Requests.Case it) {
+    forEachSlicedTrial(
+        it,
+        (trial, timing) -> {
+          long slices = 2L * timing.measuredRounds() * trial.models().size();
+          assertThat(timing.totalNanos(trial)).isGreaterThan(slices * timing.sliceNanos());
+        });
+  }
+
+  @Test
+  void longerTasksAndLargerMessagesNeverGetShorterSlicesNorMoreRounds() {
+    for (TrialKind kind : List.of(TrialKind.THROUGHPUT, TrialKind.LATENCY)) {
+      SliceTiming before = null;
+      for (int step = 0; step < 20; step++) {
+        Cell cell = new Cell(2, 2, 16 << step, 1000L << step, "json");
+        SliceTiming timing = SliceTiming.of(new PlannedTrial(0, 0, kind, cell, MODELS, 1), BUDGET);
+        if (before != null) {
+          assertThat(timing.sliceNanos()).isGreaterThanOrEqualTo(before.sliceNanos());
+          assertThat(timing.measuredRounds()).isLessThanOrEqualTo(before.measuredRounds());
+        }
+        before = timing;
+      }
+    }
+  }
+
+  @Test
+  void aBudgetThatIsLargeEnoughIsKeptTo() {
+    Cell cell = new Cell(2, 2, 4096, 1_000_000, "json");
+    PlannedTrial trial = new PlannedTrial(0, 0, TrialKind.THROUGHPUT, cell, MODELS, 1);
+    SliceTiming timing = SliceTiming.of(trial, BUDGET);
+    long measured = timing.totalNanos(trial) - timing.warmupNanos(trial);
+    assertThat(measured).isLessThanOrEqualTo(BUDGET.measureNanos());
+    assertThat(measured).isGreaterThan(BUDGET.measureNanos() * 9 / 10);
+    assertThat(Duration.ofNanos(timing.warmupNanos(trial))).isPositive();
+  }
+
+  private static void forEachSlicedTrial(
+      Requests.Case it, BiConsumer<PlannedTrial, SliceTiming> check) {
+    Plan plan = Planner.plan(it.request(), it.machine());
+    plan.trials().stream()
+        .filter(trial -> trial.kind().interleavesSlices())
+        .forEach(trial -> check.accept(trial, SliceTiming.of(trial, plan.budget())));
+  }
+}
