@@ -39,6 +39,8 @@ public final class RunDirectory {
   private static final JsonMapper PRETTY =
       LINES.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  private static final int CHUNK_BYTES = 8192;
+
   private final Path path;
 
   public RunDirectory(Path path) {
@@ -56,18 +58,26 @@ public final class RunDirectory {
   /// Writes `run.json`, whole or not at all.
   public void writeRun(Run run) throws IOException {
     Path next = file(RUN_FILE + ".tmp");
-    Files.write(next, PRETTY.writeValueAsBytes(run));
-    Files.move(next, file(RUN_FILE), StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.write(next, PRETTY.writeValueAsBytes(run));
+      Files.move(next, file(RUN_FILE), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(next);
+    }
   }
 
-  /// Appends one trial to `trials.jsonl` and forces it to the disk. If the disk is full, what was
-  /// written of the line is taken back.
+  /// Appends one trial to `trials.jsonl` and forces it to the disk, in place of a torn line if
+  /// there is one. If the disk is full, what was written of the line is taken back.
   public void append(Trial trial) throws IOException {
     byte[] line = (LINES.writeValueAsString(trial) + "\n").getBytes(StandardCharsets.UTF_8);
     try (FileChannel channel =
-        FileChannel.open(file(TRIALS_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      long end = channel.size();
-      channel.position(end);
+        FileChannel.open(
+            file(TRIALS_FILE),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE)) {
+      long end = endOfCompleteLines(channel);
+      channel.truncate(end).position(end);
       try {
         ByteBuffer bytes = ByteBuffer.wrap(line);
         while (bytes.hasRemaining()) {
@@ -75,9 +85,34 @@ public final class RunDirectory {
         }
         channel.force(true);
       } catch (IOException e) {
-        channel.truncate(end);
+        takeBack(channel, end, e);
         throw e;
       }
+    }
+  }
+
+  /// A line written after a torn one would be torn with it.
+  private static long endOfCompleteLines(FileChannel channel) throws IOException {
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+    for (long end = channel.size(); end > 0; end -= chunk.capacity()) {
+      long start = Math.max(0, end - chunk.capacity());
+      chunk.clear().limit((int) (end - start));
+      int read = channel.read(chunk, start);
+      for (int i = read - 1; i >= 0; i--) {
+        if (chunk.get(i) == '\n') {
+          return start + i + 1;
+        }
+      }
+    }
+    return 0;
+  }
+
+  private static void takeBack(FileChannel channel, long end, IOException reason) {
+    try {
+      channel.truncate(end);
+    } catch (IOException e) {
+      // What is left has no line feed, so no reader takes it for a trial.
+      reason.addSuppressed(e);
     }
   }
 
