@@ -15,6 +15,7 @@ import dev.forklab.reports.results.Run;
 import dev.forklab.reports.results.RunDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     sortOptions = false,
     description = {
       "Measure the models against each other and write a report.",
@@ -62,9 +64,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (LabLock _ = LabLocks.take()) {
-      return resume == null ? begin() : goOn(resume);
-    }
+    return resume == null ? begin() : goOn(resume);
   }
 
   private int begin() throws IOException {
@@ -80,11 +80,13 @@ final class BenchCommand implements Callable<Integer> {
     Plan plan = Planner.plan(request, machine);
     RunFolders folders = RunFolders.create(out);
     RunDirectory directory = folders.directory();
-    err().print(PlanText.overview(plan, request.time()));
-    err().println("  into     " + directory.path());
-    err().println("calibrating task times …");
-    err().flush();
-    return measure(prepare(plan, host, folders), directory);
+    try (LabLock _ = LabLocks.takeOrAbandon(folders)) {
+      err().print(PlanText.overview(plan, request.time()));
+      err().println("  into     " + directory.path());
+      err().println("calibrating task times …");
+      err().flush();
+      return measure(prepare(plan, host, folders), directory);
+    }
   }
 
   /// Calibrates and writes `run.json`; if that does not come about, no directory is left behind.
@@ -102,7 +104,14 @@ final class BenchCommand implements Callable<Integer> {
               RunPreparation.calibrate(plan));
       folders.directory().writeRun(run);
       return run;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      folders.abandon();
+      throw new UserError(
+          ExitCode.FILES,
+          "cannot write into %s (%s); name another directory with --out"
+              .formatted(folders.directory().path(), FileProblems.reason(e)),
+          e);
+    } catch (RuntimeException e) {
       folders.abandon();
       throw e;
     }
@@ -136,7 +145,8 @@ final class BenchCommand implements Callable<Integer> {
           "expected the machine that the run began on (%s), found %s; begin a new run here"
               .formatted(run.host().cpu(), here));
     }
-    try (WorkloadJars _ = WorkloadJars.reopen(run.plan().workloadJars())) {
+    try (WorkloadJars _ = WorkloadJars.reopen(run.plan().workloadJars());
+        LabLock _ = LabLocks.take()) {
       err().println("resuming " + path);
       return measure(run, directory);
     }
@@ -166,7 +176,9 @@ final class BenchCommand implements Callable<Integer> {
         .printf(
             "interrupted after %d of %d trials, which are kept; go on with: lab bench --resume"
                 + " %s%n",
-            RunExecutor.done(directory).size(), plan.trials().size(), directory.path());
+            RunExecutor.done(directory).size(),
+            plan.trials().size(),
+            ShellWord.of(directory.path()));
     if (!clean) {
       err().println("lab: some processes of the trial in hand were still there when it ended");
     }
@@ -174,8 +186,13 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static String cannotKeep(RunDirectory directory, IOException thrown) {
-    return "cannot write into %s (%s); the trials that it holds are kept: make room, then go on with: lab bench --resume %s"
-        .formatted(directory.path(), FileProblems.reason(thrown), directory.path());
+    boolean elsewhere = thrown instanceof FileSystemException file && file.getFile() != null;
+    return "cannot write %s (%s); the trials in %s are kept: make room, then go on with: lab bench --resume %s"
+        .formatted(
+            elsewhere ? ((FileSystemException) thrown).getFile() : "into " + directory.path(),
+            FileProblems.reason(thrown),
+            directory.path(),
+            ShellWord.of(directory.path()));
   }
 
   private PrintWriter err() {

@@ -7,11 +7,17 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -56,7 +62,12 @@ public final class Lab implements Runnable {
   }
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    CommandLine command =
+        commandLine()
+            .setOut(Terminals.printer(System.out))
+            .setErr(Terminals.printer(System.err))
+            .setUsageHelpAutoWidth(Terminals.isTerminal());
+    System.exit(command.execute(args));
   }
 
   /// The command with all its handlers, for `main` and for tests.
@@ -83,10 +94,38 @@ public final class Lab implements Runnable {
   }
 
   private static String describe(ParameterException thrown) {
-    if (!(thrown instanceof UnmatchedArgumentException unmatched)) {
-      return String.valueOf(thrown.getMessage());
+    return switch (thrown) {
+      case UnmatchedArgumentException unmatched -> unknown(unmatched);
+      case MissingParameterException missing when !missing.getMissing().isEmpty() ->
+          missing(missing.getMissing().getFirst());
+      case ParameterException other
+          when other.getArgSpec() instanceof OptionSpec option && other.getValue() != null ->
+          "expected %s in %s, found '%s'"
+              .formatted(noun(option), option.longestName(), other.getValue());
+      default -> String.valueOf(thrown.getMessage());
+    };
+  }
+
+  private static String missing(ArgSpec missing) {
+    return missing instanceof OptionSpec option
+        ? "expected %s after %s, found nothing".formatted(option.paramLabel(), option.longestName())
+        : "expected %s, found nothing".formatted(missing.paramLabel());
+  }
+
+  private static String noun(OptionSpec option) {
+    List<String> names = new ArrayList<>();
+    Iterable<String> candidates = option.completionCandidates();
+    if (candidates != null) {
+      candidates.forEach(names::add);
     }
-    CommandLine command = thrown.getCommandLine();
+    if (!names.isEmpty()) {
+      return "one of " + String.join(", ", names);
+    }
+    return Path.class == option.auxiliaryTypes()[0] ? "a path" : "a whole number";
+  }
+
+  private static String unknown(UnmatchedArgumentException unmatched) {
+    CommandLine command = unmatched.getCommandLine();
     String found = "found '" + String.join(" ", unmatched.getUnmatched()) + "'";
     if (unmatched.isUnknownOption()) {
       return "expected an option of " + command.getCommandSpec().qualifiedName() + ", " + found;

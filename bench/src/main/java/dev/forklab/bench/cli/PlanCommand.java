@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false,
     description = "Print what would run and how long it would take; run nothing.")
 final class PlanCommand implements Callable<Integer> {
 

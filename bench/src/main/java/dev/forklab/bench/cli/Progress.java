@@ -13,6 +13,11 @@ import java.time.Duration;
 final class Progress implements RunListener {
 
   private static final String CLEAR_LINE = "\r\u001b[2K";
+
+  /// What is too long for the terminal is cut off there; on two lines it could not be cleared.
+  private static final String NO_WRAP = "\u001b[?7l";
+
+  private static final String WRAP = "\u001b[?7h";
   private static final long REDRAW_NANOS = 200_000_000L;
 
   private final PrintWriter err;
@@ -84,15 +89,16 @@ final class Progress implements RunListener {
 
   private void draw(PlannedTrial trial, Duration left, String percent) {
     err.print(
-        "%s[%d/%d] %s left  %s, %s%s"
+        "%s[%d/%d] %s left  %s, %s%s%s"
             .formatted(
-                CLEAR_LINE,
+                CLEAR_LINE + NO_WRAP,
                 trial.index() + 1,
                 plan.trials().size(),
                 Quantity.spoken(left),
                 PlanText.kind(trial.kind()),
                 PlanText.cellAndModels(trial),
-                percent));
+                percent,
+                WRAP));
     err.flush();
   }
 

@@ -6,7 +6,6 @@ import dev.forklab.reports.html.ReportWriter;
 import dev.forklab.reports.results.RunDirectory;
 import dev.forklab.reports.results.Trial;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -22,21 +21,34 @@ final class ReportOutput {
   /// Does both; the exit code says whether a trial failed and was not made good since.
   ///
   /// @param into where the report goes: the run directory or another one
-  static int write(RunDirectory directory, Path into, CommandLine command) throws IOException {
+  static int write(RunDirectory directory, Path into, CommandLine command) {
     List<Trial> trials = directory.readTrials();
     Analysis analysis = Analyzer.analyze(directory.readRun(), trials);
-    Files.createDirectories(into);
-    ReportWriter.Written written = ReportWriter.write(analysis, into);
-    PrintWriter out = command.getOut();
-    out.println(analysis.answer().headline());
-    analysis.answer().lines().forEach(line -> out.println("  - " + line));
-    analysis.answer().caveats().forEach(caveat -> out.println("  ! " + caveat));
-    written.withoutCharts().ifPresent(reason -> out.println("  ! " + reason));
-    out.println("report: " + written.page());
-    out.flush();
+    ReportWriter.Written written = write(analysis, directory, into);
+    Paragraphs text = new Paragraphs(command.getOut(), Terminals.columns());
+    text.print("", analysis.answer().headline());
+    analysis.answer().lines().forEach(line -> text.print("  - ", line));
+    analysis.answer().caveats().forEach(caveat -> text.print("  ! ", caveat));
+    written.withoutCharts().ifPresent(reason -> text.print("  ! ", reason));
+    command.getOut().println("report: " + written.page());
+    command.getOut().flush();
     Map<Integer, Trial> last = new HashMap<>();
     trials.forEach(trial -> last.put(trial.planned().index(), trial));
     boolean failed = last.values().stream().anyMatch(trial -> trial.failure() != null);
     return failed ? ExitCode.INCOMPLETE : ExitCode.OK;
+  }
+
+  private static ReportWriter.Written write(Analysis analysis, RunDirectory directory, Path into) {
+    try {
+      Files.createDirectories(into);
+      return ReportWriter.write(analysis, into);
+    } catch (IOException e) {
+      throw new UserError(
+          ExitCode.FILES,
+          "cannot write the report into %s (%s); the results in %s are kept: write it elsewhere with: lab report %s --out DIR"
+              .formatted(
+                  into, FileProblems.reason(e), directory.path(), ShellWord.of(directory.path())),
+          e);
+    }
   }
 }

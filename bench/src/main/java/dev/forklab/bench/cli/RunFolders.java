@@ -71,7 +71,7 @@ record RunFolders(RunDirectory directory, List<Path> made) {
   private static String notEmpty(Path path) {
     String goOn =
         Files.exists(path.resolve(RunDirectory.RUN_FILE))
-            ? ", or go on with the run in it: lab bench --resume " + path
+            ? ", or go on with the run in it: lab bench --resume " + ShellWord.of(path)
             : "";
     return "expected a new or empty directory in --out, found something in "
         + path

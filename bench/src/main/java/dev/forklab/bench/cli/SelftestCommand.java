@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "selftest",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     sortOptions = false,
     description = {
       "Measure what is known beforehand, and say whether the lab finds it.",
@@ -67,7 +68,8 @@ final class SelftestCommand implements Callable<Integer> {
 
   @Option(
       names = "--only",
-      paramLabel = "STEP",
+      paramLabel = "STEP,...",
+      hideParamSyntax = true,
       split = ",",
       description = "Some of ${COMPLETION-CANDIDATES} (default: all).")
   private List<Step> only = List.of(Step.values());
@@ -92,9 +94,7 @@ final class SelftestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (LabLock _ = LabLocks.take()) {
-      return resume == null ? begin() : goOn(resume);
-    }
+    return resume == null ? begin() : goOn(resume);
   }
 
   private int begin() throws IOException {
@@ -110,7 +110,10 @@ final class SelftestCommand implements Callable<Integer> {
             request,
             List.of(),
             null);
-    return measure(RunFolders.create(out, "selftest-").directory().path(), begun);
+    RunFolders folders = RunFolders.create(out, "selftest-");
+    try (LabLock _ = LabLocks.takeOrAbandon(folders)) {
+      return measure(folders.directory().path(), begun);
+    }
   }
 
   private int goOn(Path path) throws IOException {
@@ -121,7 +124,10 @@ final class SelftestCommand implements Callable<Integer> {
           "expected --resume alone, since a selftest goes on with what it began with, found also "
               + (out != null ? "--out" : String.join(", ", changing)));
     }
-    return measure(path, SelftestResult.read(path));
+    SelftestResult begun = SelftestResult.read(path);
+    try (LabLock _ = LabLocks.take()) {
+      return measure(path, begun);
+    }
   }
 
   private SelftestRequest request() {
@@ -187,7 +193,7 @@ final class SelftestCommand implements Callable<Integer> {
     err()
         .printf(
             "interrupted; finished trials are kept; go on with: lab selftest --resume %s%n",
-            directory);
+            ShellWord.of(directory));
     if (!clean) {
       err().println("lab: some processes of the trial in hand were still there when it ended");
     }

@@ -17,12 +17,12 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /// Makes jars as a user would: from a source file, against nothing but the workload module.
-final class UserJar {
+public final class UserJar {
 
   private UserJar() {}
 
   /// A jar of one public class.
-  static Path of(Path directory, String className, String source) throws Exception {
+  public static Path of(Path directory, String className, String source) throws Exception {
     String simpleName = className.substring(className.lastIndexOf('.') + 1);
     Path file = directory.resolve(simpleName + ".java");
     Files.writeString(file, source);
@@ -30,7 +30,7 @@ final class UserJar {
   }
 
   /// A jar of a source file that lies elsewhere.
-  static Path of(Path directory, Path source) throws IOException, URISyntaxException {
+  public static Path of(Path directory, Path source) throws IOException, URISyntaxException {
     Path classes = Files.createTempDirectory(directory, "classes");
     Path workload =
         Path.of(Workload.class.getProtectionDomain().getCodeSource().getLocation().toURI());

@@ -274,9 +274,7 @@ final class Supervisor {
     try {
       ended.removeIf(old -> !old.process.isRunning());
       ended.add(worker);
-      if (dispatcher.phase != Dispatcher.Phase.STOPPING
-          && dispatcher.failure == null
-          && !gaveUp) {
+      if (dispatcher.phase != Dispatcher.Phase.STOPPING && dispatcher.failure == null && !gaveUp) {
         verdict = succeed(worker);
         gaveUp = verdict != null;
       }

@@ -1,0 +1,112 @@
+package dev.forklab.bench.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forklab.bench.cli.UserJar;
+import dev.forklab.bench.jmh.ExtraFlags;
+import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.reports.results.Run;
+import dev.forklab.reports.results.RunDirectory;
+import dev.forklab.reports.results.Trial;
+import dev.forklab.reports.results.Warning;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunExecutorTest {
+
+  /// Ends its JVM, once: a JVM of a trial that finds no mark leaves one and is gone.
+  private static final String DIES_ONCE =
+      """
+      import dev.forklab.workload.Workload;
+      import java.nio.file.Files;
+      import java.nio.file.Path;
+      public class DiesOnce implements Workload {
+        public byte[] apply(byte[] message, int iterations) throws Exception {
+          Path mark = Path.of("MARK");
+          if (!Files.exists(mark)) {
+            Files.createFile(mark);
+            Runtime.getRuntime().halt(9);
+          }
+          return message.clone();
+        }
+      }
+      """;
+
+  @TempDir private Path path = Path.of("");
+
+  @Test
+  void aTrialWhoseJvmDiesIsRecordedAsFailedAndTheRunGoesOn() throws Exception {
+    Path jar =
+        UserJar.of(
+            path,
+            "DiesOnce",
+            DIES_ONCE.replace("MARK", "" + path.resolve("mark").toAbsolutePath()));
+    RunDirectory directory = new RunDirectory(Files.createDirectory(path.resolve("run")));
+    try (WorkloadJars jars = WorkloadJars.open(List.of(jar))) {
+      Run run = TinyRun.of(2, "DiesOnce", jars.recorded());
+      Notes notes = new Notes(directory);
+      assertThat(new RunExecutor(run, directory, notes).execute()).isTrue();
+
+      Trial failed = directory.readTrials().getFirst();
+      assertThat(failed.failure()).isNotNull();
+      assertThat(failed.warnings()).extracting(Warning::kind).contains(Warning.Kind.TRIAL_FAILED);
+      assertThat(failed.slices()).isEmpty();
+      assertThat(directory.readTrials()).hasSize(2);
+      assertThat(directory.readTrials().getLast().failure()).isNull();
+      assertThat(RunExecutor.done(directory)).containsExactly(1);
+
+      // What failed is run again when the run goes on, and only that.
+      Notes again = new Notes(directory);
+      assertThat(new RunExecutor(run, directory, again).execute()).isTrue();
+      assertThat(again.started).containsExactly(0);
+      assertThat(RunExecutor.done(directory)).containsExactlyInAnyOrder(0, 1);
+      assertThat(directory.file("jmh-result.json")).content().contains("\"primaryMetric\"");
+    }
+  }
+
+  @Test
+  void eachResultIsOnDiskBeforeTheNextTrialBegins() throws Exception {
+    RunDirectory directory = new RunDirectory(path);
+    Notes notes = new Notes(directory);
+    ExtraFlags unknown = new ExtraFlags(List.of("-XX:+NoSuchFlag"), List.of());
+    assertThat(new RunExecutor(TinyRun.of(3), directory, notes, unknown).execute()).isTrue();
+    assertThat(notes.started).containsExactly(0, 1, 2);
+    assertThat(notes.onDiskAtStart).containsExactly(0, 1, 2);
+    assertThat(notes.onDiskAtEnd).containsExactly(1, 2, 3);
+    assertThat(directory.readTrials())
+        .allSatisfy(trial -> assertThat(trial.failure()).contains("NoSuchFlag"));
+  }
+
+  /// What was on disk when.
+  private static final class Notes implements RunListener {
+
+    final List<Integer> started = new ArrayList<>();
+    final List<Integer> onDiskAtStart = new ArrayList<>();
+    final List<Integer> onDiskAtEnd = new ArrayList<>();
+    private final RunDirectory directory;
+
+    Notes(RunDirectory directory) {
+      this.directory = directory;
+    }
+
+    @Override
+    public void started(PlannedTrial trial) {
+      started.add(trial.index());
+      onDiskAtStart.add(directory.readTrials().size());
+    }
+
+    @Override
+    public void progress(PlannedTrial trial, int slicesDone, int slices) {
+      assertThat(slicesDone).isBetween(1, slices);
+    }
+
+    @Override
+    public void finished(Trial trial) {
+      onDiskAtEnd.add(directory.readTrials().size());
+    }
+  }
+}

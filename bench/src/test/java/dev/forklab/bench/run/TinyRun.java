@@ -1,0 +1,58 @@
+package dev.forklab.bench.run;
+
+import dev.forklab.bench.host.HostInspector;
+import dev.forklab.reports.results.Calibration;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Plan;
+import dev.forklab.reports.results.Plan.Budget;
+import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.reports.results.Plan.WorkloadJar;
+import dev.forklab.reports.results.Run;
+import dev.forklab.reports.results.RunDirectory;
+import dev.forklab.reports.results.TrialKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A run whose real trials take a second or two each.
+public final class TinyRun {
+
+  private static final Cell CELL = new Cell(1, 1, 64, 100_000, "json");
+  private static final Budget BUDGET = new Budget(5_000_000, 10_000_000, 10_000_000, 1);
+
+  private TinyRun() {}
+
+  /// Throughput trials of a pool of processes, in turn with footprints of a pool of threads.
+  public static Run of(int trials) {
+    return of(trials, "seal", List.of());
+  }
+
+  /// As [#of(int)], of another workload.
+  public static Run of(int trials, String workload, List<WorkloadJar> jars) {
+    List<Model> models = List.of(Model.INLINE, Model.CONTROL, Model.FORK);
+    List<PlannedTrial> planned = new ArrayList<>();
+    for (int i = 0; i < trials; i++) {
+      boolean even = i % 2 == 0;
+      planned.add(
+          new PlannedTrial(
+              i,
+              0,
+              even ? TrialKind.THROUGHPUT : TrialKind.FOOTPRINT,
+              CELL,
+              even ? models : List.of(Model.THREADS),
+              100L + i));
+    }
+    Plan plan =
+        new Plan(
+            100, workload, 1, List.of(CELL), models, BUDGET, 256L << 20, "serial", planned, jars);
+    return new Run(
+        RunDirectory.SCHEMA,
+        "test",
+        0,
+        "lab bench",
+        plan,
+        HostInspector.ofThisMachine().inspect(),
+        List.of(
+            new Calibration(workload, CELL.messageBytes(), CELL.taskNanos(), 50, 100_000, 0.01)));
+  }
+}
