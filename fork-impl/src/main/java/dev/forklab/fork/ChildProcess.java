@@ -7,6 +7,9 @@ import dev.forklab.fork.channel.HeapUse;
 import dev.forklab.fork.codec.MessageCodec;
 import dev.forklab.fork.process.SignalRefusedException;
 import dev.forklab.fork.process.Signals;
+import dev.forklab.fork.stream.StreamListener;
+import dev.forklab.fork.stream.StreamOutput;
+import dev.forklab.fork.stream.Streams;
 import dev.forklab.workload.pool.TaskFailure.ExitStatus;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +42,18 @@ public final class ChildProcess {
   private final Occasion<Exit> closed;
   private final CompletableFuture<Exit> exit = new CompletableFuture<>();
   private final CompletableFuture<Exit> end = new CompletableFuture<>();
+  private final FrameChannel channel;
+  private final AtomicBoolean distrusted = new AtomicBoolean();
   private final Inbox inbox;
   private final Outlet outlet;
+  private final Streams streams;
   // Null if it could not be started. Set before any other thread knows this object.
   private @Nullable ForkedProcess process;
   // Written by whoever kills, read by any.
   private volatile boolean killed;
 
   private ChildProcess(String name, ForkOptions options, FrameChannel channel) {
+    this.channel = channel;
     turn = new EventTurn(name);
     errors = new Errors(turn);
     spawned = new Occasion<>(turn);
@@ -60,7 +68,8 @@ public final class ChildProcess {
             Math.min(MAX_KEPT_BYTES, options.bounds.maxQueuedBytes()),
             channel::resume,
             e -> fail(ForkError.Kind.GARBAGE, "the child sent what is no message: ", e));
-    outlet = new Outlet(channel, codec, errors::happen, () -> disconnected.happen(true));
+    streams = new Streams(channel, turn::isMine, true, this::distrust);
+    outlet = new Outlet(channel, codec, errors::happen, this::disconnectHappened);
   }
 
   static ChildProcess start(Entry entry, ForkOptions options) {
@@ -119,6 +128,21 @@ public final class ChildProcess {
   private void abort(Throwable why, int signal) {
     if (kill(signal)) {
       errors.happen(new ForkError(ForkError.Kind.ABORTED, "the child was aborted", why));
+    }
+  }
+
+  private void disconnectHappened() {
+    streams.end();
+    disconnected.happen(true);
+  }
+
+  /// It speaks, but not as agreed: it is listened to no further.
+  private void distrust(String what) {
+    if (distrusted.compareAndSet(false, true)) {
+      errors.happen(
+          new ForkError(
+              ForkError.Kind.GARBAGE, "the channel is read no further: " + what, null));
+      channel.close();
     }
   }
 
@@ -223,6 +247,17 @@ public final class ChildProcess {
     return outlet.sendAsync(message);
   }
 
+  /// Opens a stream of bytes to the child, which takes it with [Parent#onStream]. Messages go on
+  /// beside it; those sent before are heard before it opens. Blocks while [Streams#MAX_OPEN] are
+  /// open.
+  ///
+  /// @param name what the child is told, at most 1024 bytes
+  /// @throws dev.forklab.fork.stream.StreamException if the connection has ended
+  /// @throws IOException if the channel's queue is full
+  public StreamOutput openStream(String name) throws IOException {
+    return streams.open(name);
+  }
+
   /// Ends the connection: [#connected] is false at once, what was queued is still delivered, then
   /// `disconnect` happens. A second call is an `error` event.
   public void disconnect() {
@@ -273,6 +308,13 @@ public final class ChildProcess {
     return this;
   }
 
+  /// Takes the streams that the child opens, each on a thread of its own. Those opened before are
+  /// kept for it; there is one such listener.
+  public ChildProcess onStream(StreamListener listener) {
+    streams.listen(listener);
+    return this;
+  }
+
   /// Called when the process has been started, before everything else.
   public ChildProcess onSpawn(Runnable listener) {
     spawned.listen(_ -> listener.run());
@@ -312,10 +354,10 @@ public final class ChildProcess {
         case MESSAGE -> inbox.receive(frame.body());
         case DISCONNECT -> outlet.disconnected();
         case HELLO -> {}
-        default ->
-            errors.happen(
-                new ForkError(
-                    ForkError.Kind.GARBAGE, "expected a message, found " + frame.kind(), null));
+        case STREAM_OPEN, STREAM_DATA, STREAM_END, STREAM_CREDIT, STREAM_CLOSED ->
+            streams.receive(frame);
+        case TASK, REPLY, THREW, CANCEL, CANCELLED, PROGRESS ->
+            distrust("expected a message, found a frame " + frame.kind());
       }
     }
 

@@ -36,6 +36,11 @@ final class EventTurn {
     }
   }
 
+  /// Whether the calling thread is in a listener.
+  boolean isMine() {
+    return turn.isHeldByCurrentThread();
+  }
+
   /// Delivers on another thread, after what was posted before.
   void post(Runnable event) {
     synchronized (queueLock) {

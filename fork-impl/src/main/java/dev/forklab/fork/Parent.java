@@ -4,6 +4,9 @@ import dev.forklab.fork.channel.ChildEnd;
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameChannel;
 import dev.forklab.fork.codec.MessageCodec;
+import dev.forklab.fork.stream.StreamListener;
+import dev.forklab.fork.stream.StreamOutput;
+import dev.forklab.fork.stream.Streams;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,6 +38,7 @@ public final class Parent {
   private final Occasion<Boolean> disconnected = new Occasion<>(turn);
   private final Inbox inbox;
   private final Outlet outlet;
+  private final Streams streams;
   private final AtomicBoolean listening = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -51,6 +55,7 @@ public final class Parent {
                 errors.happen(
                     new ForkError(
                         ForkError.Kind.GARBAGE, "the parent sent what is no message", e)));
+    streams = new Streams(channel, turn::isMine, false, this::distrust);
     outlet = new Outlet(channel, codec, errors::happen, this::disconnectHappened);
   }
 
@@ -113,11 +118,16 @@ public final class Parent {
     switch (frame.kind()) {
       case MESSAGE -> inbox.receive(frame.body());
       case DISCONNECT -> outlet.disconnected();
-      default ->
-          errors.happen(
-              new ForkError(
-                  ForkError.Kind.GARBAGE, "expected a message, found " + frame.kind(), null));
+      case STREAM_OPEN, STREAM_DATA, STREAM_END, STREAM_CREDIT, STREAM_CLOSED ->
+          streams.receive(frame);
+      case HELLO, TASK, REPLY, THREW, CANCEL, CANCELLED, PROGRESS ->
+          distrust("expected a message, found a frame " + frame.kind());
     }
+  }
+
+  /// The parent speaks, but not as agreed.
+  private void distrust(String what) {
+    errors.happen(new ForkError(ForkError.Kind.GARBAGE, what, null));
   }
 
   /// What was sent is written before this process ends, if the parent takes it in time.
@@ -144,6 +154,7 @@ public final class Parent {
   }
 
   private void disconnectHappened() {
+    streams.end();
     disconnected.happen(true);
     ended.countDown();
   }
@@ -186,6 +197,17 @@ public final class Parent {
     return outlet.isConnected();
   }
 
+  /// Opens a stream of bytes to the parent, which takes it with [ChildProcess#onStream]. Messages
+  /// go on beside it; those sent before are heard before it opens. Blocks while
+  /// [Streams#MAX_OPEN] are open.
+  ///
+  /// @param name what the parent is told, at most 1024 bytes
+  /// @throws dev.forklab.fork.stream.StreamException if the connection has ended
+  /// @throws IOException if the channel's queue is full
+  public StreamOutput openStream(String name) throws IOException {
+    return streams.open(name);
+  }
+
   /// Ends the connection; what was queued is still written. A second call is an `error` event.
   public void disconnect() {
     outlet.disconnect();
@@ -202,6 +224,14 @@ public final class Parent {
   public <T> Parent onMessage(Class<T> type, Consumer<T> listener) {
     listens();
     inbox.listen(type, listener);
+    return this;
+  }
+
+  /// Takes the streams that the parent opens, each on a thread of its own, which keeps this process
+  /// alive. Those opened before are kept for it; there is one such listener.
+  public Parent onStream(StreamListener listener) {
+    listens();
+    streams.listen(listener);
     return this;
   }
 

@@ -94,6 +94,15 @@ public final class FrameChannel implements AutoCloseable {
     outbox.add(new Outgoing(frame, written));
   }
 
+  /// [#send] of a frame that is sent whatever waits, because something else bounds how many there
+  /// are: a stream's credit. Refused, the stream would come to a halt.
+  ///
+  /// @throws ChannelClosedException if the channel is closed; `written` is not called
+  public void sendReserved(Frame frame, Written written) throws IOException {
+    outbox.addReserved(new Outgoing(frame, written));
+    pump();
+  }
+
   /// The second half of [#send]: writes what waits, unless another thread is at it.
   public void pump() {
     while (outbox.tryClaim()) {

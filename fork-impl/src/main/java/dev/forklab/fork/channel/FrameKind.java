@@ -24,8 +24,12 @@ public enum FrameKind {
   STREAM_DATA(10),
   /// The reader of the stream of that id has room for more bytes.
   STREAM_CREDIT(11),
-  /// The stream of that id has ended.
-  STREAM_END(12);
+  /// The writer of the stream of that id has ended it; a body says why it gave up.
+  STREAM_END(12),
+  /// The writer has opened the stream of that id; the body is its name.
+  STREAM_OPEN(13),
+  /// The reader of the stream of that id reads no more.
+  STREAM_CLOSED(14);
 
   private static final FrameKind[] BY_CODE = new FrameKind[values().length + 1];
 

@@ -31,19 +31,27 @@ final class Outbox {
     this.bounds = bounds;
   }
 
-  /// Takes a frame; returns whether there is room for more.
-  boolean add(Outgoing outgoing) throws IOException {
+  /// Takes a frame.
+  void add(Outgoing outgoing) throws IOException {
+    add(outgoing, bounds.maxQueuedBytes());
+  }
+
+  /// Takes a frame whatever waits.
+  void addReserved(Outgoing outgoing) throws IOException {
+    add(outgoing, Long.MAX_VALUE);
+  }
+
+  private void add(Outgoing outgoing, long maxQueuedBytes) throws IOException {
     lock.lock();
     try {
       if (closed) {
         throw new ChannelClosedException(failure);
       }
-      if (queuedBytes > 0 && queuedBytes + outgoing.bytes() > bounds.maxQueuedBytes()) {
-        throw new QueueFullException(queuedBytes, bounds.maxQueuedBytes());
+      if (queuedBytes > 0 && queuedBytes + outgoing.bytes() > maxQueuedBytes) {
+        throw new QueueFullException(queuedBytes, maxQueuedBytes);
       }
       queue.add(outgoing);
       queuedBytes += outgoing.bytes();
-      return queuedBytes <= bounds.highWaterBytes();
     } finally {
       lock.unlock();
     }

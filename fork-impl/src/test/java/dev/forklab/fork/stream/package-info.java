@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.fork.stream;
+
+import org.jspecify.annotations.NullMarked;
