@@ -51,6 +51,7 @@ class ArchitectureTest {
   private static final String RUN = "dev.forklab.bench.run..";
   private static final String INSTRUMENT = "dev.forklab.bench.instrument..";
   private static final String SELFTEST = "dev.forklab.bench.selftest..";
+  private static final String CHANNEL = "dev.forklab.bench.channel..";
 
   /// What JMH generates beside the benchmarks is not ours to judge.
   private static final JavaClasses CLASSES =
@@ -108,6 +109,7 @@ class ArchitectureTest {
         direction(JMH, RUN, CLI),
         direction(RUN, SELFTEST, CLI),
         direction(SELFTEST, CLI),
+        direction(CHANNEL, JMH, RUN, SELFTEST, CLI),
         mayUse(INSTRUMENT, "java..", "org.jspecify..", WORKLOAD),
         onlyCliPrints(),
         onlyCliExits(),
@@ -153,7 +155,8 @@ class ArchitectureTest {
         JMH,
         RUN,
         INSTRUMENT,
-        SELFTEST
+        SELFTEST,
+        CHANNEL
       })
   void everyPackageOfTheDesignWasExamined(String packages) {
     assertThat(CLASSES.that(resideInAPackage(packages))).isNotEmpty();
@@ -181,7 +184,8 @@ class ArchitectureTest {
                         JMH,
                         RUN,
                         INSTRUMENT,
-                        SELFTEST))))
+                        SELFTEST,
+                        CHANNEL))))
         .isEmpty();
   }
 

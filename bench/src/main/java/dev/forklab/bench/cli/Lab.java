@@ -39,7 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PlanCommand.class,
       ReportCommand.class,
       DoctorCommand.class,
-      SelftestCommand.class
+      SelftestCommand.class,
+      ChannelCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -1,0 +1,59 @@
+package dev.forklab.bench.channel;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Measures block by block: each launches the drivers anew, and measures all contestants in turn.
+public final class ChannelBench {
+
+  private final ChannelPlan plan;
+  private final Optional<Node> node;
+  private final Path directory;
+  private final Consumer<String> progress;
+  private final List<Sample> samples = new ArrayList<>();
+  // Written by the measuring thread, read by the one that stops it.
+  private volatile @Nullable Drivers running;
+  private volatile boolean stopped;
+
+  /// @param node what to compare with, if it is there
+  /// @param directory where the drivers' script and standard error go
+  /// @param progress told in a few words what is measured next
+  public ChannelBench(
+      ChannelPlan plan, Optional<Node> node, Path directory, Consumer<String> progress) {
+    this.plan = plan;
+    this.node = node;
+    this.directory = directory;
+    this.progress = progress;
+  }
+
+  /// Measures everything.
+  ///
+  /// @return every slice
+  /// @throws DriverException if a driver fails
+  public List<Sample> run() throws IOException, InterruptedException {
+    for (int block = 0; block < plan.blocks() && !stopped; block++) {
+      progress.accept("block %d of %d".formatted(block + 1, plan.blocks()));
+      try (Drivers drivers = Drivers.start(node, directory)) {
+        running = drivers;
+        if (!stopped) {
+          new ChannelBlock(plan, block, drivers, samples::add).measure();
+        }
+      }
+    }
+    return List.copyOf(samples);
+  }
+
+  /// Ends it: the drivers and their children are gone when this returns. For another thread.
+  public void stop() {
+    stopped = true;
+    Drivers current = running;
+    if (current != null) {
+      current.kill();
+    }
+  }
+}

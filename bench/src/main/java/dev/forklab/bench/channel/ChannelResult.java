@@ -1,0 +1,46 @@
+package dev.forklab.bench.channel;
+
+import dev.forklab.reports.results.Host;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A run of `lab channel` as far as it has come: the content of `channel.json`.
+///
+/// @param labVersion version of the lab
+/// @param startedEpochMillis when it began
+/// @param node Node's version; empty if there was none
+/// @param samples every slice that was measured, in order
+public record ChannelResult(
+    String labVersion,
+    long startedEpochMillis,
+    String command,
+    Host host,
+    String node,
+    List<Sample> samples) {
+
+  public static final String FILE = "channel.json";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  public ChannelResult {
+    samples = List.copyOf(samples);
+  }
+
+  /// The same with these slices.
+  public ChannelResult with(List<Sample> measured) {
+    return new ChannelResult(labVersion, startedEpochMillis, command, host, node, measured);
+  }
+
+  /// Writes it, whole or not at all.
+  public void write(Path directory) throws IOException {
+    Path next = directory.resolve(FILE + ".tmp");
+    Files.writeString(next, JSON.writeValueAsString(this));
+    Files.move(next, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.forklab.bench.channel;
+
+import dev.forklab.bench.channel.Ratios.Ratio;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// What was measured, in tables for a terminal.
+public final class ChannelText {
+
+  private static final List<Contestant> OURS =
+      List.of(Contestant.FORKLAB_JSON, Contestant.FORKLAB_ADVANCED);
+  private static final List<Contestant> OTHERS =
+      List.of(
+          Contestant.FORKLAB_JSON,
+          Contestant.FORKLAB_ADVANCED,
+          Contestant.NODE_ADVANCED,
+          Contestant.NODE_THREADS);
+
+  private static final double MIB = 1 << 20;
+
+  private final ChannelResult result;
+
+  private ChannelText(ChannelResult result) {
+    this.result = result;
+  }
+
+  /// All of it.
+  public static String of(ChannelResult result) {
+    ChannelText text = new ChannelText(result);
+    String values = text.values() + '\n' + text.growth();
+    return result.node().isEmpty()
+        ? values + "\nno node was found, so there is nothing to compare with\n"
+        : values + '\n' + text.ratios() + '\n' + text.aims();
+  }
+
+  private String values() {
+    StringBuilder table = new StringBuilder("median of slices\n").append(row("", labels()));
+    for (Measure measure : Measure.ALL) {
+      Map<Contestant, Double> medians = Ratios.medians(result.samples(), measure);
+      if (!medians.isEmpty()) {
+        table.append(
+            row(
+                measure.label(),
+                List.of(Contestant.values()).stream()
+                    .map(c -> medians.containsKey(c) ? value(measure, medians.get(c)) : "-")
+                    .toList()));
+      }
+    }
+    return table.toString();
+  }
+
+  private static List<String> labels() {
+    return List.of(Contestant.values()).stream().map(Contestant::label).toList();
+  }
+
+  private String ratios() {
+    StringBuilder table =
+        new StringBuilder("as a ratio to node json (95% interval)\n")
+            .append(row("", OTHERS.stream().map(Contestant::label).toList()));
+    for (Measure measure : Measure.ALL) {
+      List<String> cells =
+          OTHERS.stream().map(c -> ratio(measure, c).map(ChannelText::cell).orElse("-")).toList();
+      if (cells.stream().anyMatch(cell -> !cell.equals("-"))) {
+        table.append(row(measure.label(), cells));
+      }
+    }
+    return table.toString();
+  }
+
+  private Optional<Ratio> ratio(Measure measure, Contestant contestant) {
+    return Ratios.of(result.samples(), measure, contestant, Contestant.REFERENCE);
+  }
+
+  private String growth() {
+    StringBuilder lines = new StringBuilder("a document twice as long takes so many times as long\n");
+    for (Contestant contestant : List.of(Contestant.FORKLAB_JSON, Contestant.NODE_JSON)) {
+      for (int i = 1; i < Measure.LARGE.size(); i++) {
+        Measure longer = Measure.LARGE.get(i);
+        Measure shorter = Measure.LARGE.get(i - 1);
+        Ratios.growth(result.samples(), contestant, longer, shorter)
+            .ifPresent(
+                ratio ->
+                    lines.append(
+                        format(
+                            "  %-14s %d MB after %d MB: %s%n",
+                            contestant.label(),
+                            longer.bytes() / 1_000_000,
+                            shorter.bytes() / 1_000_000,
+                            cell(ratio))));
+      }
+    }
+    return lines.toString();
+  }
+
+  private String aims() {
+    StringBuilder lines = new StringBuilder("aims, as ratios to node json\n");
+    for (Aim aim : Aim.ALL) {
+      for (Contestant contestant : OURS) {
+        ratio(aim.measure(), contestant)
+            .ifPresent(
+                ratio ->
+                    lines.append(
+                        format(
+                            "  %-28s %-17s %s %-5s found %-22s %s%n",
+                            aim.measure().label(),
+                            contestant.label(),
+                            aim.atLeast() ? ">=" : "<=",
+                            String.valueOf(aim.bound()),
+                            cell(ratio),
+                            aim.judge(ratio).label())));
+      }
+    }
+    return lines.toString();
+  }
+
+  private static String row(String head, List<String> cells) {
+    StringBuilder row = new StringBuilder(format("  %-28s", head));
+    cells.forEach(cell -> row.append(format("%23s", cell)));
+    return row.append('\n').toString();
+  }
+
+  private static String cell(Ratio ratio) {
+    return Ratios.isFinite(ratio)
+        ? format("%s (%s-%s)", number(ratio.value()), number(ratio.low()), number(ratio.high()))
+        : number(ratio.value());
+  }
+
+  private static String value(Measure measure, double value) {
+    if (measure.kind().isBytes()) {
+      return format("%.1f MiB", value / MIB);
+    }
+    if (measure.kind().isRate()) {
+      return format("%.0f k/s", value / 1e3);
+    }
+    return value < 1e6 ? format("%.1f us", value / 1e3) : format("%.1f ms", value / 1e6);
+  }
+
+  /// Three digits, whatever the size.
+  private static String number(double value) {
+    return value >= 10 ? format("%.1f", value) : value >= 1 ? format("%.2f", value) : format("%.3f", value);
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation is in a library of Error Prone's own
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

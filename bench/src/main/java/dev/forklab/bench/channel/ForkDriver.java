@@ -1,0 +1,134 @@
+package dev.forklab.bench.channel;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The JVM that forks with this library and measures its children: what `driver.cjs` is for Node.
+///
+/// Reads a [Request] a line from its standard input until that ends, and writes a [Reply] a line to
+/// its standard output.
+final class ForkDriver {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration SETTLED = Duration.ofMillis(300);
+
+  private final Map<String, ForkLink> links = new HashMap<>();
+  private final Map<String, Object> messages = new HashMap<>();
+  private final Map<Integer, List<?>> documents = new HashMap<>();
+  private final List<ForkLink> idle = new ArrayList<>();
+
+  private ForkDriver() {}
+
+  /// Started by [Driver] only.
+  public static void main(String[] args) throws Exception {
+    ForkDriver driver = new ForkDriver();
+    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        Reply reply = driver.answer(JSON.readValue(line, Request.class));
+        out.write((JSON.writeValueAsString(reply) + '\n').getBytes(UTF_8));
+        out.flush();
+      }
+    }
+    driver.releaseAll();
+  }
+
+  private Reply answer(Request request) {
+    try {
+      return perform(request);
+    } catch (Exception e) {
+      return new Reply(0, 0, null, e.toString());
+    }
+  }
+
+  private Reply perform(Request request) throws Exception {
+    Duration time = Duration.ofMillis(request.millis());
+    return switch (request.act()) {
+      case OPEN -> {
+        links.put(request.mode(), ForkLink.open(request.mode()));
+        yield Reply.DONE;
+      }
+      case RELEASE -> {
+        releaseAll();
+        yield Reply.DONE;
+      }
+      case START -> {
+        try (ForkLink link = ForkLink.open(request.mode())) {
+          yield Reply.timed(1, link.startNanos());
+        }
+      }
+      case ROUND_TRIP -> link(request).echo(message(request), 1, time);
+      case ECHO -> link(request).echo(message(request), ForkLink.WINDOW, time);
+      case ONE_WAY -> link(request).oneWay(message(request), time);
+      case LARGE ->
+          link(request)
+              .large(documents.computeIfAbsent(request.bytes(), ForkDriver::document));
+      case IDLE -> idle(request);
+    };
+  }
+
+  private ForkLink link(Request request) throws IOException {
+    ForkLink link = links.get(request.mode());
+    if (link == null) {
+      throw new IOException("expected an open child of " + request.mode() + ", found none");
+    }
+    return link;
+  }
+
+  /// Text in json, bytes in advanced: what each is made for.
+  private Object message(Request request) {
+    return messages.computeIfAbsent(
+        request.mode() + request.bytes(),
+        _ -> {
+          String text = "x".repeat(request.bytes());
+          return request.mode().equals("json") ? text : text.getBytes(US_ASCII);
+        });
+  }
+
+  /// A list of records of 100 bytes each; `driver.cjs` makes the same.
+  private static List<?> document(int bytes) {
+    List<Object> items = new ArrayList<>();
+    for (int i = 0; i < bytes / 100; i++) {
+      int id = 1_000_000 + i;
+      items.add(
+          Map.of(
+              "id", id,
+              "name", "the item of the number " + id,
+              "tags", List.of("red", "green", "blue"),
+              "ok", i % 2 == 0));
+    }
+    return items;
+  }
+
+  private Reply idle(Request request) throws Exception {
+    for (int i = 0; i < request.count(); i++) {
+      idle.add(ForkLink.open(request.mode()));
+    }
+    Thread.sleep(SETTLED); // What is measured is a child that has done nothing for a while.
+    return new Reply(idle.size(), 0, idle.stream().map(ForkLink::pid).toList(), null);
+  }
+
+  private void releaseAll() throws Exception {
+    for (ForkLink link : links.values()) {
+      link.close();
+    }
+    links.clear();
+    for (ForkLink link : idle) {
+      link.close();
+    }
+    idle.clear();
+  }
+}
