@@ -4,6 +4,7 @@ import dev.forklab.fork.ChildProcess;
 import dev.forklab.fork.Fork;
 import dev.forklab.fork.ForkOptions;
 import dev.forklab.fork.codec.Serialization;
+import dev.forklab.fork.process.Stdio;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -34,9 +35,14 @@ final class ForkLink implements AutoCloseable {
   private ForkLink(Serialization serialization) throws Exception {
     CompletableFuture<Long> hello = new CompletableFuture<>();
     receiver = _ -> hello.complete(System.nanoTime());
+    ForkOptions options =
+        ForkOptions.builder()
+            .serialization(serialization)
+            .stdio(Stdio.IGNORE, Stdio.INHERIT, Stdio.INHERIT)
+            .build();
     long begin = System.nanoTime();
     child =
-        Fork.fork(ForkPeer.class, ForkOptions.builder().serialization(serialization).build())
+        Fork.fork(ForkPeer.class, options)
             .onMessage(message -> receiver.accept(message))
             .onError(hello::completeExceptionally)
             .onClose(exit -> hello.completeExceptionally(new IllegalStateException("" + exit)));

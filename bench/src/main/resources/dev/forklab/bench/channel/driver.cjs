@@ -8,6 +8,7 @@ const readline = require('node:readline');
 const WINDOW = 64;
 const BURST = 2000; // one-way messages between two answers of the child
 const SETTLED_MILLIS = 300;
+const STDIO = ['ignore', 'inherit', 'inherit', 'ipc'];
 const PEER = '--peer';
 
 if (!isMainThread || process.argv[2] === PEER) {
@@ -53,9 +54,11 @@ class Link {
       };
       this.ended = new Promise((resolve) => this.child.once('exit', resolve));
     } else {
-      this.child = fork(__filename, [PEER], { serialization: mode });
+      // An inherited stdin would be set to blocking, for this process too, which reads it.
+      this.child = fork(__filename, [PEER], { serialization: mode, stdio: STDIO });
       this.send = (message, written) => this.child.send(message, written);
-      this.ended = new Promise((resolve) => this.child.once('close', resolve));
+      // Not 'close': it does not come after a disconnect by the parent.
+      this.ended = new Promise((resolve) => this.child.once('exit', resolve));
     }
     this.mode = mode;
     this.hello = new Promise((resolve, reject) => {
