@@ -69,6 +69,7 @@ class ArchitectureTest {
         mayUse(
             FORK,
             "java..",
+            "javax.management..",
             "jdk.net..",
             "org.jspecify..",
             "tools.jackson..",

@@ -97,6 +97,7 @@ final class Outbox {
         return true;
       }
       copying = null;
+      current.written.leaving();
       flushing.add(current);
     }
   }

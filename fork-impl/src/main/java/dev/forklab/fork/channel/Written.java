@@ -12,6 +12,10 @@ public interface Written {
   /// For senders who do not ask.
   Written IGNORED = failure -> {};
 
+  /// The frame's last byte is about to be written: from now on the peer may have it whole. Comes
+  /// before the bytes do.
+  default void leaving() {}
+
   /// Tells the frame's fate.
   ///
   /// @param failure why not all bytes were written; null if they were

@@ -12,6 +12,7 @@ final class Counters {
   final LongAdder deaths = new LongAdder();
   final LongAdder evicted = new LongAdder();
   final LongAdder recycled = new LongAdder();
+  final LongAdder restarts = new LongAdder();
   final LongAdder retried = new LongAdder();
   final Histogram waits = new Histogram();
   final Histogram runs = new Histogram();
@@ -54,6 +55,7 @@ final class Counters {
         deaths.sum(),
         evicted.sum(),
         recycled.sum(),
+        restarts.sum(),
         retried.sum(),
         waits.snapshot(),
         runs.snapshot());

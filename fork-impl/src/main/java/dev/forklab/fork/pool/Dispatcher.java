@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -76,7 +77,8 @@ final class Dispatcher {
   private int finishedWhileDraining;
   Phase phase = Phase.OPEN;
   @Nullable String failure;
-  boolean supervisorSleeps;
+  // When the supervisor means to look again; it must be woken for what comes before.
+  long supervisorWakesNanos;
 
   Dispatcher(ForkPoolOptions options) {
     this.capacity = options.pool().workers() + options.pool().queueCapacity();
@@ -85,7 +87,7 @@ final class Dispatcher {
     this.prefetch = options.prefetch();
     this.queueCapacity = options.pool().queueCapacity();
     this.whenFull = options.pool().whenFull();
-    this.timeoutNanos = options.pool().taskTimeout().map(Duration::toNanos).orElse(Worker.NEVER);
+    this.timeoutNanos = options.pool().taskTimeout().map(TimeUnit.NANOSECONDS::convert).orElse(Worker.NEVER);
     this.retries = options.policy().retries();
     this.recycleAfterTasks = options.policy().recycleAfterTasks();
     this.cancelPatienceNanos = options.policy().cancelPatience().toNanos();
@@ -94,9 +96,11 @@ final class Dispatcher {
 
   // ---- Submitters ----
 
-  CompletableFuture<byte[]> submit(byte[] body, Consumer<byte[]> onProgress)
+  CompletableFuture<byte[]> submit(byte[] body, TaskOptions options)
       throws InterruptedException {
-    Task task = new Task(lastId.incrementAndGet(), body, onProgress, this::cancelled);
+    long limitNanos = options.limit().map(TimeUnit.NANOSECONDS::convert).orElse(timeoutNanos);
+    Task task =
+        new Task(lastId.incrementAndGet(), body, options, limitNanos, this::cancelled);
     task.future.whenComplete((_, thrown) -> counters.ended(thrown));
     Worker chosen = null;
     lock.lockInterruptibly();
@@ -187,11 +191,7 @@ final class Dispatcher {
   /// Gives one worker tasks while it has room; the caller pumps it after the lock.
   private void fill(Worker worker) {
     while (worker.takesTasks() && worker.held.size() < prefetch && mayTake(worker)) {
-      Task task = waiting.remove();
-      give(worker, task);
-      if (timeoutNanos != Worker.NEVER && supervisorSleeps) {
-        attention.signal();
-      }
+      give(worker, waiting.remove());
     }
   }
 
@@ -201,11 +201,11 @@ final class Dispatcher {
     if (waiting.isEmpty() || worker.held.isEmpty()) {
       return !waiting.isEmpty();
     }
-    int ready = 0;
-    for (Worker other : workers) {
-      ready += other.takesTasks() ? 1 : 0;
-    }
-    return waiting.size() > size - ready;
+    return waiting.size() > size - takers();
+  }
+
+  private int takers() {
+    return (int) workers.stream().filter(Worker::takesTasks).count();
   }
 
   /// Gives all workers tasks, least loaded first; returns those that must be pumped.
@@ -213,12 +213,10 @@ final class Dispatcher {
     List<Worker> filled = new ArrayList<>();
     Worker next = leastLoaded();
     while (next != null && mayTake(next)) {
-      Task task = waiting.remove();
-      give(next, task);
+      give(next, waiting.remove());
       filled.add(next);
       next = leastLoaded();
     }
-    attention.signal();
     return filled;
   }
 
@@ -236,6 +234,9 @@ final class Dispatcher {
     counters.waits.record(task.startedNanos - task.submittedNanos);
     worker.evictAtNanos =
         task.future.isDone() ? task.startedNanos + cancelPatienceNanos : Worker.NEVER;
+    if (Math.min(task.deadlineNanos(), worker.evictAtNanos) < supervisorWakesNanos) {
+      attention.signal();
+    }
   }
 
   private void ended(Task task) {
@@ -280,11 +281,12 @@ final class Dispatcher {
     }
   }
 
-  void ready(Worker worker) {
+  /// The worker can take tasks. False if it is late: it is being ended already.
+  boolean ready(Worker worker) {
     lock.lock();
     try {
       if (worker.state != Worker.State.STARTING) {
-        return;
+        return false;
       }
       worker.state = Worker.State.READY;
       worker.wasReady = true;
@@ -293,6 +295,7 @@ final class Dispatcher {
       lock.unlock();
     }
     worker.pump();
+    return true;
   }
 
   /// The task that the worker runs says how far it is. A listener that throws is reported, and
@@ -310,7 +313,7 @@ final class Dispatcher {
     }
     try {
       task.onProgress.accept(frame.body());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Thread current = Thread.currentThread();
       current.getUncaughtExceptionHandler().uncaughtException(current, e);
     }
@@ -364,7 +367,8 @@ final class Dispatcher {
     counters.runs.record(System.nanoTime() - task.startedNanos);
     ended(task);
     fill(worker);
-    if (recycleAfterTasks > 0 && worker.doneCount >= recycleAfterTasks) {
+    boolean wornOut = recycleAfterTasks > 0 && worker.doneCount >= recycleAfterTasks;
+    if (wornOut || (worker.dismissed && worker.held.isEmpty())) {
       attention.signal();
     }
     return false;
@@ -411,20 +415,29 @@ final class Dispatcher {
   /// Of what it held, only the first task may have started, and only if it had all its bytes.
   private void failStarted(Worker worker, List<Ending> endings) {
     Task first = worker.held.element();
-    if (!first.written() || (worker.evicted && worker.victim != first)) {
+    if (!first.maybeArrived() || (worker.evicted && worker.victim != first)) {
       return; // Bytes are missing, or it was taken back while the worker stood still.
     }
-    if (first.deaths < retries && !first.future.isDone() && failure == null) {
+    boolean mayRetry = first.deaths < retries && worker.victim != first && failure == null;
+    if (mayRetry && !first.future.isDone()) {
       first.deaths++;
       counters.retried.increment();
     } else {
+      endings.add(new Ending(first.future, deathOf(worker)));
       worker.held.remove();
       ended(first);
-      endings.add(new Ending(first.future, deathOf(worker)));
     }
   }
 
+  private static TaskFailure timedOut(Task task) {
+    return new TaskFailure.TimedOut(Duration.ofNanos(task.limitNanos));
+  }
+
   private TaskFailure deathOf(Worker worker) {
+    Task victim = worker.victim;
+    if (victim != null && victim == worker.held.peek()) {
+      return timedOut(victim);
+    }
     TaskFailure failure = new TaskFailure.WorkerDied(worker.pid(), worker.status);
     IOException garbage = worker.garbage;
     if (garbage != null) {
@@ -465,6 +478,7 @@ final class Dispatcher {
     lock.lock();
     try {
       worker.evicting = worker.evicted;
+      attention.signal(); // The deadline of what it runs now was not looked at meanwhile.
     } finally {
       lock.unlock();
     }
@@ -488,7 +502,20 @@ final class Dispatcher {
     } finally {
       lock.unlock();
     }
-    victim.future.completeExceptionally(new TaskFailure.TimedOut(Duration.ofNanos(timeoutNanos)));
+    victim.future.completeExceptionally(timedOut(victim));
+  }
+
+  /// The worker is killed because of a task though it does not stand still, so that nothing is
+  /// known of what it does: its death will show what it had not answered.
+  void condemn(Worker worker, Task victim) {
+    lock.lock();
+    try {
+      worker.state = Worker.State.ENDING;
+      worker.victim = victim;
+      counters.evicted.increment();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// The pool can do no more: nothing is taken, and what waits fails with these words.
@@ -575,6 +602,15 @@ final class Dispatcher {
     try {
       int running = (int) workers.stream().filter(worker -> !worker.held.isEmpty()).count();
       return counters.snapshot(Math.max(0, unfinished - running), running);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int readyCount() {
+    lock.lock();
+    try {
+      return takers();
     } finally {
       lock.unlock();
     }

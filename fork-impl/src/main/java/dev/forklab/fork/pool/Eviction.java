@@ -6,6 +6,7 @@ import dev.forklab.fork.process.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -18,7 +19,9 @@ import java.util.stream.Stream;
 /// starts the next): it may be ended. It is told not to start those behind, then to terminate, and
 /// after the grace it is killed.
 ///
-/// Where signals other than TERM and KILL cannot be sent, the worker is killed at once.
+/// Where signals other than TERM and KILL cannot be sent, and for a worker that does not come to
+/// stand still (some thread of it hangs in the kernel), the worker is killed, and what its channel
+/// holds after its death decides.
 final class Eviction {
 
   // States of proc(5): running, sleeping, in an uninterruptible wait, idle.
@@ -29,15 +32,13 @@ final class Eviction {
   private final Dispatcher dispatcher;
   private final Worker worker;
   private final Task victim;
-  private final Runnable doom;
+  private final Duration grace;
 
-  /// @param doom called on the worker's channel thread when the victim is certain: it fails the
-  ///   task and marks the worker
-  Eviction(Dispatcher dispatcher, Worker worker, Task victim, Runnable doom) {
+  Eviction(Dispatcher dispatcher, Worker worker, Task victim, Duration grace) {
     this.dispatcher = dispatcher;
     this.worker = worker;
     this.victim = victim;
-    this.doom = doom;
+    this.grace = grace;
   }
 
   /// Stops the worker and leaves the rest to its channel thread. For the supervisor's thread.
@@ -45,18 +46,25 @@ final class Eviction {
     ChildHandle process = worker.process.process();
     try {
       process.kill(Signals.SIGSTOP);
-      awaitStopped(worker.pid());
-      worker.process.channel().whenRead(this::decide);
+      if (awaitStopped(worker.pid())) {
+        worker.process.channel().whenRead(this::decide);
+      } else {
+        condemn();
+      }
     } catch (UnsupportedOperationException | SignalRefusedException _) {
-      decide();
-      worker.kill();
+      condemn();
     }
+  }
+
+  private void condemn() {
+    dispatcher.condemn(worker, victim);
+    worker.kill();
   }
 
   /// All that it wrote has been read.
   private void decide() {
     if (dispatcher.runs(worker, victim)) {
-      doom.run();
+      dispatcher.doom(worker, victim, System.nanoTime() + grace.toNanos());
       worker.pump();
       if (worker.process.channel().queuedBytes() == 0) {
         worker.terminate();
@@ -69,19 +77,20 @@ final class Eviction {
   }
 
   /// Waits until the kernel says so of every thread: a signal takes effect a moment later, and not
-  /// everywhere at once.
-  private static void awaitStopped(long pid) {
+  /// everywhere at once. False if that takes too long.
+  private static boolean awaitStopped(long pid) {
     Path tasks = Path.of("/proc/" + pid + "/task");
     for (int check = 0; check < MAX_STOP_CHECKS; check++) {
       try (Stream<Path> all = Files.list(tasks)) {
         if (all.noneMatch(Eviction::runs)) {
-          return;
+          return true;
         }
       } catch (IOException _) {
-        return; // It has ended: nothing moves any more.
+        return true; // It has ended: nothing moves any more.
       }
       LockSupport.parkNanos(STOP_CHECK_NANOS);
     }
+    return false;
   }
 
   private static boolean runs(Path task) {

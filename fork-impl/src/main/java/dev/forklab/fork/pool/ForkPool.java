@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /// A pool whose workers are child JVMs, each with its own channel.
 ///
@@ -32,6 +31,7 @@ public final class ForkPool implements WorkerPool {
   private final TaskCodec codec;
   private final Dispatcher dispatcher;
   private final Supervisor supervisor;
+  private final PoolManagement management;
 
   /// Starts the children, and returns before they are ready.
   ///
@@ -42,6 +42,7 @@ public final class ForkPool implements WorkerPool {
     this.codec = TaskCodec.of(options.serialization());
     this.dispatcher = new Dispatcher(options);
     this.supervisor = new Supervisor(options, dispatcher);
+    this.management = new PoolManagement(options.pool().name(), this::metrics);
     supervisor.begin();
   }
 
@@ -60,14 +61,13 @@ public final class ForkPool implements WorkerPool {
   /// @throws IllegalArgumentException if the message is longer than a frame may be
   @Override
   public CompletableFuture<byte[]> submit(byte[] message) throws InterruptedException {
-    return submit(message, _ -> {});
+    return submit(message, TaskOptions.DEFAULT);
   }
 
-  /// [#submit(byte[])], and hears what the task reports with [TaskProgress] while it runs.
+  /// [#submit(byte[])] with a limit or a listener of its own.
   ///
-  /// @param onProgress called on the worker's channel thread, in order, before the future completes
   /// @throws IllegalArgumentException if the message is longer than a frame may be
-  public CompletableFuture<byte[]> submit(byte[] message, Consumer<byte[]> onProgress)
+  public CompletableFuture<byte[]> submit(byte[] message, TaskOptions task)
       throws InterruptedException {
     long bytes = codec.encodedBytes(message.length);
     if (bytes > options.bounds().maxFrameBytes()) {
@@ -78,12 +78,17 @@ public final class ForkPool implements WorkerPool {
               + bytes
               + "; raise the channel's frame bound");
     }
-    return dispatcher.submit(codec.encode(message), onProgress);
+    return dispatcher.submit(codec.encode(message), task);
   }
 
   /// The process ids of the children that are there now.
   public List<Long> pids() {
     return dispatcher.liveWorkers().stream().map(Worker::pid).toList();
+  }
+
+  /// How many children take tasks now.
+  int readyCount() {
+    return dispatcher.readyCount();
   }
 
   /// Each child now. Asks them over their lifelines; blocks for at most a second per child that
@@ -100,8 +105,17 @@ public final class ForkPool implements WorkerPool {
     return dispatcher.metrics();
   }
 
+  /// Shows the pool's metrics over JMX until it is closed, as `dev.forklab:type=ForkPool,name=NAME`
+  /// ([ForkPoolMXBean]) in the platform's MBean server.
+  ///
+  /// @throws IllegalStateException if it is shown already, or another pool of that name is
+  public void showInJmx() {
+    management.show();
+  }
+
   @Override
   public CloseReport close(Duration drain) {
+    management.hide();
     return supervisor.close(drain);
   }
 }

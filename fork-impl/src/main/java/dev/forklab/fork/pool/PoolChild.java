@@ -1,6 +1,7 @@
 package dev.forklab.fork.pool;
 
 import dev.forklab.fork.channel.ChannelBounds;
+import dev.forklab.fork.channel.ChannelClosedException;
 import dev.forklab.fork.channel.ChildEnd;
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameChannel;
@@ -74,6 +75,9 @@ public final class PoolChild {
       TaskCodec codec = TaskCodec.of(Serialization.valueOf(args[1]));
       channel.send(Frame.bare(FrameKind.HELLO, ProcessHandle.current().pid()));
       new PoolChild(channel, codec, kernel, bounds.maxFrameBytes()).run();
+    } catch (ChannelClosedException _) {
+      // The parent has closed the channel, or is gone: nobody waits for an answer or an explanation.
+      return;
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 /// @param deaths workers that died by themselves
 /// @param evicted workers ended because of a task's deadline or cancel
 /// @param recycled workers replaced by policy
+/// @param restarts workers started in the place of another, for whatever reason
 /// @param retried tasks given to another worker after one died of them
 /// @param waits from a task's submission to its start
 /// @param runs from a task's start to its answer
@@ -35,6 +36,7 @@ public record PoolMetrics(
     long deaths,
     long evicted,
     long recycled,
+    long restarts,
     long retried,
     Durations waits,
     Durations runs) {

@@ -24,7 +24,9 @@ final class Supervisor {
 
   private static final long MEMORY_CHECK_NANOS = 1_000_000_000;
 
-  private record Start(Worker.Slot slot, long atNanos, @Nullable Worker replaces) {}
+  /// @param restart whether it takes the place of another worker
+  private record Start(
+      Worker.Slot slot, long atNanos, @Nullable Worker replaces, boolean restart) {}
 
   private final ForkPoolOptions options;
   private final Dispatcher dispatcher;
@@ -52,7 +54,7 @@ final class Supervisor {
   /// Starts the first child here, so that what makes all starts impossible is thrown to the caller,
   /// and the others on the supervisor's thread.
   void begin() throws IOException {
-    start(new Worker.Slot(0), null);
+    start(new Worker.Slot(0), null, false);
     dispatcher.lock.lock();
     try {
       long now = System.nanoTime();
@@ -60,7 +62,7 @@ final class Supervisor {
       for (int index = 1; index < workers + options.policy().spares(); index++) {
         Worker.Slot slot = new Worker.Slot(index);
         slot.spare = index >= workers;
-        starts.add(new Start(slot, now, null));
+        starts.add(new Start(slot, now, null, false));
       }
     } finally {
       dispatcher.lock.unlock();
@@ -68,13 +70,17 @@ final class Supervisor {
     thread.start();
   }
 
-  private void start(Worker.Slot slot, @Nullable Worker replaces) throws IOException {
+  private void start(Worker.Slot slot, @Nullable Worker replaces, boolean restart)
+      throws IOException {
     WorkerEvents events = new WorkerEvents(dispatcher, this);
     Worker worker = Worker.start(slot, options, events);
     events.of(worker);
     worker.replaces = replaces;
     worker.startByNanos = System.nanoTime() + options.startTimeout().toNanos();
     boolean wanted = dispatcher.added(worker);
+    if (restart) {
+      dispatcher.counters.restarts.increment();
+    }
     worker.process.begin();
     if (!wanted) {
       worker.kill();
@@ -110,27 +116,19 @@ final class Supervisor {
   @SuppressWarnings("WaitNotInLoop") // The caller loops: it looks at all there is after each wake.
   private void sleep() throws InterruptedException {
     long next = nextNanos();
-    dispatcher.supervisorSleeps = true;
+    dispatcher.supervisorWakesNanos = next;
     if (next == Worker.NEVER) {
       dispatcher.attention.await();
     } else {
       dispatcher.attention.awaitNanos(next - System.nanoTime());
     }
-    dispatcher.supervisorSleeps = false;
   }
 
-  private long taskDeadlineNanos(Worker worker) {
+  private static long taskDeadlineNanos(Worker worker) {
     Task running = worker.held.peek();
-    if (running == null || worker.evicting) {
-      return Worker.NEVER;
-    }
-    return Math.min(
-        worker.evictAtNanos,
-        options
-            .pool()
-            .taskTimeout()
-            .map(limit -> running.startedNanos + limit.toNanos())
-            .orElse(Worker.NEVER));
+    return running == null || worker.evicting
+        ? Worker.NEVER
+        : Math.min(worker.evictAtNanos, running.deadlineNanos());
   }
 
   private long nextNanos() {
@@ -152,7 +150,10 @@ final class Supervisor {
       actions.add(() -> replace(due));
     }
     for (Worker worker : dispatcher.workers()) {
-      if (worker.killAtNanos <= now) {
+      if (worker.dismissed && worker.held.isEmpty() && !worker.dueToEnd) {
+        worker.dueToEnd = true;
+        worker.killAtNanos = now + options.grace().toNanos();
+      } else if (worker.killAtNanos <= now) {
         worker.killAtNanos = Worker.NEVER;
         actions.add(worker::kill);
       } else if (worker.state == Worker.State.STARTING && worker.startByNanos <= now) {
@@ -165,7 +166,7 @@ final class Supervisor {
       } else if (isWornOut(worker)) {
         worker.replaced = true;
         dispatcher.counters.recycled.increment();
-        actions.add(() -> replace(new Start(worker.slot, now, worker)));
+        actions.add(() -> replace(new Start(worker.slot, now, worker, true)));
       }
     }
     if (memoryCheckNanos <= now) {
@@ -176,9 +177,7 @@ final class Supervisor {
   }
 
   private void evict(Worker worker, Task victim) {
-    Runnable doom =
-        () -> dispatcher.doom(worker, victim, System.nanoTime() + options.grace().toNanos());
-    new Eviction(dispatcher, worker, victim, doom).begin();
+    new Eviction(dispatcher, worker, victim, options.grace()).begin();
   }
 
   private boolean isWornOut(Worker worker) {
@@ -201,7 +200,7 @@ final class Supervisor {
 
   private void replace(Start due) {
     try {
-      start(due.slot, due.replaces);
+      start(due.slot, due.replaces, due.restart);
     } catch (IOException e) {
       dispatcher.fail("the pool failed: a child cannot be started: " + e.getMessage());
     }
@@ -217,8 +216,8 @@ final class Supervisor {
       failedStartsInARow = 0;
       worker.replaces = null;
       if (old != null) {
-        old.state = Worker.State.ENDING;
         old.dismiss();
+        dispatcher.attention.signal();
       }
     } finally {
       dispatcher.lock.unlock();
@@ -289,21 +288,21 @@ final class Supervisor {
 
   /// Sees to a successor of a dead worker; returns why the pool must give up, or null.
   private @Nullable String succeed(Worker worker) {
-    if (worker.replaced) {
-      return null; // Its successor has been started already.
-    }
     String verdict = null;
-    if (!worker.evicted) {
+    boolean endedAsAsked = worker.dismissed && worker.held.isEmpty();
+    if (worker.victim == null && !endedAsAsked) {
       dispatcher.counters.deaths.increment();
       verdict = verdictOn(worker);
     }
-    if (verdict == null) {
+    Worker old = worker.replaces;
+    boolean oldLives = old != null && dispatcher.workers().contains(old);
+    if (verdict == null && !worker.dismissed && !oldLives) {
       promoteSpare(worker.slot);
+    }
+    if (verdict == null && !worker.replaced) { // Else its successor has been started already.
       Duration backoff = options.restarts().backoffAfter(worker.slot.deathsInARow);
-      Worker old = worker.replaces;
-      boolean oldLives = old != null && dispatcher.workers().contains(old);
       starts.add(
-          new Start(worker.slot, System.nanoTime() + backoff.toNanos(), oldLives ? old : null));
+          new Start(worker.slot, System.nanoTime() + backoff.toNanos(), oldLives ? old : null, true));
       dispatcher.attention.signal();
     }
     return verdict;

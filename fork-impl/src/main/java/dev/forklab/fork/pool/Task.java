@@ -8,9 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One submitted message and its future. The pool's lock guards the mutable fields, but for
-/// `written`.
-final class Task implements Written {
+/// One submitted message and its future. The pool's lock guards the mutable fields.
+final class Task {
 
   /// Where a task is. `WAITING -> SENT -> ENDED`; back to `WAITING` when its worker died and it had
   /// provably not started; to `ENDED` from everywhere.
@@ -26,37 +25,64 @@ final class Task implements Written {
   final long id;
   final Frame frame;
   final Consumer<byte[]> onProgress;
+  final long limitNanos;
   final CompletableFuture<byte[]> future;
   State state = State.WAITING;
   boolean admitted = true;
   int deaths;
   final long submittedNanos = System.nanoTime();
   long startedNanos;
-  // Written by the thread that wrote the frame's last byte, before the worker can have it whole;
-  // read after the worker's death.
-  private volatile boolean written;
+  private @Nullable Sending sending;
 
-  Task(long id, byte[] body, Consumer<byte[]> onProgress, Consumer<Task> onCancel) {
-    this.onProgress = onProgress;
+  Task(
+      long id, byte[] body, TaskOptions options, long limitNanos, Consumer<Task> onCancel) {
+    this.onProgress = options.onProgress();
+    this.limitNanos = limitNanos;
     this.id = id;
     this.frame = new Frame(FrameKind.TASK, id, body);
     this.future = new TaskFuture(this, onCancel);
   }
 
-  /// Whether a worker may have it whole. If not, it cannot have started.
-  boolean written() {
-    return written;
+  /// When it must have ended, if it has started.
+  long deadlineNanos() {
+    return limitNanos == Worker.NEVER ? Worker.NEVER : startedNanos + limitNanos;
+  }
+
+  /// It is given to a worker: what the channel must be told to tell.
+  Written sent() {
+    state = State.SENT;
+    Sending attempt = new Sending();
+    sending = attempt;
+    return attempt;
+  }
+
+  /// Whether the worker may have it whole. If not, it cannot have started.
+  boolean maybeArrived() {
+    Sending attempt = sending;
+    return attempt != null && attempt.maybeArrived;
   }
 
   void backToQueue() {
     state = State.WAITING;
-    written = false;
+    sending = null;
   }
 
-  @Override
-  public void done(@Nullable IOException failure) {
-    if (failure == null) {
-      written = true;
+  /// One attempt to write it to a worker. What the channel of an earlier worker still says counts
+  /// for nothing.
+  private static final class Sending implements Written {
+
+    // Set by the thread that writes, before the last byte is; read after the worker's death, which
+    // that byte came before.
+    private volatile boolean maybeArrived;
+
+    @Override
+    public void leaving() {
+      maybeArrived = true;
+    }
+
+    @Override
+    public void done(@Nullable IOException failure) {
+      maybeArrived = failure == null;
     }
   }
 

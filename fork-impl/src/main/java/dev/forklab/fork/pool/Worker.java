@@ -47,6 +47,8 @@ final class Worker {
   @Nullable Task victim;
   @Nullable Worker replaces;
   boolean replaced;
+  boolean dismissed;
+  boolean dueToEnd;
   boolean tooLarge;
   ExitStatus status = new ExitStatus(OptionalInt.empty(), OptionalInt.empty());
 
@@ -89,9 +91,8 @@ final class Worker {
 
   /// Gives it a task: it is written by the [#pump] that must follow outside the lock.
   void give(Task task) {
-    task.state = Task.State.SENT;
     held.add(task);
-    enqueue(task.frame, task);
+    enqueue(task.frame, task.sent());
   }
 
   /// Asks it not to start a task that it holds.
@@ -101,6 +102,8 @@ final class Worker {
 
   /// Asks it to end once it has done what it runs.
   void dismiss() {
+    state = State.ENDING;
+    dismissed = true;
     enqueue(Frame.bare(FrameKind.DISCONNECT, 0), Written.IGNORED);
   }
 

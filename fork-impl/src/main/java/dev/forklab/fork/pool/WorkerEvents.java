@@ -32,8 +32,9 @@ final class WorkerEvents implements ForkedProcess.Listener {
     try {
       switch (frame.kind()) {
         case HELLO -> {
-          dispatcher.ready(from);
-          supervisor.started(from);
+          if (dispatcher.ready(from)) {
+            supervisor.started(from);
+          }
         }
         case THREW -> {
           if (frame.id() == 0) {

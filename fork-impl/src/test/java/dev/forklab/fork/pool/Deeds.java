@@ -21,6 +21,7 @@ public final class Deeds implements Workload {
       case "throw" -> throw new IllegalStateException(words[1], new RuntimeException("why"));
       case "exit" -> System.exit(Integer.parseInt(words[1]));
       case "halt" -> Runtime.getRuntime().halt(Integer.parseInt(words[1]));
+      case "sleep" -> Thread.sleep(Long.parseLong(words[1]));
       case "spin" -> spin();
       case "overflow" -> overflow(1);
       case "exhaust" -> exhaust();

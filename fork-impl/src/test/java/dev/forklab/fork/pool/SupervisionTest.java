@@ -156,7 +156,8 @@ class SupervisionTest {
 
   @Test
   void aWorkerThatWritesGarbageIsReplacedAndOnlyItsTaskFails() throws Exception {
-    try (ForkPool pool = new ForkPool(options(1))) {
+    ForkPoolOptions allowed = options(1).withJvmArgs(List.of("--enable-native-access=ALL-UNNAMED"));
+    try (ForkPool pool = new ForkPool(allowed)) {
       CompletableFuture<byte[]> garbage = pool.submit(say("garbage"));
       CompletableFuture<byte[]> behind = pool.submit(say("fine"));
       assertThat(failure(garbage)).isInstanceOf(TaskFailure.WorkerDied.class);
@@ -169,7 +170,10 @@ class SupervisionTest {
   void aRunningTaskTellsItsSubmitterHowFarItIs() throws Exception {
     try (ForkPool pool = new ForkPool(options(1))) {
       List<String> heard = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
-      pool.submit(say("progress 1000"), step -> heard.add(new String(step, UTF_8))).join();
+      pool.submit(
+              say("progress 1000"),
+              TaskOptions.DEFAULT.withProgress(step -> heard.add(new String(step, UTF_8))))
+          .join();
       assertThat(heard).hasSize(1000).startsWith("0", "1").endsWith("999");
     }
   }
@@ -187,5 +191,119 @@ class SupervisionTest {
       assertThat(metrics.runs().percentileNanos(0.5)).isPositive();
       assertThat(metrics.queued() + metrics.running()).isZero();
     }
+  }
+
+  @Test
+  void aTasksOwnLimitEndsItAndMayBeLongerOrShorterThanThePools(@TempDir Path directory)
+      throws Exception {
+    Path go = directory.resolve("go");
+    ForkPoolOptions base = options(1);
+    try (ForkPool pool =
+        new ForkPool(base.withPool(base.pool().withTaskTimeout(Duration.ofSeconds(1))))) {
+      CompletableFuture<byte[]> spinning =
+          pool.submit(say("spin"), TaskOptions.DEFAULT.withLimit(Duration.ofMillis(100)));
+      CompletableFuture<byte[]> patient =
+          pool.submit(say("await " + go), TaskOptions.DEFAULT.withLimit(Duration.ofMinutes(10)));
+      assertThat(failure(spinning))
+          .isInstanceOf(TaskFailure.TimedOut.class)
+          .hasMessageContaining("100 ms");
+      // The pool's own limit runs out for another task meanwhile, in another worker's place.
+      try (ForkPool other =
+          new ForkPool(base.withPool(base.pool().withTaskTimeout(Duration.ofSeconds(1))))) {
+        assertThat(failure(other.submit(say("spin")))).isInstanceOf(TaskFailure.TimedOut.class);
+      }
+      assertThat(patient).isNotDone();
+      Files.createFile(go);
+      assertThat(patient.join()).isEqualTo(say("await " + go));
+      assertThat(pool.metrics().timedOut()).isOne();
+    }
+  }
+
+  @Test
+  void theLimitOfATaskBehindAnotherIsKeptThoughTheOneBeforeHadNone() throws Exception {
+    try (ForkPool pool = new ForkPool(options(1))) {
+      pool.submit(say("warm")).join();
+      CompletableFuture<byte[]> first = pool.submit(say("sleep 50"));
+      CompletableFuture<byte[]> second =
+          pool.submit(say("spin"), TaskOptions.DEFAULT.withLimit(Duration.ofMillis(200)));
+      first.join();
+      assertThat(failure(second)).isInstanceOf(TaskFailure.TimedOut.class);
+    }
+  }
+
+  @Test
+  void aTaskThatEndsAsItsLimitRunsOutDoesNotFreeTheNextOneOfItsLimit() throws Exception {
+    try (ForkPool pool = new ForkPool(options(1))) {
+      pool.submit(say("warm")).join();
+      for (int i = 0; i < 5; i++) {
+        TaskOptions limit = TaskOptions.DEFAULT.withLimit(Duration.ofMillis(20));
+        CompletableFuture<byte[]> brief = pool.submit(say("sleep 20"), limit);
+        CompletableFuture<byte[]> spinning = pool.submit(say("spin"), limit);
+        assertThat(failure(spinning)).isInstanceOf(TaskFailure.TimedOut.class);
+        assertThat(brief).isDone();
+      }
+    }
+  }
+
+  @Test
+  void recyclingNeverDipsBelowTheWorkersAskedFor() throws Exception {
+    ForkPoolOptions recycling =
+        options(2).withPolicy(WorkerPolicy.DEFAULT.withRecycleAfterTasks(10));
+    try (ForkPool pool = new ForkPool(recycling)) {
+      await().until(() -> pool.readyCount() == 2);
+      while (pool.metrics().recycled() < 6) {
+        pool.submit(say("fine")).join();
+        assertThat(pool.readyCount()).isGreaterThanOrEqualTo(2);
+      }
+      assertThat(pool.metrics().succeeded()).isEqualTo(pool.metrics().submitted());
+    }
+  }
+
+  @Test
+  void aWorkerAboveItsMemoryLimitIsRecycled() throws Exception {
+    ForkPoolOptions recycling = options(1).withPolicy(WorkerPolicy.DEFAULT.withRecycleAboveBytes(1));
+    try (ForkPool pool = new ForkPool(recycling)) {
+      long first = pid(pool);
+      await().until(() -> !pool.pids().contains(first));
+      assertThat(pool.metrics().recycled()).isPositive();
+      assertThat(pool.metrics().deaths()).isZero();
+    }
+  }
+
+  @Test
+  void aRecycledWorkerThatStandsStillIsEndedAllTheSame() throws Exception {
+    ForkPoolOptions recycling =
+        options(1)
+            .withPolicy(WorkerPolicy.DEFAULT.withRecycleAfterTasks(1))
+            .withGrace(Duration.ofMillis(200));
+    try (ForkPool pool = new ForkPool(recycling)) {
+      long first = pid(pool);
+      signal("-STOP", first);
+      await().until(() -> !pool.pids().contains(first));
+      assertThat(pool.submit(say("fine")).join()).isEqualTo(say("fine"));
+      assertThat(pool.metrics().deaths()).isZero();
+    }
+  }
+
+  @Test
+  void metricsAreShownOverJmxWhenAskedForAndUntilTheClose() throws Exception {
+    javax.management.MBeanServer server =
+        java.lang.management.ManagementFactory.getPlatformMBeanServer();
+    javax.management.ObjectName name =
+        new javax.management.ObjectName("dev.forklab:type=ForkPool,name=\"test\"");
+    try (ForkPool pool = new ForkPool(options(1))) {
+      assertThat(server.isRegistered(name)).isFalse();
+      pool.showInJmx();
+      pool.submit(say("fine")).join();
+      failure(pool.submit(say("halt 3")));
+      await().until(() -> server.getAttribute(name, "Restarts").equals(1L));
+      assertThat(server.getAttribute(name, "Submitted")).isEqualTo(2L);
+      assertThat(server.getAttribute(name, "Succeeded")).isEqualTo(1L);
+      assertThat(server.getAttribute(name, "Deaths")).isEqualTo(1L);
+      assertThat((long) server.getAttribute(name, "RunNanos99")).isPositive();
+      var failed = (javax.management.openmbean.TabularData) server.getAttribute(name, "Failed");
+      assertThat(failed.get(new Object[] {"workerDied"}).get("value")).isEqualTo(1L);
+    }
+    assertThat(server.isRegistered(name)).isFalse();
   }
 }
