@@ -11,6 +11,13 @@ record AdvancedMessageCodec() implements MessageCodec {
 
   @Override
   public byte[] encode(@Nullable Object message) {
+    if (message instanceof byte[] bytes) {
+      return ByteBuffer.allocate(1 + Integer.BYTES + bytes.length)
+          .put(AdvancedFormat.BYTES)
+          .putInt(bytes.length)
+          .put(bytes)
+          .array();
+    }
     AdvancedWriter writer = new AdvancedWriter();
     writer.write(message);
     return writer.toByteArray();

@@ -1,163 +1,24 @@
 package dev.forklab.fork.codec;
 
-import java.io.ByteArrayOutputStream;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 
 /// UTF-8 JSON. As `JSON.stringify` does, NaN and the infinities are written as null; bytes are
 /// written as base64 text. Nesting is bounded, so a cycle is refused.
 ///
-/// Plain values go through Jackson's streams; only other objects need its data binding.
+/// A [PlainText] needs no more than a look at its bytes; everything else goes through
+/// [JsonStreams], which is loaded only then.
 record JsonMessageCodec() implements MessageCodec {
-
-  private static final int MAX_NESTING = 500;
-
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNestingDepth(MAX_NESTING)
-                  .build())
-          .build();
-
-  /// Found inside a message: the whole of it is left to data binding.
-  private static final class NotPlain extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NotPlain() {
-      super("not a plain value", null, false, false);
-    }
-  }
 
   @Override
   public byte[] encode(@Nullable Object message) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
-      write(out, message, MAX_NESTING);
-    } catch (NotPlain _) {
-      return Binding.write(message);
-    } catch (JacksonException e) {
-      throw new IllegalArgumentException("cannot be sent as JSON: " + e.getMessage(), e);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static void write(JsonGenerator out, @Nullable Object value, int nestingLeft) {
-    if (nestingLeft == 0) {
-      throw new IllegalArgumentException(
-          "expected at most " + MAX_NESTING + " levels of nesting, found more: is there a cycle?");
-    }
-    switch (value) {
-      case null -> out.writeNull();
-      case CharSequence text -> out.writeString(text.toString());
-      case Boolean bool -> out.writeBoolean(bool);
-      case Number number -> writeNumber(out, number);
-      case byte[] bytes -> out.writeBinary(bytes);
-      case Map<?, ?> map -> {
-        out.writeStartObject();
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-          out.writeName(String.valueOf(entry.getKey()));
-          write(out, entry.getValue(), nestingLeft - 1);
-        }
-        out.writeEndObject();
-      }
-      case Iterable<?> items -> writeArray(out, items, nestingLeft);
-      case Object[] items -> writeArray(out, java.util.Arrays.asList(items), nestingLeft);
-      default -> {
-        Binding.requireData(value);
-        throw new NotPlain();
-      }
-    }
-  }
-
-  private static void writeArray(JsonGenerator out, Iterable<?> items, int nestingLeft) {
-    if (items instanceof tools.jackson.core.TreeNode || items instanceof java.nio.file.Path) {
-      throw new NotPlain(); // Iterable, but not lists.
-    }
-    out.writeStartArray();
-    for (Object item : items) {
-      write(out, item, nestingLeft - 1);
-    }
-    out.writeEndArray();
-  }
-
-  private static void writeNumber(JsonGenerator out, Number number) {
-    switch (number) {
-      case Integer i -> out.writeNumber(i);
-      case Long l -> out.writeNumber(l);
-      case Double d -> writeDouble(out, d);
-      case Float f -> writeDouble(out, f);
-      case BigInteger big -> out.writeNumber(big);
-      case BigDecimal big -> out.writeNumber(big);
-      case Short s -> out.writeNumber(s.intValue());
-      case Byte b -> out.writeNumber(b.intValue());
-      default -> throw new NotPlain();
-    }
-  }
-
-  private static void writeDouble(JsonGenerator out, double value) {
-    if (Double.isFinite(value)) {
-      out.writeNumber(value);
-    } else {
-      out.writeNull();
-    }
+    byte[] plain = message instanceof String text ? PlainText.quote(text) : null;
+    return plain != null ? plain : JsonStreams.encode(message);
   }
 
   @Override
   public @Nullable Object decode(byte[] body) throws CodecException {
-    try (JsonParser in = FACTORY.createParser(ObjectReadContext.empty(), body)) {
-      Object message = read(in, in.nextToken());
-      if (in.nextToken() != null) {
-        throw new CodecException("expected one JSON value, found more behind it");
-      }
-      return message;
-    } catch (JacksonException e) {
-      throw new CodecException("expected JSON: " + e.getMessage(), e);
-    }
-  }
-
-  private static @Nullable Object read(JsonParser in, @Nullable JsonToken token)
-      throws CodecException {
-    return switch (token) {
-      case START_OBJECT -> readMap(in);
-      case START_ARRAY -> readList(in);
-      case VALUE_STRING -> in.getString();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> in.getNumberValue();
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      case VALUE_NULL -> null;
-      case null, default -> throw new CodecException("expected a JSON value, found " + token);
-    };
-  }
-
-  private static Map<String, @Nullable Object> readMap(JsonParser in) throws CodecException {
-    Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    while (in.nextToken() == JsonToken.PROPERTY_NAME) {
-      map.put(in.currentName(), read(in, in.nextToken()));
-    }
-    return map;
-  }
-
-  private static List<@Nullable Object> readList(JsonParser in) throws CodecException {
-    List<@Nullable Object> list = new ArrayList<>();
-    for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
-      list.add(read(in, token));
-    }
-    return list;
+    String plain = PlainText.unquote(body);
+    return plain != null ? plain : JsonStreams.decode(body);
   }
 
   @Override
