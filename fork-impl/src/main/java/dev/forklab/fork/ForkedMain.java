@@ -1,7 +1,5 @@
 package dev.forklab.fork;
 
-import dev.forklab.fork.channel.ChildEnd;
-import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -17,19 +15,8 @@ public final class ForkedMain {
     if (args.length < 2) {
       throw new IllegalArgumentException("expected the arguments that Fork gives, found none");
     }
-    connect(ChildContext.decode(args[0]));
+    Parent.install(ChildContext.decode(args[0]));
     run(args[1], Arrays.copyOfRange(args, 2, args.length));
-  }
-
-  private static void connect(ChildContext context) {
-    try {
-      Parent.install(context);
-    } catch (IOException _) {
-      // Nobody listens: the parent ended before this child had begun.
-      if (!context.detached()) {
-        Runtime.getRuntime().halt(ChildEnd.PARENT_GONE_EXIT_CODE);
-      }
-    }
   }
 
   private static void run(String mainClass, String[] args) throws Throwable {

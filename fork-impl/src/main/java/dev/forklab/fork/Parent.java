@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +41,13 @@ public final class Parent {
   private final Outlet outlet;
   private final Streams streams;
   private final AtomicBoolean listening = new AtomicBoolean();
+  private final CountDownLatch connected = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final boolean detached;
 
   private Parent(ChildContext context, FrameChannel channel) {
     this.channel = channel;
+    this.detached = context.detached();
     MessageCodec codec = MessageCodec.of(context.serialization());
     inbox =
         new Inbox(
@@ -76,7 +80,7 @@ public final class Parent {
       String context = System.getenv(Fork.CHANNEL_VARIABLE);
       if (context != null) {
         try {
-          instance = connect(ChildContext.decode(context), false);
+          instance = connect(ChildContext.decode(context));
         } catch (IOException _) {
           return Optional.empty(); // Inherited from a forked parent: the channel is not ours.
         }
@@ -85,21 +89,48 @@ public final class Parent {
     return Optional.ofNullable(instance);
   }
 
-  static synchronized void install(ChildContext context) throws IOException {
-    instance = connect(context, true);
+  /// Connects on the channel's thread, so that the class that was forked is loaded and run
+  /// meanwhile: the first socket of a JVM takes as long as the rest of its start.
+  static synchronized void install(ChildContext context) {
+    FrameChannel channel = new FrameChannel(context.bounds());
+    Parent parent = new Parent(context, channel);
+    parent.start(() -> ChildEnd.connect(context.socket(), channel, context.detached()));
+    instance = parent;
   }
 
-  private static Parent connect(ChildContext context, boolean lifeline) throws IOException {
-    FrameChannel channel =
-        lifeline
-            ? ChildEnd.connect(context.socket(), context.bounds(), context.detached()).channel()
-            : ChildEnd.connectWithoutLifeline(context.socket(), context.bounds());
+  private static Parent connect(ChildContext context) throws IOException {
+    FrameChannel channel = ChildEnd.connectWithoutLifeline(context.socket(), context.bounds());
     Parent parent = new Parent(context, channel);
-    Thread thread = new Thread(null, parent::read, "fork-channel");
+    parent.start(() -> {});
+    return parent;
+  }
+
+  private interface Connecting {
+    void run() throws IOException;
+  }
+
+  private void start(Connecting connecting) {
+    Thread thread = new Thread(null, () -> run(connecting), "fork-channel");
     thread.setDaemon(true);
     thread.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(parent::flush, "fork-flush"));
-    return parent;
+    Runtime.getRuntime().addShutdownHook(new Thread(this::flush, "fork-flush"));
+  }
+
+  private void run(Connecting connecting) {
+    try {
+      connecting.run();
+    } catch (IOException _) {
+      // Nobody listens: the parent ended before this child had begun.
+      if (!detached) {
+        Runtime.getRuntime().halt(ChildEnd.PARENT_GONE_EXIT_CODE);
+      }
+      channel.close();
+      outlet.disconnected();
+      return;
+    } finally {
+      connected.countDown();
+    }
+    read();
   }
 
   private void read() {
@@ -134,8 +165,11 @@ public final class Parent {
   private void flush() {
     Thread writer = new Thread(null, this::write, "fork-flush-writer");
     writer.setDaemon(true);
-    writer.start();
     try {
+      if (!connected.await(LAST_FLUSH.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+      writer.start();
       while (channel.queuedBytes() > 0 && !writer.join(FLUSH_CHECK)) {
         // The writer may be in a callback that calls System.exit, and then never returns.
       }

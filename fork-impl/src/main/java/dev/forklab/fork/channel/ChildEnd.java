@@ -30,15 +30,21 @@ public final class ChildEnd {
   /// @param outlivesParent whether the child goes on when its parent has ended
   public static ChildEnd connect(Path file, ChannelBounds bounds, boolean outlivesParent)
       throws IOException {
+    FrameChannel channel = new FrameChannel(bounds);
+    connect(file, channel, outlivesParent);
+    return new ChildEnd(channel);
+  }
+
+  /// The same for a channel that there is already: what was sent on it before is written then.
+  public static void connect(Path file, FrameChannel channel, boolean outlivesParent)
+      throws IOException {
     SocketChannel socket = connect(file);
     SocketChannel lifeline = connect(file);
+    channel.attach(socket);
     Thread thread =
         new Thread(null, () -> guard(lifeline, outlivesParent), "fork-lifeline", 128 << 10);
     thread.setDaemon(true);
     thread.start();
-    FrameChannel channel = new FrameChannel(bounds);
-    channel.attach(socket);
-    return new ChildEnd(channel);
   }
 
   /// Connects a child that the parent does not know to be a JVM: it has no lifeline, and must end
