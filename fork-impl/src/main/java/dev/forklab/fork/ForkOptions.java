@@ -38,6 +38,7 @@ public final class ForkOptions {
   final OptionalInt uid;
   final OptionalInt gid;
   final ChannelBounds bounds;
+  final StartArchive startArchive;
 
   private ForkOptions(Builder from) {
     args = List.copyOf(from.args);
@@ -55,6 +56,7 @@ public final class ForkOptions {
     uid = from.uid;
     gid = from.gid;
     bounds = from.bounds;
+    startArchive = from.startArchive;
   }
 
   public static Builder builder() {
@@ -80,6 +82,7 @@ public final class ForkOptions {
     private OptionalInt uid = OptionalInt.empty();
     private OptionalInt gid = OptionalInt.empty();
     private ChannelBounds bounds = ChannelBounds.DEFAULT;
+    private StartArchive startArchive = StartArchive.ofUser();
 
     private Builder() {}
 
@@ -188,6 +191,13 @@ public final class ForkOptions {
     /// How much the channel may hold, at both ends.
     public Builder bounds(ChannelBounds values) {
       bounds = values;
+      return this;
+    }
+
+    /// Where the archive lies that lets the child's JVM start faster, once [Fork#prepare] has made
+    /// it; in the user's cache directory by default.
+    public Builder startArchive(StartArchive where) {
+      startArchive = where;
       return this;
     }
 

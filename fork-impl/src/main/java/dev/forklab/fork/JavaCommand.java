@@ -1,6 +1,8 @@
 package dev.forklab.fork;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
@@ -16,13 +18,23 @@ import java.util.stream.Stream;
 /// @param java the launcher
 /// @param jvmArgs its flags, as given
 /// @param classPath where it finds classes, as `-cp` takes it
-public record JavaCommand(Path java, List<String> jvmArgs, String classPath) {
+/// @param archive where archives lie that let it start faster
+public record JavaCommand(
+    Path java, List<String> jvmArgs, String classPath, StartArchive archive) {
 
   /// What makes a short-lived, single-threaded child cheap: the collector with the least memory and
   /// the fewest threads, and no file in the system's temporary directory that a kill would leave.
   private static final String LEAN_COLLECTOR = "-XX:+UseSerialGC";
 
   private static final String NO_PERF_FILE = "-XX:-UsePerfData";
+
+  /// Maps the JDK's archives at the address that they were made for, which keeps their pages shared
+  /// among children; moved, they are each child's own (8 MiB of it).
+  private static final List<String> ARCHIVES_IN_PLACE =
+      List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
+
+  /// An archive that does not fit is no matter to talk about.
+  private static final String SILENTLY = "-Xlog:aot*=off";
 
   public JavaCommand {
     jvmArgs = List.copyOf(jvmArgs);
@@ -34,7 +46,10 @@ public record JavaCommand(Path java, List<String> jvmArgs, String classPath) {
   /// This JVM's own `java` and class path, no flags.
   public static JavaCommand ofThisJvm() {
     return new JavaCommand(
-        Path.of(System.getProperty("java.home"), "bin", "java"), List.of(), inheritedClassPath());
+        Path.of(System.getProperty("java.home"), "bin", "java"),
+        List.of(),
+        inheritedClassPath(),
+        StartArchive.ofUser());
   }
 
   /// This JVM's class path with absolute entries, and with this library on it.
@@ -57,11 +72,26 @@ public record JavaCommand(Path java, List<String> jvmArgs, String classPath) {
   }
 
   public JavaCommand withJvmArgs(List<String> args) {
-    return new JavaCommand(java, args, classPath);
+    return new JavaCommand(java, args, classPath, archive);
   }
 
   public JavaCommand withClassPath(String path) {
-    return new JavaCommand(java, jvmArgs, path);
+    return new JavaCommand(java, jvmArgs, path, archive);
+  }
+
+  /// The same with its archives elsewhere, or none.
+  public JavaCommand withArchive(StartArchive where) {
+    return new JavaCommand(java, jvmArgs, classPath, where);
+  }
+
+  /// Makes the [StartArchive] of its children, unless it is there. Blocks for some seconds; once
+  /// done, every later fork of the same JDK, flags and class path starts faster.
+  ///
+  /// @return whether there is one now; false for a class path with directories, or a JVM that
+  ///   cannot make one
+  /// @throws IOException if the archive's directory cannot be written
+  public boolean prepare() throws IOException, InterruptedException {
+    return archive.make(lean());
   }
 
   /// With this entry in front of the class path.
@@ -71,7 +101,7 @@ public record JavaCommand(Path java, List<String> jvmArgs, String classPath) {
 
   /// The command line of a lean child that runs this main class of ours.
   public List<String> leanCommand(Class<?> mainClass, List<String> args) {
-    return lean().command(mainClass.getName(), args);
+    return lean().archived().command(mainClass.getName(), args);
   }
 
   /// The whole command line.
@@ -92,8 +122,21 @@ public record JavaCommand(Path java, List<String> jvmArgs, String classPath) {
       flags.add(LEAN_COLLECTOR);
     }
     flags.add(NO_PERF_FILE);
+    flags.addAll(ARCHIVES_IN_PLACE);
     flags.addAll(jvmArgs);
     return withJvmArgs(flags);
+  }
+
+  /// The same with its archive, if that is there.
+  JavaCommand archived() {
+    return archive
+        .fileFor(this)
+        .filter(Files::isReadable)
+        .map(file ->
+            withJvmArgs(
+                Stream.concat(Stream.of("-XX:AOTCache=" + file, SILENTLY), jvmArgs.stream())
+                    .toList()))
+        .orElse(this);
   }
 
   private static boolean choosesCollector(String flag) {

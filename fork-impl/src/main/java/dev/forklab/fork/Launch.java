@@ -53,10 +53,11 @@ final class Launch {
   private List<String> command(Path socket) {
     return switch (entry) {
       case Entry.MainClass(var name) ->
-          java().command(ForkedMain.class.getName(), main(socket, name));
+          java().archived().command(ForkedMain.class.getName(), main(socket, name));
       case Entry.Jar(var path) ->
           java()
               .onClassPath(path)
+              .archived()
               .command(ForkedMain.class.getName(), main(socket, mainClassOf(path)));
       case Entry.Executable(var command) ->
           Stream.concat(Stream.of(command), options.args.stream()).toList();
@@ -69,12 +70,14 @@ final class Launch {
         .toList();
   }
 
-  private JavaCommand java() {
+  /// The JVM that will run it, not yet with its archive.
+  JavaCommand java() {
     JavaCommand own = JavaCommand.ofThisJvm();
     return new JavaCommand(
             options.execPath.orElse(own.java()),
             options.execArgv.orElseGet(Launch::inheritedFlags),
-            options.classPath.orElse(own.classPath()))
+            options.classPath.orElse(own.classPath()),
+            options.startArchive)
         .lean();
   }
 

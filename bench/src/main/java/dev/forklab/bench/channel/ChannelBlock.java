@@ -99,9 +99,11 @@ final class ChannelBlock {
   }
 
   private void large() throws InterruptedException {
-    Measure smallest = Measure.LARGE.getFirst();
-    for (Contestant contestant : drivers.contestants(smallest)) {
-      ask(contestant, Act.LARGE, smallest.bytes(), Duration.ZERO); // Its first, untimed.
+    for (Measure measure : Measure.LARGE) {
+      for (Contestant contestant : drivers.contestants(measure)) {
+        // Untimed: heaps grow to what such a document needs once.
+        ask(contestant, Act.LARGE, measure.bytes(), Duration.ZERO);
+      }
     }
     for (int round = 0; round < plan.larges(); round++) {
       for (Measure measure : Measure.LARGE) {

@@ -34,6 +34,7 @@ final class ForkDriver {
 
   /// Started by [Driver] only.
   public static void main(String[] args) throws Exception {
+    ForkLink.prepare();
     ForkDriver driver = new ForkDriver();
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {

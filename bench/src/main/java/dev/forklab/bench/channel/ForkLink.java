@@ -5,6 +5,7 @@ import dev.forklab.fork.Fork;
 import dev.forklab.fork.ForkOptions;
 import dev.forklab.fork.codec.Serialization;
 import dev.forklab.fork.process.Stdio;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -35,11 +36,7 @@ final class ForkLink implements AutoCloseable {
   private ForkLink(Serialization serialization) throws Exception {
     CompletableFuture<Long> hello = new CompletableFuture<>();
     receiver = _ -> hello.complete(System.nanoTime());
-    ForkOptions options =
-        ForkOptions.builder()
-            .serialization(serialization)
-            .stdio(Stdio.IGNORE, Stdio.INHERIT, Stdio.INHERIT)
-            .build();
+    ForkOptions options = options(serialization);
     long begin = System.nanoTime();
     child =
         Fork.fork(ForkPeer.class, options)
@@ -47,6 +44,18 @@ final class ForkLink implements AutoCloseable {
             .onError(hello::completeExceptionally)
             .onClose(exit -> hello.completeExceptionally(new IllegalStateException("" + exit)));
     startNanos = hello.get(PATIENCE_SECONDS, TimeUnit.SECONDS) - begin;
+  }
+
+  private static ForkOptions options(Serialization serialization) {
+    return ForkOptions.builder()
+        .serialization(serialization)
+        .stdio(Stdio.IGNORE, Stdio.INHERIT, Stdio.INHERIT)
+        .build();
+  }
+
+  /// Makes what lets children start faster, once and beforehand, as a program's installation would.
+  static void prepare() throws IOException, InterruptedException {
+    var _ = Fork.prepare(options(Serialization.JSON));
   }
 
   static ForkLink open(String mode) throws Exception {

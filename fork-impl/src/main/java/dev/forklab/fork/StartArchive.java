@@ -1,0 +1,201 @@
+package dev.forklab.fork;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// Where archives lie that let children start faster: the JDK's own ahead-of-time cache (JEP 483)
+/// of this library's classes, loaded and linked.
+///
+/// An archive fits one JDK, one class path and one set of flags; its name is a digest of these and
+/// of the jars' sizes and times, so a changed jar is never met by an old archive. It is made by
+/// [JavaCommand#prepare()] only, which takes seconds: a fork never waits for one, and writes none.
+/// A child whose archive is missing, damaged or unfit starts without it and says nothing.
+///
+/// The JDK takes no archive of a class path with directories in it: from an unpacked build, nothing
+/// is made and nothing used.
+public final class StartArchive {
+
+  /// No archive is used or made.
+  public static final StartArchive NONE = new StartArchive(Optional.empty());
+
+  private static final String ENDING = ".aot";
+  private static final int MOST_KEPT = 16;
+  private static final int DIGEST_CHARS = 32;
+  private static final long PATIENCE_SECONDS = 60;
+
+  /// What a heap's or a stack's size, a property or an agent's log does not change.
+  private static final List<String> NO_MATTER =
+      List.of("-Xmx", "-Xms", "-Xmn", "-Xss", "-D", "-Xlog");
+
+  private static final List<String> OWN_CHOICE =
+      List.of("-XX:AOT", "-XX:SharedArchiveFile", "-Xshare", "-XX:ArchiveClassesAtExit");
+
+  private final Optional<Path> directory;
+
+  private StartArchive(Optional<Path> directory) {
+    this.directory = directory;
+  }
+
+  /// In the user's cache: `$XDG_CACHE_HOME/forklab`, or `~/.cache/forklab`.
+  public static StartArchive ofUser() {
+    String cache = System.getenv("XDG_CACHE_HOME");
+    Path base =
+        cache == null || cache.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(cache);
+    return in(base.resolve("forklab"));
+  }
+
+  /// In this directory, which is made when the first archive is.
+  public static StartArchive in(Path directory) {
+    return new StartArchive(Optional.of(directory.toAbsolutePath()));
+  }
+
+  /// The archive of this command, whether it is there or not; empty if it can have none.
+  Optional<Path> fileFor(JavaCommand command) {
+    boolean chosen =
+        command.jvmArgs().stream().anyMatch(flag -> OWN_CHOICE.stream().anyMatch(flag::startsWith));
+    return chosen ? Optional.empty() : directory.flatMap(folder -> named(folder, command));
+  }
+
+  private static Optional<Path> named(Path folder, JavaCommand command) {
+    try {
+      return Optional.of(folder.resolve(digest(command) + ENDING));
+    } catch (NotArchivable _) {
+      return Optional.empty();
+    }
+  }
+
+  /// The class path has an entry of which no archive can be made.
+  private static final class NotArchivable extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static String digest(JavaCommand command) throws NotArchivable {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      Path home = command.java().toAbsolutePath().resolve("../..").normalize();
+      digest.update(stamp(home.resolve("lib/modules")).getBytes(UTF_8));
+      for (String flag : command.jvmArgs()) {
+        if (NO_MATTER.stream().noneMatch(flag::startsWith)) {
+          digest.update((flag + '\n').getBytes(UTF_8));
+        }
+      }
+      for (String entry : command.classPath().split(File.pathSeparator, -1)) {
+        digest.update(stamp(Path.of(entry)).getBytes(UTF_8));
+      }
+      return HexFormat.of().formatHex(digest.digest()).substring(0, DIGEST_CHARS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static String stamp(Path file) throws NotArchivable {
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new NotArchivable();
+      }
+      return file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file) + '\n';
+    } catch (IOException _) {
+      throw new NotArchivable();
+    }
+  }
+
+  /// Makes the archive of this command unless it is there. Blocks for some seconds.
+  ///
+  /// @return whether it is there now
+  /// @throws IOException if the directory cannot be written
+  boolean make(JavaCommand command) throws IOException, InterruptedException {
+    Optional<Path> file = fileFor(command);
+    if (file.isEmpty() || Files.exists(file.get())) {
+      return file.isPresent();
+    }
+    Path folder = Files.createDirectories(directory.orElseThrow());
+    Path work =
+        Files.createTempDirectory(
+            folder,
+            "making-",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    try {
+      Path made = work.resolve("a" + ENDING);
+      if (!rehearse(command, made, work)) {
+        return false;
+      }
+      Files.move(made, file.get(), StandardCopyOption.ATOMIC_MOVE);
+      forgetOldest(folder);
+      return true;
+    } finally {
+      removeAll(work);
+    }
+  }
+
+  /// A run of [Rehearsal] that records what it loads; the JVM writes the archive when it ends.
+  private static boolean rehearse(JavaCommand command, Path made, Path work)
+      throws IOException, InterruptedException {
+    List<String> flags = new ArrayList<>(command.jvmArgs());
+    flags.add("-XX:AOTCacheOutput=" + made);
+    Process process =
+        new ProcessBuilder(
+                command
+                    .withJvmArgs(flags)
+                    .command(Rehearsal.class.getName(), List.of(work.toString())))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && Files.exists(made);
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  /// Archives of old class paths are never asked for again: the least recently made go.
+  private static void forgetOldest(Path folder) throws IOException {
+    List<Path> archives;
+    try (Stream<Path> files = Files.list(folder)) {
+      archives =
+          files
+              .filter(file -> file.toString().endsWith(ENDING))
+              .sorted(Comparator.comparingLong(StartArchive::made).reversed())
+              .toList();
+    }
+    for (Path old : archives.subList(Math.min(MOST_KEPT, archives.size()), archives.size())) {
+      Files.deleteIfExists(old); // A child that has it mapped keeps it.
+    }
+  }
+
+  private static long made(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).toMillis();
+    } catch (IOException _) {
+      return 0; // Gone meanwhile.
+    }
+  }
+
+  private static void removeAll(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}
