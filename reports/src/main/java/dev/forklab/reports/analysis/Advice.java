@@ -40,20 +40,21 @@ final class Advice {
         switch (fork) {
           case SLOWER -> "choose " + better + " unless you need a crash to stay in one process";
           case SAME ->
-              (costly(factors.get())
-                      ? "isolation costs start-up and memory, not throughput"
-                      : "isolation costs no throughput")
-                  + ": choose forked processes if a crash must stay in one process, "
+              "choose forked processes if a crash must stay in one process, "
                   + better
-                  + " otherwise";
+                  + " otherwise: isolation costs "
+                  + (costly(factors.get())
+                      ? "start-up and memory, not throughput"
+                      : "no throughput");
           case FASTER ->
               costly(factors.get())
                   ? "choose forked processes if you can afford their start-up and memory"
                   : "choose forked processes";
           case INCONCLUSIVE ->
-              "throughput does not decide between them yet: choose "
+              "choose "
                   + better
-                  + " unless you need a crash to stay in one process, or measure for longer";
+                  + " unless you need a crash to stay in one process; their throughput cannot be told"
+                  + " apart yet, so measure for longer if it matters";
         });
   }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The one sentence: how the models compare in throughput, what forking costs beside it, and what
-/// to choose.
+/// The two sentences that matter most: what to choose, and why: how the models compare in throughput
+/// and what forking costs beside it.
 final class Headline {
 
   private static final String MARGIN = Wording.percent(Analysis.EQUIVALENCE_MARGIN);
@@ -22,6 +22,7 @@ final class Headline {
     this.cell = cell;
   }
 
+  /// What to choose for the work that the plan measures most.
   static String of(Facts facts) {
     return facts
         .mainCell()
@@ -40,15 +41,31 @@ final class Headline {
             + " trials have results, and none of them compares models.";
   }
 
+  /// Why, if the headline gives advice: else it says all there is to say.
+  static Optional<String> why(Facts facts) {
+    return facts
+        .mainCell()
+        .map(cell -> new Headline(facts, cell))
+        .filter(headline -> headline.advice().isPresent())
+        .map(headline -> Wording.sentence(headline.comparison()));
+  }
+
   private String sentence() {
+    return setting() + ": " + advice().orElseGet(this::comparison) + ".";
+  }
+
+  private Optional<String> advice() {
+    return Advice.of(this::throughput, this::footprints);
+  }
+
+  private String comparison() {
     List<String> clauses = new ArrayList<>();
     threadsAndVirtual().ifPresent(clauses::add);
     fork().ifPresent(clauses::add);
     if (clauses.isEmpty()) {
       clauses.addAll(alone());
     }
-    Advice.of(this::throughput, this::footprints).ifPresent(clauses::add);
-    return setting() + ": " + String.join("; ", clauses) + ".";
+    return String.join("; ", clauses);
   }
 
   private Optional<Finding> throughput(Model model, Model against) {

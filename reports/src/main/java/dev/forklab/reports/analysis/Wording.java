@@ -78,6 +78,11 @@ final class Wording {
     return String.join(", ", items.subList(0, last)) + " and " + items.get(last);
   }
 
+  /// A clause with a capital and a full stop.
+  static String sentence(String clause) {
+    return Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
+  }
+
   private static double rounded(double factor) {
     if (factor < 100) {
       return factor;
