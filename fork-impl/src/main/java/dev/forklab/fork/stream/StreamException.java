@@ -36,7 +36,7 @@ public final class StreamException extends IOException {
 
   /// The same, thrown anew: with the stack of who meets it.
   StreamException again() {
-    StreamException copy = new StreamException(reason, getMessage());
+    StreamException copy = new StreamException(reason, String.valueOf(getMessage()));
     copy.initCause(this);
     return copy;
   }
