@@ -23,10 +23,10 @@ final class RunAs {
   /// @throws SecurityException if this process may not do that
   /// @throws UnsupportedOperationException if the tool is not there
   static List<String> prefix(OptionalInt uid, OptionalInt gid) {
-    if (uid.isEmpty() && gid.isEmpty()) {
-      return List.of();
-    }
-    int own = ownUser();
+    return uid.isEmpty() && gid.isEmpty() ? List.of() : prefix(uid, gid, ownUser());
+  }
+
+  static List<String> prefix(OptionalInt uid, OptionalInt gid, int own) {
     if (own != ROOT && !(gid.isEmpty() && uid.getAsInt() == own)) {
       throw new SecurityException(
           "expected to be root in order to run a child as another user or group, found user "

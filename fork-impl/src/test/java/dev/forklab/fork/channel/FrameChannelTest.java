@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -36,17 +34,6 @@ class FrameChannelTest {
       here.close();
       there.close();
     }
-  }
-
-  @Test
-  void theSocketLiesInADirectoryThatOnlyTheUserCanOpenAndIsRemoved() throws Exception {
-    PrivateSocket socket = PrivateSocket.open(OptionalInt.empty());
-    var directory = socket.file().getParent();
-    assertThat(directory).isNotNull();
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
-        .isEqualTo("rwx------");
-    socket.close();
-    assertThat(directory).doesNotExist();
   }
 
   @SuppressWarnings("try") // The writer ends when its peer is closed, which is what joins it.

@@ -98,4 +98,45 @@ class FrameReaderTest {
     byte[] bytes = bytesOf(new Frame(FrameKind.TASK, 0x0102030405060708L, new byte[] {9}));
     assertThat(bytes).containsExactly(0, 0, 0, 1, 4, 1, 0x46, 0x4B, 1, 2, 3, 4, 5, 6, 7, 8, 9);
   }
+
+  @Test
+  void aFrameOf40MegabytesInPiecesOf100BytesIsReadInOnePass() throws Exception {
+    // 420,000 pieces: a reader that looked at all before each would need hours.
+    Frame large = new Frame(FrameKind.MESSAGE, 1, new byte[42_000_000]);
+    large.body()[41_999_999] = 7;
+    ByteBuffer wire = ByteBuffer.wrap(bytesOf(large));
+    FrameReader reader = new FrameReader(64 << 20);
+    List<Frame> found = new ArrayList<>();
+    while (wire.hasRemaining()) {
+      int size = Math.min(wire.remaining(), 100);
+      reader.feed(wire.slice(wire.position(), size), found::add);
+      wire.position(wire.position() + size);
+    }
+    assertThat(found).singleElement().satisfies(frame ->
+        assertThat(java.util.Arrays.equals(frame.body(), large.body())).isTrue());
+  }
+
+  @Test
+  void garbageNeverTakesMoreMemoryThanTheBound() {
+    var memory = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    for (long seed = 0; seed < 500; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      byte[] bytes = new byte[4096];
+      random.nextBytes(bytes);
+      if (random.nextBoolean()) {
+        System.arraycopy(bytesOf(new Frame(FrameKind.MESSAGE, 0, new byte[9])), 0, bytes, 0, 16);
+        ByteBuffer.wrap(bytes).putInt(0, random.nextInt()); // A header with a made-up length.
+      }
+      FrameReader reader = new FrameReader(MAX_BODY);
+      long before = memory.getCurrentThreadAllocatedBytes();
+      try {
+        reader.feed(ByteBuffer.wrap(bytes), _ -> {});
+      } catch (FrameException e) {
+        assertThat(e.reason()).isNotNull();
+      }
+      assertThat(memory.getCurrentThreadAllocatedBytes() - before)
+          .as("seed %d", seed)
+          .isLessThan(2L * MAX_BODY);
+    }
+  }
 }

@@ -1,0 +1,111 @@
+package dev.forklab.fork;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.forklab.fork.process.Stdio;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/// The main classes that [ComplaintsTest] forks.
+final class ComplaintChildren {
+
+  private ComplaintChildren() {}
+
+  /// Adopts the orphans below it, kills its own child, and tells what becomes of its grandchild.
+  @SuppressWarnings("restricted") // prctl(2) is a call of C.
+  static final class Subreaper {
+    private static final int PR_SET_CHILD_SUBREAPER = 36;
+
+    static void main(String[] args) throws Throwable {
+      Linker linker = Linker.nativeLinker();
+      var prctl =
+          linker.downcallHandle(
+              linker.defaultLookup().findOrThrow("prctl"),
+              FunctionDescriptor.of(
+                  JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+      int failed = (int) prctl.invokeExact(PR_SET_CHILD_SUBREAPER, 1L, 0L, 0L, 0L);
+      ChildProcess middle = Fork.fork(Children.Middle.class);
+      CompletableFuture<Long> grandchild = new CompletableFuture<>();
+      middle.onMessage(pid -> grandchild.complete(((Number) pid).longValue()));
+      long pid = grandchild.get();
+      middle.kill("SIGKILL");
+      middle.closed().get();
+      ProcFile stat = ProcFile.of(pid);
+      while (stat.isAlive()) {
+        Thread.sleep(1);
+        stat = ProcFile.of(pid);
+      }
+      // Adopted by this process, which does not reap it: so it is still there, as a zombie.
+      boolean adopted = stat.parent() == ProcessHandle.current().pid();
+      Parent.get().send(Map.of("failed", failed, "adopted", adopted));
+    }
+  }
+
+  /// Forks a child as it is, and passes on what flags that was given.
+  static final class Flags {
+    static void main(String[] args) throws Exception {
+      if (args.length == 0) {
+        ChildProcess child = Fork.fork(Flags.class, "inner");
+        child.onMessage(Parent.get()::send);
+        child.closed().get();
+      } else {
+        Parent.get()
+            .send(
+                Map.of(
+                    "flags",
+                    ManagementFactory.getRuntimeMXBean().getInputArguments()));
+      }
+    }
+  }
+
+  /// Sends so many messages of a kilobyte before it listens; then counts what it gets, and tells
+  /// when it has as many.
+  static final class Talkative {
+    static void main(String[] args) {
+      int count = Integer.parseInt(args[0]);
+      Parent parent = Parent.get();
+      String text = "c".repeat(1024);
+      for (int i = 0; i < count; i++) {
+        parent.send(text);
+      }
+      int[] got = {0};
+      parent.onMessage(_ -> {
+        if (++got[0] == count) {
+          parent.send("all " + count);
+        }
+      });
+    }
+  }
+
+  /// One thread prints for ever, another sends back what it gets.
+  static final class Printer {
+    static void main(String[] args) {
+      Thread printer =
+          new Thread(() -> {
+            while (true) {
+              System.out.println("x".repeat(1000));
+            }
+          });
+      printer.setDaemon(true);
+      printer.start();
+      Parent parent = Parent.get();
+      parent.onMessage(parent::send);
+    }
+  }
+
+  /// Forks a child that spins, tells its pid, and ends by itself.
+  static final class Leaving {
+    static void main(String[] args) throws Exception {
+      ChildProcess child =
+          Fork.fork(
+              Children.Spin.class,
+              ForkOptions.builder().stdio(Stdio.IGNORE, Stdio.IGNORE, Stdio.IGNORE).build());
+      Parent.get().sendAsync(child.pid().getAsLong()).join();
+      System.exit(0);
+    }
+  }
+}

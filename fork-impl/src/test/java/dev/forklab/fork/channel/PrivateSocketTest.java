@@ -1,0 +1,80 @@
+package dev.forklab.fork.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PrivateSocketTest {
+
+  private static final int NOBODY = 65_534;
+
+  private static Path directoryOf(PrivateSocket socket) throws IOException {
+    return socket.file().toRealPath().getParent();
+  }
+
+  @Test
+  void theSocketLiesInADirectoryThatOnlyTheUserCanOpenAndIsRemoved() throws Exception {
+    PrivateSocket socket = PrivateSocket.open(OptionalInt.empty());
+    Path directory = directoryOf(socket);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+        .isEqualTo("rwx------");
+    socket.close();
+    assertThat(directory).doesNotExist();
+  }
+
+  @Test
+  void aPeerOfAnotherUserIsTurnedAway() throws Exception {
+    assumeTrue(
+        Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0),
+        "only root can give the socket to another user");
+    // Root may connect to it all the same, but is not whom it was made for.
+    try (PrivateSocket socket = PrivateSocket.open(OptionalInt.of(NOBODY));
+        SocketChannel stranger = SocketChannel.open(UnixDomainSocketAddress.of(socket.file()))) {
+      assertThat(stranger.isConnected()).isTrue();
+      assertThatThrownBy(socket::accept)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("expected a peer of the user");
+    }
+  }
+
+  @Test
+  void whoComesAfterTheChildFindsNobody() throws Exception {
+    PrivateSocket socket = PrivateSocket.open(OptionalInt.empty());
+    Path file = socket.file();
+    try (SocketChannel child = SocketChannel.open(UnixDomainSocketAddress.of(file));
+        SocketChannel accepted = socket.accept()) {
+      socket.close();
+      assertThatThrownBy(() -> SocketChannel.open(UnixDomainSocketAddress.of(file)))
+          .isInstanceOf(IOException.class);
+      assertThat(child.isConnected() && accepted.isConnected()).isTrue();
+    }
+  }
+
+  @Test
+  void aPathThatIsTooLongForASocketIsRefusedInWordsAndLeavesNothing() throws Exception {
+    Path deep = Files.createTempDirectory("d");
+    Path deeper = Files.createDirectory(deep.resolve("x".repeat(100)));
+    try {
+      assertThatThrownBy(() -> PrivateSocket.openUnder(deeper, OptionalInt.empty()))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("java.io.tmpdir");
+      try (var left = Files.list(deeper)) {
+        assertThat(left).isEmpty();
+      }
+    } finally {
+      Files.delete(deeper);
+      Files.delete(deep);
+    }
+  }
+}

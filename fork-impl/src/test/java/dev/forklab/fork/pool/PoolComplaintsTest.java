@@ -1,0 +1,171 @@
+package dev.forklab.fork.pool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import dev.forklab.fork.NothingLeft;
+import dev.forklab.workload.WorkloadSpec;
+import dev.forklab.workload.pool.PoolOptions;
+import dev.forklab.workload.pool.TaskFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What users of pools complain about, made impossible: the table in docs/design/fork.md names the
+/// test of each.
+@Timeout(90)
+@ExtendWith(NothingLeft.class)
+class PoolComplaintsTest {
+
+  private static ForkPoolOptions options(int workers) {
+    return ForkPoolOptions.of(
+        PoolOptions.ofWorkers("test", workers), new WorkloadSpec(Deeds.class.getName(), 1));
+  }
+
+  private static byte[] say(String words) {
+    return words.getBytes(UTF_8);
+  }
+
+  private static TaskFailure failure(CompletableFuture<byte[]> future) {
+    return TaskFailure.of(catchThrowable(future::join));
+  }
+
+  private static void signal(String signal, long pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor()).isZero();
+  }
+
+  @Test
+  void healthyWorkersOnALoadedMachineAreNeverKilled() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    List<Thread> burners = new ArrayList<>();
+    for (int i = 4 * Runtime.getRuntime().availableProcessors(); i > 0; i--) {
+      burners.add(
+          Thread.ofPlatform()
+              .start(() -> {
+                while (!over.get()) {
+                  Thread.onSpinWait();
+                }
+              }));
+    }
+    try (ForkPool pool = new ForkPool(options(2))) {
+      List<CompletableFuture<byte[]>> all = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        all.add(pool.submit(say("sleep 50")));
+      }
+      all.forEach(CompletableFuture::join);
+      assertThat(pool.metrics().deaths() + pool.metrics().evicted()).isZero();
+      assertThat(pool.metrics().restarts()).isZero();
+    } finally {
+      over.set(true);
+      for (Thread burner : burners) {
+        burner.join();
+      }
+    }
+  }
+
+  @Test
+  void aWorkerThatStandsStillIsWaitedForWhileNoLimitSaysOtherwise() throws Exception {
+    try (ForkPool pool = new ForkPool(options(1))) {
+      pool.submit(say("warm")).join();
+      long pid = pool.pids().getFirst();
+      signal("-STOP", pid);
+      CompletableFuture<byte[]> held = pool.submit(say("fine"));
+      // As long as another pool takes to start, to work and to end.
+      try (ForkPool other = new ForkPool(options(1))) {
+        other.submit(say("fine")).join();
+      }
+      assertThat(held).isNotDone();
+      signal("-CONT", pid);
+      assertThat(held.join()).isEqualTo(say("fine"));
+      assertThat(pool.metrics().deaths()).isZero();
+      assertThat(pool.pids()).containsExactly(pid);
+    }
+  }
+
+  @Test
+  void aWorkerThatJustDiedIsNotGivenTasksAgain() throws Exception {
+    try (ForkPool pool = new ForkPool(options(2))) {
+      for (int round = 0; round < 5; round++) {
+        await().until(() -> pool.readyCount() == 2);
+        List<Long> before = pool.pids();
+        signal("-KILL", before.getFirst());
+        List<CompletableFuture<byte[]>> all = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+          all.add(pool.submit(say("pid")));
+        }
+        long lost = all.stream().filter(future -> catchThrowable(future::join) != null).count();
+        // Only what the dead one may have started, which is one task at most.
+        assertThat(lost).isLessThanOrEqualTo(1);
+        await().until(() -> !pool.pids().contains(before.getFirst()));
+      }
+    }
+  }
+
+  @Test
+  void aWorkerThatDiesBetweenTwoTasksCostsNone() throws Exception {
+    try (ForkPool pool = new ForkPool(options(1))) {
+      for (int round = 0; round < 5; round++) {
+        pool.submit(say("warm")).join();
+        long pid = pool.pids().getFirst();
+        signal("-KILL", pid);
+        await().until(() -> !pool.pids().contains(pid));
+        assertThat(pool.submit(say("fine")).join()).isEqualTo(say("fine"));
+      }
+      assertThat(pool.metrics().workerDied()).isZero();
+    }
+  }
+
+  @Test
+  void aPoolWhoseWorkersAllCrashAtOnceGoesOn() throws Exception {
+    try (ForkPool pool = new ForkPool(options(3))) {
+      List<CompletableFuture<byte[]>> fatal = new ArrayList<>();
+      for (int i = 0; i < 9; i++) {
+        fatal.add(pool.submit(say(i % 2 == 0 ? "halt 1" : "exit 2")));
+      }
+      fatal.forEach(
+          future -> assertThat(failure(future)).isInstanceOf(TaskFailure.WorkerDied.class));
+      assertThat(pool.submit(say("fine")).join()).isEqualTo(say("fine"));
+      assertThat(pool.metrics().workerDied()).isEqualTo(9);
+    }
+  }
+
+  @Test
+  void aDrainLetsWhatWasTakenFinishAndLosesNothing(@TempDir Path directory) throws Exception {
+    Path mark = directory.resolve("mark");
+    List<CompletableFuture<byte[]>> all = new ArrayList<>();
+    try (ForkPool pool = new ForkPool(options(2))) {
+      for (int i = 0; i < 30; i++) {
+        all.add(pool.submit(say("mark " + mark)));
+      }
+      assertThat(pool.close(Duration.ofMinutes(1)).lostAny()).isFalse();
+    }
+    assertThat(all).allMatch(future -> future.isDone() && !future.isCompletedExceptionally());
+    assertThat(Files.size(mark)).isEqualTo(30);
+  }
+
+  @Test
+  void recyclingAfterEveryTaskLosesAndRepeatsNone(@TempDir Path directory) throws Exception {
+    Path mark = directory.resolve("mark");
+    ForkPoolOptions recycling =
+        options(2).withPolicy(WorkerPolicy.DEFAULT.withRecycleAfterTasks(1));
+    try (ForkPool pool = new ForkPool(recycling)) {
+      List<CompletableFuture<byte[]>> all = new ArrayList<>();
+      while (pool.metrics().recycled() < 4) {
+        all.add(pool.submit(say("mark " + mark)));
+      }
+      all.forEach(CompletableFuture::join);
+      assertThat(Files.size(mark)).isEqualTo(all.size());
+      assertThat(pool.metrics().deaths()).isZero();
+    }
+  }
+}
