@@ -7,14 +7,13 @@
 /// import dev.forklab.fork.*;
 ///
 /// class Hello {
-///   public static void main(String[] args) throws Exception {
+///   public static void main(String[] args) {
 ///     ChildProcess child = Fork.fork(Greeter.class);
 ///     child.onMessage(reply -> {
 ///       System.out.println("child says: " + reply);
 ///       child.disconnect();
 ///     });
 ///     child.send("world");
-///     child.closed().get();
 ///   }
 /// }
 ///
@@ -40,10 +39,11 @@
 /// | `fork-channel` | child | as in the parent; a daemon |
 /// | `fork-listening` | child, while it listens | keeps the child alive until the disconnect; does nothing |
 /// | `fork-lifeline` | child | ends the child when the parent has ended |
+/// | `fork-stream NAME` | both, one per stream that is read | calls the **stream** listener, which may block |
 ///
 /// Listeners of one child are never called two at once. A message listener that takes long delays
 /// that child's messages, and what waits to be written to it; one that blocks until the same child
-/// answers waits for ever. A listener that throws is reported to its thread's handler of uncaught
+/// answers waits for ever, and one that waits for a stream of it is told so. A listener that throws is reported to its thread's handler of uncaught
 /// exceptions, and the messages behind it are delivered.
 ///
 /// ## Order
@@ -51,6 +51,15 @@
 /// `spawn` first, `close` last; every `message` before `close`, perhaps after `exit`; messages in
 /// the order sent, each whole. `exit` and `disconnect` in any order. What a child wrote before it
 /// ended is delivered, even if it ended at once.
+///
+/// ## Large data
+///
+/// A message is held whole at both ends. What is larger is a stream: [ChildProcess#openStream] and
+/// [Parent#onStream], and back [Parent#openStream] and [ChildProcess#onStream], are an
+/// [java.io.OutputStream] at the writer and an [java.io.InputStream] at the reader. Each holds at
+/// most 256 KiB of what is under way, so a gigabyte passes through heaps of a few megabytes; a slow
+/// reader blocks its writer, and neither the messages nor other streams. How a stream can end
+/// before its end is a closed list: [dev.forklab.fork.stream.StreamException.Reason].
 ///
 /// ## Failure
 ///
@@ -75,6 +84,7 @@
 /// | `child.on('message' … 'close')` | [ChildProcess#onMessage(java.util.function.Consumer)] … [ChildProcess#onClose] |
 /// | `child.pid`, `connected`, `killed`, `exitCode`, `signalCode`, `stdin`, `stdout`, `stderr` | methods of the same names |
 /// | `child.kill(signal)`, `child.disconnect()` | [ChildProcess#kill(String)], [ChildProcess#disconnect()] |
+/// | streams over `child.stdin`, or extra `stdio` pipes | [ChildProcess#openStream], [Parent#onStream] and back |
 /// | `process.send`, `process.on('message')`, `process.disconnect`, `process.connected` | the methods of [Parent#get()] |
 ///
 /// ## What differs, and why

@@ -1,6 +1,7 @@
 package dev.forklab.fork.stream;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// Why a stream ended before its end.
 public final class StreamException extends IOException {
@@ -21,7 +22,7 @@ public final class StreamException extends IOException {
 
   private final Reason reason;
 
-  StreamException(Reason reason, String message) {
+  StreamException(Reason reason, @Nullable String message) {
     super(message);
     this.reason = reason;
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package com.acme.fork;
+
+import org.jspecify.annotations.NullMarked;
