@@ -57,7 +57,7 @@ final class Caveats {
             Character.toUpperCase(title.charAt(0))
                 + title.substring(1)
                 + " ("
-                + first.where()
+                + (first.where().equals(Warnings.HOST) ? first.warning().detail() : first.where())
                 + "): "
                 + kind.advice()
                 + ".");

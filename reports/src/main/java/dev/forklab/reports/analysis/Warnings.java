@@ -16,6 +16,10 @@ import java.util.List;
 /// results show; each kind once for each thing it touched.
 final class Warnings {
 
+  /// Where a warning belongs that touches the whole run.
+  static final String HOST = "host";
+
+
   /// Task times that may be within this share of the one asked for need no word.
   private static final double TASK_TIME_TOLERANCE = 0.1;
 
@@ -131,7 +135,7 @@ final class Warnings {
 
   private void reported() {
     for (Warning warning : run.host().warnings()) {
-      book.add(warning.kind(), warning.detail(), "host");
+      book.add(warning.kind(), warning.detail(), HOST);
     }
     for (Trial trial : trials) {
       for (Warning warning : trial.warnings()) {

@@ -25,6 +25,9 @@ final class FootprintCharts {
   /// Half of the shift between a model's two states, so that their intervals do not cover.
   private static final double STATE = 0.016;
 
+  /// How far below the lowest point a time axis reaches, for the baseline's label below its point.
+  private static final double ROOM_FOR_LABEL = 2;
+
   private FootprintCharts() {}
 
   /// Proportional set size where the platform gives it, resident set size elsewhere.
@@ -73,7 +76,7 @@ final class FootprintCharts {
             "from asking for a pool, in a JVM that is already running",
             Axis.logarithmic(
                 "time, log scale",
-                LatencyCharts.lowest(all),
+                LatencyCharts.lowest(all) / ROOM_FOR_LABEL,
                 LatencyCharts.highest(all),
                 Quantity::chosenTime),
             lines,

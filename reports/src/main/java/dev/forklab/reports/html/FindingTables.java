@@ -118,9 +118,16 @@ final class FindingTables {
         .findFirst()
         .map(finding ->
             new Entry(
-                Wording.verdict(metric, finding.verdict()) + " " + Numbers.ratio(finding.ratio()),
+                together(Wording.verdict(metric, finding.verdict()))
+                    + " "
+                    + together(Numbers.ratio(finding.ratio())),
                 Wording.style(finding.verdict())))
         .orElse(Entry.number(Quantity.NOT_MEASURED));
+  }
+
+  /// On a narrow page an entry breaks between verdict and ratio, and nowhere else.
+  private static String together(String words) {
+    return words.replace(' ', '\u00a0');
   }
 
   private Entry noise(Metric metric, Cell cell) {

@@ -16,7 +16,7 @@ final class Markdown {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char character = text.charAt(i);
-      if (Character.isISOControl(character)) {
+      if (Character.isISOControl(character) || character == '\u00a0') {
         out.append(' ');
       } else if (SPECIAL.indexOf(character) >= 0) {
         out.append(character == '<' ? "&lt;" : character == '@' ? "@\u200B" : "\\" + character);

@@ -1,0 +1,107 @@
+package dev.forklab.bench.jmh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.forklab.bench.jmh.Observations.SliceObservation;
+import dev.forklab.bench.plan.SliceOrder;
+import dev.forklab.bench.plan.SliceTiming;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.reports.results.Slice;
+import dev.forklab.reports.results.TrialKind;
+import dev.forklab.reports.results.Warning;
+import dev.forklab.workload.WorkloadSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrialResultTest {
+
+  private static final Cell CELL = new Cell(1, 1, 64, 1_000_000, "json");
+  private static final List<Model> MODELS = List.of(Model.INLINE, Model.CONTROL, Model.THREADS);
+  private static final TrialSpec SPEC =
+      new TrialSpec(
+          new PlannedTrial(0, 0, TrialKind.THROUGHPUT, CELL, MODELS, 5),
+          new WorkloadSpec("seal", 1),
+          new SliceTiming(Harness.SLICE_NANOS, Harness.SLICE_NANOS, 2, 3),
+          1L << 30,
+          List.of(),
+          8,
+          1,
+          1,
+          Path.of("observations.json"));
+  private static final SliceOrder ORDER = SPEC.order();
+  private static final int MEASURED = ORDER.slices().size() - ORDER.warmupSlices();
+
+  private final List<Long> counted = new ArrayList<>();
+  private final List<SliceObservation> seen = new ArrayList<>();
+
+  /// Slice i had i + 1 tasks.
+  TrialResultTest() {
+    for (int i = 0; i < ORDER.slices().size(); i++) {
+      seen.add(new SliceObservation(ORDER.slices().get(i), i + 1, Harness.SLICE_NANOS, 7, 0));
+      if (i >= ORDER.warmupSlices()) {
+        counted.add(i + 1L);
+      }
+    }
+  }
+
+  @Test
+  void eachOfTheHarnessesScoresGoesToTheModelOfItsSlice() {
+    List<Slice> slices = join().slices();
+    assertThat(slices).extracting(Slice::model).isEqualTo(ORDER.slices());
+    assertThat(slices).extracting(Slice::round).isEqualTo(ORDER.rounds());
+    for (int i = 0; i < slices.size(); i++) {
+      assertThat(slices.get(i).warmup()).isEqualTo(i < ORDER.warmupSlices());
+      assertThat(slices.get(i).operations()).isEqualTo(i + 1);
+      assertThat(slices.get(i).nanos()).isEqualTo(Harness.SLICE_NANOS);
+      assertThat(slices.get(i).cpuNanos()).isEqualTo(7);
+    }
+    assertThat(join().warnings()).isEmpty();
+  }
+
+  @Test
+  void aWrongReplyIsKeptWithItsSliceAndWarnedOf() {
+    int wrong = ORDER.warmupSlices() + 4;
+    seen.set(
+        wrong,
+        new SliceObservation(ORDER.slices().get(wrong), wrong + 1, Harness.SLICE_NANOS, 7, 2));
+    TrialResult result = join();
+    assertThat(result.slices())
+        .filteredOn(slice -> slice.wrongReplies() > 0)
+        .containsExactly(result.slices().get(wrong));
+    assertThat(result.warnings())
+        .containsExactly(new Warning(Warning.Kind.WRONG_REPLY, "2 wrong replies"));
+  }
+
+  @Test
+  void aSliceThatTheHarnessCountedOtherwiseIsWarnedOf() {
+    counted.set(3, 1000L);
+    assertThat(join().warnings())
+        .containsExactly(
+            new Warning(
+                Warning.Kind.COUNT_MISMATCH,
+                "1 of " + MEASURED + " slices were counted differently"));
+  }
+
+  @Test
+  void aTrialThatLacksASliceHasNoResult() {
+    counted.removeLast();
+    assertThatThrownBy(this::join)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "expected %d slices, %d of them measured; found %d, %d"
+                .formatted(
+                    ORDER.slices().size(), MEASURED, ORDER.slices().size(), MEASURED - 1));
+  }
+
+  private TrialResult join() {
+    return TrialResult.join(
+        SPEC,
+        Harness.result(counted),
+        new Observations(seen, List.of(), List.of(), List.of(), List.of()));
+  }
+}
