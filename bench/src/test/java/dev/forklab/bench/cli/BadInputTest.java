@@ -64,7 +64,7 @@ class BadInputTest {
       textBlock =
           """
           ''                | expected a command, found none | lab
-          benhc             | expected one of the commands bench, plan, report, doctor, selftest | lab
+          benhc             | expected one of the commands bench, plan, | lab
           plan --frobnicate | expected an option of lab plan, found '--frobnicate' | lab plan
           plan extra        | expected nothing more, found 'extra' | lab plan
           plan --cores      | expected N after --cores, found nothing | lab plan
