@@ -73,7 +73,7 @@ final class LabProcess implements AutoCloseable {
   /// Sends what the terminal sends on Ctrl-C, to this process alone.
   void interrupt() throws Exception {
     descendants();
-    Process kill = new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start();
+    Process kill = new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start();
     assertThat(kill.waitFor()).isZero();
   }
 

@@ -157,7 +157,7 @@ class RunDirectoryTest {
   void aFullDiskKeepsEarlierTrialsAndTakesTheHalfWrittenOneBack() throws Exception {
     Path full = path.resolve("full");
     Files.createDirectory(full);
-    assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", full.toString()), "not root");
+    assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", full.toString()), "expected to be allowed to mount a tmpfs, was not");
     try {
       RunDirectory small = new RunDirectory(full);
       small.append(trial(0, null));
@@ -192,12 +192,12 @@ class RunDirectoryTest {
   }
 
   private static boolean run(String... command) throws Exception {
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(Path.of("/dev/null").toFile())
-            .start();
-    return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+    try {
+      Process process = new ProcessBuilder(command).inheritIO().start();
+      return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static Trial trial(int index, @Nullable String failure) {
