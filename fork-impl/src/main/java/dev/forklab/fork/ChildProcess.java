@@ -82,7 +82,11 @@ public final class ChildProcess {
       ForkedProcess process =
           ForkedProcess.start(
               new ForkedProcess.Plan(
-                  name, launch::spec, !(entry instanceof Entry.Executable), options.uid),
+                  name,
+                  launch::spec,
+                  !(entry instanceof Entry.Executable),
+                  !options.detached,
+                  options.uid),
               channel,
               child.new Events());
       child.process = process;
@@ -140,8 +144,7 @@ public final class ChildProcess {
   private void distrust(String what) {
     if (distrusted.compareAndSet(false, true)) {
       errors.happen(
-          new ForkError(
-              ForkError.Kind.GARBAGE, "the channel is read no further: " + what, null));
+          new ForkError(ForkError.Kind.GARBAGE, "the channel is read no further: " + what, null));
       channel.close();
     }
   }
@@ -382,6 +385,11 @@ public final class ChildProcess {
       Exit how = exit.getNow(Exit.NONE);
       closed.happen(how);
       end.complete(how);
+      try {
+        turn.awaitPosted(); // The last thread of a JVM must not end it before its listeners.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -170,7 +170,8 @@ public final class ForkOptions {
       return this;
     }
 
-    /// Whether the child leads a session of its own and goes on when the parent has ended.
+    /// Whether the child leads a session of its own and goes on when the parent has ended; the
+    /// parent then does not stay for it.
     public Builder detached(boolean value) {
       detached = value;
       return this;

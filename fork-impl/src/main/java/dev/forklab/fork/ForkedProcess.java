@@ -78,13 +78,13 @@ public final class ForkedProcess {
     this.listening = listening;
     this.channel = channel;
     this.listener = listener;
-    this.channelThread = thread("fork-channel " + plan.name(), this::runChannel);
-    this.exitThread = thread("fork-exit " + plan.name(), this::runExit);
+    this.channelThread = thread("fork-channel " + plan.name(), this::runChannel, true);
+    this.exitThread = thread("fork-exit " + plan.name(), this::runExit, !plan.keepsParent());
   }
 
-  private static Thread thread(String name, Runnable work) {
+  private static Thread thread(String name, Runnable work, boolean daemon) {
     Thread thread = new Thread(null, work, name, STACK_BYTES);
-    thread.setDaemon(true);
+    thread.setDaemon(daemon);
     return thread;
   }
 
@@ -93,9 +93,14 @@ public final class ForkedProcess {
   /// @param name the role name that its threads carry
   /// @param spec the process that will connect to the socket of this path
   /// @param lifeline whether the child makes a second connection, its lifeline
+  /// @param keepsParent whether this JVM goes on, when all else has ended, until the child has
   /// @param user the user that the child will be; empty for this one
   public record Plan(
-      String name, Function<Path, ProcessSpec> spec, boolean lifeline, OptionalInt user) {}
+      String name,
+      Function<Path, ProcessSpec> spec,
+      boolean lifeline,
+      boolean keepsParent,
+      OptionalInt user) {}
 
   /// Starts a process. The listener hears nothing before [#begin] is called.
   ///
@@ -202,6 +207,18 @@ public final class ForkedProcess {
     exit.complete(status);
     listener.exited(status);
     oneEnded();
+    if (plan.keepsParent()) {
+      awaitChannelThread();
+    }
+  }
+
+  /// This thread is what keeps the JVM: until the listener has heard of the end.
+  private void awaitChannelThread() {
+    try {
+      channelThread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void oneEnded() {

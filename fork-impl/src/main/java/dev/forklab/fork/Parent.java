@@ -232,8 +232,8 @@ public final class Parent {
   }
 
   /// Opens a stream of bytes to the parent, which takes it with [ChildProcess#onStream]. Messages
-  /// go on beside it; those sent before are heard before it opens. Blocks while
-  /// [Streams#MAX_OPEN] are open.
+  /// go on beside it; those sent before are heard before it opens. Blocks while [Streams#MAX_OPEN]
+  /// are open.
   ///
   /// @param name what the parent is told, at most 1024 bytes
   /// @throws dev.forklab.fork.stream.StreamException if the connection has ended

@@ -35,7 +35,7 @@
 /// | the caller's | both | encodes a message and writes it, as far as the socket takes it |
 /// | `fork-channel NAME` | parent, one per child | reads the child's frames, calls **message** listeners, writes what senders could not |
 /// | `fork-events NAME` (virtual, while there are any) | both | calls all **other** listeners |
-/// | `fork-exit NAME` | parent, one per child | waits for the process to end |
+/// | `fork-exit NAME` | parent, one per child | waits for the process to end; keeps the parent's JVM until then, unless the child is detached |
 /// | `fork-channel` | child | as in the parent; a daemon |
 /// | `fork-listening` | child, while it listens | keeps the child alive until the disconnect; does nothing |
 /// | `fork-lifeline` | child | ends the child when the parent has ended |
@@ -43,8 +43,12 @@
 ///
 /// Listeners of one child are never called two at once. A message listener that takes long delays
 /// that child's messages, and what waits to be written to it; one that blocks until the same child
-/// answers waits for ever, and one that waits for a stream of it is told so. A listener that throws is reported to its thread's handler of uncaught
-/// exceptions, and the messages behind it are delivered.
+/// answers waits for ever, and one that waits for a stream of it is told so. A listener that throws
+/// is reported to its thread's handler of uncaught exceptions, and the messages behind it are
+/// delivered.
+///
+/// As in Node, a parent whose `main` has returned stays while a child of it runs, and a child stays
+/// while it listens; `System.exit` ends either at once.
 ///
 /// ## Order
 ///

@@ -54,10 +54,7 @@ final class ComplaintChildren {
         child.closed().get();
       } else {
         Parent.get()
-            .send(
-                Map.of(
-                    "flags",
-                    ManagementFactory.getRuntimeMXBean().getInputArguments()));
+            .send(Map.of("flags", ManagementFactory.getRuntimeMXBean().getInputArguments()));
       }
     }
   }

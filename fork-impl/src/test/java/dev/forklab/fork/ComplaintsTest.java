@@ -73,8 +73,10 @@ class ComplaintsTest {
                     "-Dkept=yes")
                 .build());
     Events events = Events.of(child);
-    List<?> flags = (List<?>) ((Map<?, ?>) events.next()).get("flags");
-    assertThat(flags.toString()).contains("-Dkept=yes").doesNotContain("jdwp");
+    assertThat(((Map<?, ?>) events.next()).get("flags"))
+        .asString()
+        .contains("-Dkept=yes")
+        .doesNotContain("jdwp");
     events.untilClosed();
   }
 
@@ -107,8 +109,7 @@ class ComplaintsTest {
   @Test
   void bothEndsMaySendMegabytesBeforeEitherListens() throws Exception {
     int count = 8_000;
-    ChildProcess child =
-        Fork.fork(ComplaintChildren.Talkative.class, Integer.toString(count));
+    ChildProcess child = Fork.fork(ComplaintChildren.Talkative.class, Integer.toString(count));
     String text = "p".repeat(1024);
     for (int i = 0; i < count; i++) {
       child.send(text);
@@ -203,8 +204,7 @@ class ComplaintsTest {
     assertThatThrownBy(() -> RunAs.prefix(OptionalInt.empty(), OptionalInt.of(0), NOBODY))
         .isInstanceOf(SecurityException.class);
     if (RunAs.ownUser() != 0) {
-      assertThatThrownBy(
-              () -> Fork.forkExecutable("true", ForkOptions.builder().uid(0).build()))
+      assertThatThrownBy(() -> Fork.forkExecutable("true", ForkOptions.builder().uid(0).build()))
           .isInstanceOf(SecurityException.class);
     }
   }

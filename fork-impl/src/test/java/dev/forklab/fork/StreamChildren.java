@@ -118,8 +118,7 @@ final class StreamChildren {
   static final class Pump {
     static void main(String[] args) throws Exception {
       long bytes = Long.parseLong(args[0]);
-      ChildProcess child =
-          Fork.fork(Echo.class, ForkOptions.builder().execArgv("-Xmx32m").build());
+      ChildProcess child = Fork.fork(Echo.class, ForkOptions.builder().execArgv("-Xmx32m").build());
       CompletableFuture<long[]> back = new CompletableFuture<>();
       long[] messages = {0};
       child.onStream((_, in) -> back.complete(drain(in)));

@@ -31,8 +31,7 @@ public final class Talk {
     static void main(String[] args) {
       Parent parent = Parent.get();
       parent.onMessage(
-          Question.class,
-          question -> parent.send(new Answer(question.left() * question.right())));
+          Question.class, question -> parent.send(new Answer(question.left() * question.right())));
     }
   }
 }

@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The tasks of a pool and the workers that hold them.
@@ -87,7 +86,8 @@ final class Dispatcher {
     this.prefetch = options.prefetch();
     this.queueCapacity = options.pool().queueCapacity();
     this.whenFull = options.pool().whenFull();
-    this.timeoutNanos = options.pool().taskTimeout().map(TimeUnit.NANOSECONDS::convert).orElse(Worker.NEVER);
+    this.timeoutNanos =
+        options.pool().taskTimeout().map(TimeUnit.NANOSECONDS::convert).orElse(Worker.NEVER);
     this.retries = options.policy().retries();
     this.recycleAfterTasks = options.policy().recycleAfterTasks();
     this.cancelPatienceNanos = options.policy().cancelPatience().toNanos();
@@ -96,11 +96,9 @@ final class Dispatcher {
 
   // ---- Submitters ----
 
-  CompletableFuture<byte[]> submit(byte[] body, TaskOptions options)
-      throws InterruptedException {
+  CompletableFuture<byte[]> submit(byte[] body, TaskOptions options) throws InterruptedException {
     long limitNanos = options.limit().map(TimeUnit.NANOSECONDS::convert).orElse(timeoutNanos);
-    Task task =
-        new Task(lastId.incrementAndGet(), body, options, limitNanos, this::cancelled);
+    Task task = new Task(lastId.incrementAndGet(), body, options, limitNanos, this::cancelled);
     task.future.whenComplete((_, thrown) -> counters.ended(thrown));
     Worker chosen = null;
     lock.lockInterruptibly();

@@ -76,7 +76,8 @@ public final class PoolChild {
       channel.send(Frame.bare(FrameKind.HELLO, ProcessHandle.current().pid()));
       new PoolChild(channel, codec, kernel, bounds.maxFrameBytes()).run();
     } catch (ChannelClosedException _) {
-      // The parent has closed the channel, or is gone: nobody waits for an answer or an explanation.
+      // The parent has closed the channel, or is gone: nobody waits for an answer or an
+      // explanation.
       return;
     }
   }

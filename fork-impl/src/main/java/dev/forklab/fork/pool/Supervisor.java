@@ -302,7 +302,8 @@ final class Supervisor {
     if (verdict == null && !worker.replaced) { // Else its successor has been started already.
       Duration backoff = options.restarts().backoffAfter(worker.slot.deathsInARow);
       starts.add(
-          new Start(worker.slot, System.nanoTime() + backoff.toNanos(), oldLives ? old : null, true));
+          new Start(
+              worker.slot, System.nanoTime() + backoff.toNanos(), oldLives ? old : null, true));
       dispatcher.attention.signal();
     }
     return verdict;

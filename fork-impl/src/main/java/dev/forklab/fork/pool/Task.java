@@ -34,8 +34,7 @@ final class Task {
   long startedNanos;
   private @Nullable Sending sending;
 
-  Task(
-      long id, byte[] body, TaskOptions options, long limitNanos, Consumer<Task> onCancel) {
+  Task(long id, byte[] body, TaskOptions options, long limitNanos, Consumer<Task> onCancel) {
     this.onProgress = options.onProgress();
     this.limitNanos = limitNanos;
     this.id = id;

@@ -65,6 +65,7 @@ final class Worker {
                 options.pool().name() + "-" + slot.index(),
                 socket -> spec(socket, options),
                 true,
+                false,
                 OptionalInt.empty()),
             // The pool bounds what waits by the number of tasks; bytes would count it twice.
             new FrameChannel(options.bounds().withMaxQueuedBytes(Long.MAX_VALUE)),

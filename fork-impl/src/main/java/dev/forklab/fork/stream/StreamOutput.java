@@ -132,7 +132,8 @@ public final class StreamOutput extends OutputStream {
   ///
   /// @param why in words, for the reader
   public void abort(String why) {
-    if (fail(new StreamException(Reason.ABORTED, "the stream '" + name + "' was given up: " + why))) {
+    if (fail(
+        new StreamException(Reason.ABORTED, "the stream '" + name + "' was given up: " + why))) {
       streams.ended(this, why.isEmpty() ? "no reason given" : why);
     }
   }

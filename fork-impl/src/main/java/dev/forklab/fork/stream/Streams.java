@@ -216,7 +216,8 @@ public final class Streams {
     if (output != null) {
       output.fail(
           new StreamException(
-              Reason.REFUSED, "the reader closed the stream '" + output.name() + "' before its end"));
+              Reason.REFUSED,
+              "the reader closed the stream '" + output.name() + "' before its end"));
     }
   }
 
@@ -273,9 +274,7 @@ public final class Streams {
   void credit(long id, int bytes) {
     tell(
         new Frame(
-            FrameKind.STREAM_CREDIT,
-            id,
-            ByteBuffer.allocate(Integer.BYTES).putInt(bytes).array()));
+            FrameKind.STREAM_CREDIT, id, ByteBuffer.allocate(Integer.BYTES).putInt(bytes).array()));
   }
 
   /// Nothing more of this stream will be read.

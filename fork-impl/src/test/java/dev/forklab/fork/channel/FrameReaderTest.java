@@ -112,13 +112,16 @@ class FrameReaderTest {
       reader.feed(wire.slice(wire.position(), size), found::add);
       wire.position(wire.position() + size);
     }
-    assertThat(found).singleElement().satisfies(frame ->
-        assertThat(java.util.Arrays.equals(frame.body(), large.body())).isTrue());
+    assertThat(found)
+        .singleElement()
+        .satisfies(
+            frame -> assertThat(java.util.Arrays.equals(frame.body(), large.body())).isTrue());
   }
 
   @Test
   void garbageNeverTakesMoreMemoryThanTheBound() {
-    var memory = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    var memory =
+        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
     for (long seed = 0; seed < 500; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       byte[] bytes = new byte[4096];

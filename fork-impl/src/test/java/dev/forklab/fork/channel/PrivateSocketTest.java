@@ -20,7 +20,7 @@ class PrivateSocketTest {
   private static final int NOBODY = 65_534;
 
   private static Path directoryOf(PrivateSocket socket) throws IOException {
-    return socket.file().toRealPath().getParent();
+    return socket.file().resolve("..").normalize();
   }
 
   @Test

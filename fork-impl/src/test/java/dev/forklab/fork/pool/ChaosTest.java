@@ -56,7 +56,8 @@ class ChaosTest {
         PoolOptions.ofWorkers("chaos", WORKERS).withTaskTimeout(Duration.ofSeconds(3));
     return ForkPoolOptions.of(pool, new WorkloadSpec(Deeds.class.getName(), 1))
         .withSerialization(Serialization.ADVANCED)
-        .withJvmArgs(List.of("-Xmx32m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"))
+        .withJvmArgs(
+            List.of("-Xmx32m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"))
         .withGrace(Duration.ofMillis(500))
         .withRestarts(
             new RestartPolicy(

@@ -261,7 +261,8 @@ class SupervisionTest {
 
   @Test
   void aWorkerAboveItsMemoryLimitIsRecycled() throws Exception {
-    ForkPoolOptions recycling = options(1).withPolicy(WorkerPolicy.DEFAULT.withRecycleAboveBytes(1));
+    ForkPoolOptions recycling =
+        options(1).withPolicy(WorkerPolicy.DEFAULT.withRecycleAboveBytes(1));
     try (ForkPool pool = new ForkPool(recycling)) {
       long first = pid(pool);
       await().until(() -> !pool.pids().contains(first));

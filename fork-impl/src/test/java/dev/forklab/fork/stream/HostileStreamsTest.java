@@ -79,13 +79,15 @@ class HostileStreamsTest {
       }
       streams.receive(new Frame(FrameKind.STREAM_CREDIT, out.id(), new byte[3]));
       // The channel has no socket: two chunks wait in it, and the writer waits for them.
-      Thread writer = Thread.ofVirtual().start(() -> {
-        try {
-          out.write(new byte[1 << 20]);
-        } catch (java.io.IOException _) {
-          // The test ends the stream under the writer.
-        }
-      });
+      Thread writer =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  out.write(new byte[1 << 20]);
+                } catch (java.io.IOException _) {
+                  // The test ends the stream under the writer.
+                }
+              });
       org.awaitility.Awaitility.await().until(() -> writer.getState() == Thread.State.WAITING);
       assertThat(channel.queuedBytes()).isLessThan(3L * Streams.CHUNK_BYTES);
       streams.end();
@@ -101,7 +103,8 @@ class HostileStreamsTest {
     for (long seed = 0; seed < 200; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       List<String> said = new ArrayList<>();
-      Streams any = new Streams(new FrameChannel(ChannelBounds.DEFAULT), () -> false, true, said::add);
+      Streams any =
+          new Streams(new FrameChannel(ChannelBounds.DEFAULT), () -> false, true, said::add);
       for (int i = 0; i < 300; i++) {
         byte[] body = new byte[random.nextInt(random.nextInt(20) == 0 ? 100_000 : 12)];
         random.nextBytes(body);
@@ -109,7 +112,9 @@ class HostileStreamsTest {
         any.receive(new Frame(kind, random.nextLong(-1, 4), body));
       }
       assertThat(said).as("seed %d", seed).allMatch(words -> words.startsWith("expected"));
-      assertThat(any.heldBytes()).as("seed %d", seed).isLessThanOrEqualTo(5L * Streams.WINDOW_BYTES);
+      assertThat(any.heldBytes())
+          .as("seed %d", seed)
+          .isLessThanOrEqualTo(5L * Streams.WINDOW_BYTES);
       any.end();
     }
   }
