@@ -229,4 +229,32 @@ class LauncherTest {
       running.destroyForcibly();
     }
   }
+
+  @Test
+  void whereNothingCanBeWrittenOneSentenceSaysSo() throws Exception {
+    Files.writeString(checkout.root.resolve("target"), "a file in place of the folder");
+
+    Launch launch = Launch.of(checkout.lab(jdk25));
+
+    assertThat(launch.exit()).isEqualTo(4);
+    assertThat(launch.err())
+        .isEqualTo(
+            "lab: cannot write to "
+                + checkout.root.resolve("target")
+                + ", where the build would go.\n");
+  }
+
+  @Test
+  void aBuiltCheckoutStartsThoughMarksOfEarlierLabsCannotBeRemoved() throws Exception {
+    assertThat(Launch.of(checkout.lab(jdk25)).exit()).isZero();
+    Process gone = new ProcessBuilder("true").start();
+    assertThat(gone.waitFor()).isZero();
+    // As in a checkout of another user: `rm -f` does not remove a folder.
+    Files.createDirectory(checkout.root.resolve("bench/target/lab/lab.running/" + gone.pid()));
+
+    Launch launch = Launch.of(checkout.lab(jdk25));
+
+    assertThat(launch.exit()).isZero();
+    assertThat(launch.err()).isEmpty();
+  }
 }
