@@ -45,13 +45,27 @@ public final class FrameChannel implements AutoCloseable {
   private final AtomicBoolean parked = new AtomicBoolean();
   private volatile boolean closed;
   private final AtomicReference<@Nullable Runnable> whenRead = new AtomicReference<>();
+  // Of the loop thread.
+  private final BriefWait briefWait;
 
   private record Connection(SocketChannel socket, Selector selector, SelectionKey key) {}
 
+  /// A channel whose loop thread blocks whenever there is nothing to read.
   public FrameChannel(ChannelBounds bounds) {
+    this(bounds, false);
+  }
+
+  private FrameChannel(ChannelBounds bounds, boolean brisk) {
     this.bounds = bounds;
+    this.briefWait = new BriefWait(brisk);
     this.outbox = new Outbox(bounds);
     this.reader = new FrameReader(bounds.maxFrameBytes());
+  }
+
+  /// A channel for a conversation: in a quick exchange its loop thread looks for a reply for a
+  /// moment ([BriefWait]) before it blocks.
+  public static FrameChannel brisk(ChannelBounds bounds) {
+    return new FrameChannel(bounds, true);
   }
 
   /// Takes over a connected socket, and writes what waits. Once only.
@@ -181,8 +195,12 @@ public final class FrameChannel implements AutoCloseable {
     Connection from = attached();
     try {
       boolean readable = peerIsGone;
+      boolean spins = !readable && briefWait.begin(System.nanoTime());
       while (!readable) {
-        from.selector.select();
+        if (!spins || !spin(from)) {
+          spins = false;
+          from.selector.select();
+        }
         int ready = selected(from);
         if ((ready & SelectionKey.OP_WRITE) != 0) {
           resumeWriting(from);
@@ -192,9 +210,22 @@ public final class FrameChannel implements AutoCloseable {
           readable = !runWhenRead(from);
         }
       }
+      briefWait.end(System.nanoTime());
     } catch (ClosedSelectorException | CancelledKeyException e) {
       throw new ChannelClosedException(e);
     }
+  }
+
+  /// Looks until there is something to do, or the moment is over (false). A look takes a wake-up
+  /// away, so what it may have been for is asked for after each.
+  private boolean spin(Connection from) throws IOException {
+    do {
+      if (from.selector.selectNow() > 0 || peerIsGone || whenRead.get() != null) {
+        return true;
+      }
+      Thread.onSpinWait();
+    } while (briefWait.goesOn(System.nanoTime()));
+    return false;
   }
 
   /// Has the loop thread call `action` once, when there is nothing to read. A peer that stands

@@ -46,8 +46,7 @@ public final class PrivateSocket implements AutoCloseable {
     return openUnder(Path.of(System.getProperty("java.io.tmpdir")), user);
   }
 
-  /// A new socket under `parent`, as [#open].
-  public static PrivateSocket openUnder(Path parent, OptionalInt user) throws IOException {
+  static PrivateSocket openUnder(Path parent, OptionalInt user) throws IOException {
     Path directory =
         Files.createTempDirectory(
             parent,
