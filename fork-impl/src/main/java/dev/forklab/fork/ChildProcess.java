@@ -73,10 +73,13 @@ public final class ChildProcess {
   }
 
   static ChildProcess start(Entry entry, ForkOptions options) {
+    return start(entry, options, new Launch(entry, options));
+  }
+
+  static ChildProcess start(Entry entry, ForkOptions options, Launch launch) {
     String name = nameOf(entry);
-    Launch launch = new Launch(entry, options);
     ChannelBounds bounds = options.bounds;
-    FrameChannel channel = new FrameChannel(bounds);
+    FrameChannel channel = FrameChannel.brisk(bounds);
     ChildProcess child = new ChildProcess(name, options, channel);
     try {
       ForkedProcess process =

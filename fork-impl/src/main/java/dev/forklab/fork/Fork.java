@@ -2,12 +2,21 @@ package dev.forklab.fork;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Starts child processes with a channel: Node's `child_process.fork`.
 public final class Fork {
 
   /// The environment variable in which an [Entry.Executable] finds its channel.
   public static final String CHANNEL_VARIABLE = "FORKLAB_CHANNEL";
+
+  private static final Duration FIRST_MESSAGE = Duration.ofSeconds(3);
+  private static final Duration END = Duration.ofSeconds(60);
 
   private Fork() {}
 
@@ -41,13 +50,38 @@ public final class Fork {
     return ChildProcess.start(entry, options);
   }
 
-  /// Makes the [StartArchive] of children forked with these options, unless it is there. Blocks for
-  /// some seconds, once per JDK, flags and class path; every later fork then starts faster.
+  /// Makes the [StartArchive] of children that run this class with these options, unless it is
+  /// there; every later fork of them then starts faster. Blocks for some seconds, once per class,
+  /// JDK, flags and class path.
+  ///
+  /// For that the class is forked once, with the options' arguments: its `main` runs, and the child
+  /// is disconnected after its first message, or after three seconds without one. What it prints is
+  /// dropped.
   ///
   /// @return whether there is one now; false for a class path with directories in it
-  /// @throws IOException if the archive's directory cannot be written
-  public static boolean prepare(ForkOptions options) throws IOException, InterruptedException {
-    JavaCommand java = new Launch(new Entry.MainClass(Fork.class.getName()), options).java();
-    return options.startArchive.make(java);
+  /// @throws IOException if the archive's directory cannot be written, or the child does not end
+  public static boolean prepare(Class<?> mainClass, ForkOptions options)
+      throws IOException, InterruptedException {
+    Entry entry = new Entry.MainClass(mainClass.getName());
+    return new Launch(entry, options)
+        .prepare(mainClass.getName(), recording -> rehearse(entry, options, recording));
+  }
+
+  private static void rehearse(Entry entry, ForkOptions options, JavaCommand recording)
+      throws IOException, InterruptedException {
+    ChildProcess child =
+        ChildProcess.start(entry, options, new Launch(entry, options, Optional.of(recording)));
+    CountDownLatch heard = new CountDownLatch(1);
+    child.onMessage(_ -> heard.countDown()).onClose(_ -> heard.countDown());
+    var _ = heard.await(FIRST_MESSAGE.toMillis(), TimeUnit.MILLISECONDS);
+    if (child.connected()) {
+      child.disconnect();
+    }
+    try {
+      var _ = child.closed().get(END.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      child.kill("SIGKILL");
+      throw new IOException("expected the child to end once disconnected, but it did not", e);
+    }
   }
 }

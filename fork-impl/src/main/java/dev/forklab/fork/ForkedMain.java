@@ -1,6 +1,6 @@
 package dev.forklab.fork;
 
-import java.lang.reflect.InvocationTargetException;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 
@@ -23,10 +23,7 @@ public final class ForkedMain {
     Class<?> type = Class.forName(mainClass, true, ClassLoader.getSystemClassLoader());
     Method main = type.getDeclaredMethod("main", String[].class);
     main.setAccessible(true);
-    try {
-      main.invoke(null, (Object) args);
-    } catch (InvocationTargetException e) {
-      throw e.getCause() == null ? e : e.getCause();
-    }
+    // A handle, not an invocation by reflection: the code that this takes is in the start archive.
+    MethodHandles.lookup().unreflect(main).invoke(args);
   }
 }

@@ -59,8 +59,14 @@ final class Inbox {
   }
 
   private void add(Taker taker) {
-    takers.add(taker);
-    turn.post(this::deliverKept);
+    boolean nothingKept;
+    synchronized (lock) {
+      takers.add(taker);
+      nothingKept = kept.isEmpty();
+    }
+    if (!nothingKept) {
+      turn.post(this::deliverKept);
+    }
   }
 
   private void deliverKept() {

@@ -84,14 +84,13 @@ public record JavaCommand(
     return new JavaCommand(java, jvmArgs, classPath, where);
   }
 
-  /// Makes the [StartArchive] of its children, unless it is there. Blocks for some seconds; once
-  /// done, every later fork of the same JDK, flags and class path starts faster.
+  /// Makes the [StartArchive] of lean children of this command that run `mainClass`, unless it is
+  /// there. Blocks for some seconds.
   ///
-  /// @return whether there is one now; false for a class path with directories, or a JVM that
-  ///   cannot make one
-  /// @throws IOException if the archive's directory cannot be written
-  public boolean prepare() throws IOException, InterruptedException {
-    return archive.make(lean());
+  /// @return whether there is one now
+  public boolean prepare(Class<?> mainClass, StartArchive.Rehearsal rehearsal)
+      throws IOException, InterruptedException {
+    return archive.make(lean(), mainClass.getName(), rehearsal);
   }
 
   /// With this entry in front of the class path.
@@ -101,11 +100,11 @@ public record JavaCommand(
 
   /// The command line of a lean child that runs this main class of ours.
   public List<String> leanCommand(Class<?> mainClass, List<String> args) {
-    return lean().archived().command(mainClass.getName(), args);
+    return lean().archived(mainClass.getName()).command(mainClass.getName(), args);
   }
 
   /// The whole command line.
-  List<String> command(String mainClass, List<String> args) {
+  public List<String> command(String mainClass, List<String> args) {
     return Stream.of(
             Stream.of(java.toString()),
             jvmArgs.stream(),
@@ -127,10 +126,10 @@ public record JavaCommand(
     return withJvmArgs(flags);
   }
 
-  /// The same with its archive, if that is there.
-  JavaCommand archived() {
+  /// The same with its archive for this class, if that is there.
+  JavaCommand archived(String mainClass) {
     return archive
-        .fileFor(this)
+        .fileFor(this, mainClass)
         .filter(Files::isReadable)
         .map(file ->
             withJvmArgs(

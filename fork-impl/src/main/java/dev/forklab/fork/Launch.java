@@ -1,6 +1,7 @@
 package dev.forklab.fork;
 
 import dev.forklab.fork.process.ProcessSpec;
+import dev.forklab.fork.process.Stdio;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
@@ -30,12 +32,21 @@ final class Launch {
           "-XX:AOTConfiguration",
           "-XX:ArchiveClassesAtExit");
 
+  private static final List<Stdio> SILENT = List.of(Stdio.IGNORE, Stdio.IGNORE, Stdio.IGNORE);
+
   private final Entry entry;
   private final ForkOptions options;
+  private final Optional<JavaCommand> recording;
 
   Launch(Entry entry, ForkOptions options) {
+    this(entry, options, Optional.empty());
+  }
+
+  /// @param recording the JVM to use in place of the options' own
+  Launch(Entry entry, ForkOptions options, Optional<JavaCommand> recording) {
     this.entry = entry;
     this.options = options;
+    this.recording = recording;
   }
 
   /// The process that will connect to this socket.
@@ -47,21 +58,28 @@ final class Launch {
     }
     List<String> command = new ArrayList<>(RunAs.prefix(options.uid, options.gid));
     command.addAll(command(socket));
-    return new ProcessSpec(command, options.cwd, environment, options.stdio, options.detached);
+    List<Stdio> stdio = recording.isPresent() ? SILENT : options.stdio;
+    return new ProcessSpec(command, options.cwd, environment, stdio, options.detached);
   }
 
   private List<String> command(Path socket) {
     return switch (entry) {
-      case Entry.MainClass(var name) ->
-          java().archived().command(ForkedMain.class.getName(), main(socket, name));
-      case Entry.Jar(var path) ->
-          java()
-              .onClassPath(path)
-              .archived()
-              .command(ForkedMain.class.getName(), main(socket, mainClassOf(path)));
+      case Entry.MainClass(var name) -> command(socket, java(), name);
+      case Entry.Jar(var path) -> command(socket, java().onClassPath(path), mainClassOf(path));
       case Entry.Executable(var command) ->
           Stream.concat(Stream.of(command), options.args.stream()).toList();
     };
+  }
+
+  private List<String> command(Path socket, JavaCommand java, String mainClass) {
+    JavaCommand chosen = recording.orElseGet(() -> java.archived(mainClass));
+    return chosen.command(ForkedMain.class.getName(), main(socket, mainClass));
+  }
+
+  /// Makes the archive for a class.
+  boolean prepare(String mainClass, StartArchive.Rehearsal rehearsal)
+      throws IOException, InterruptedException {
+    return options.startArchive.make(java(), mainClass, rehearsal);
   }
 
   private List<String> main(Path socket, String mainClass) {
@@ -70,8 +88,7 @@ final class Launch {
         .toList();
   }
 
-  /// The JVM that will run it, not yet with its archive.
-  JavaCommand java() {
+  private JavaCommand java() {
     JavaCommand own = JavaCommand.ofThisJvm();
     return new JavaCommand(
             options.execPath.orElse(own.java()),

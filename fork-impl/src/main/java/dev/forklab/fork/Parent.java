@@ -92,7 +92,7 @@ public final class Parent {
   /// Connects on the channel's thread, so that the class that was forked is loaded and run
   /// meanwhile: the first socket of a JVM takes as long as the rest of its start.
   static synchronized void install(ChildContext context) {
-    FrameChannel channel = new FrameChannel(context.bounds());
+    FrameChannel channel = FrameChannel.brisk(context.bounds());
     Parent parent = new Parent(context, channel);
     parent.start(() -> ChildEnd.connect(context.socket(), channel, context.detached()));
     instance = parent;

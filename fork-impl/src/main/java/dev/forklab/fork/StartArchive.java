@@ -16,16 +16,16 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// Where archives lie that let children start faster: the JDK's own ahead-of-time cache (JEP 483)
-/// of this library's classes, loaded and linked.
+/// of the classes that a child loads and links on its way to its first message.
 ///
-/// An archive fits one JDK, one class path and one set of flags; its name is a digest of these and
-/// of the jars' sizes and times, so a changed jar is never met by an old archive. It is made by
-/// [JavaCommand#prepare()] only, which takes seconds: a fork never waits for one, and writes none.
-/// A child whose archive is missing, damaged or unfit starts without it and says nothing.
+/// An archive fits one main class, one JDK, one class path and one set of flags; its name is a
+/// digest of these and of the jars' sizes and times, so a changed jar is never met by an old
+/// archive. It is made by [Fork#prepare] or [dev.forklab.fork.pool.ForkPool#prepare] only, which
+/// take seconds: a fork never waits for one, and writes none. A child whose archive is missing,
+/// damaged or unfit starts without it and says nothing.
 ///
 /// The JDK takes no archive of a class path with directories in it: from an unpacked build, nothing
 /// is made and nothing used.
@@ -37,7 +37,6 @@ public final class StartArchive {
   private static final String ENDING = ".aot";
   private static final int MOST_KEPT = 16;
   private static final int DIGEST_CHARS = 32;
-  private static final long PATIENCE_SECONDS = 60;
 
   /// What a heap's or a stack's size, a property or an agent's log does not change.
   private static final List<String> NO_MATTER =
@@ -68,15 +67,14 @@ public final class StartArchive {
   }
 
   /// The archive of this command, whether it is there or not; empty if it can have none.
-  Optional<Path> fileFor(JavaCommand command) {
+  Optional<Path> fileFor(JavaCommand command, String mainClass) {
     boolean chosen =
         command.jvmArgs().stream().anyMatch(flag -> OWN_CHOICE.stream().anyMatch(flag::startsWith));
-    return chosen ? Optional.empty() : directory.flatMap(folder -> named(folder, command));
-  }
-
-  private static Optional<Path> named(Path folder, JavaCommand command) {
+    if (chosen || directory.isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      return Optional.of(folder.resolve(digest(command) + ENDING));
+      return Optional.of(directory.get().resolve(digest(command, mainClass) + ENDING));
     } catch (NotArchivable _) {
       return Optional.empty();
     }
@@ -87,11 +85,11 @@ public final class StartArchive {
     private static final long serialVersionUID = 1L;
   }
 
-  private static String digest(JavaCommand command) throws NotArchivable {
+  private static String digest(JavaCommand command, String mainClass) throws NotArchivable {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       Path home = command.java().toAbsolutePath().resolve("../..").normalize();
-      digest.update(stamp(home.resolve("lib/modules")).getBytes(UTF_8));
+      digest.update((mainClass + '\n' + stamp(home.resolve("lib/modules"))).getBytes(UTF_8));
       for (String flag : command.jvmArgs()) {
         if (NO_MATTER.stream().noneMatch(flag::startsWith)) {
           digest.update((flag + '\n').getBytes(UTF_8));
@@ -117,12 +115,20 @@ public final class StartArchive {
     }
   }
 
-  /// Makes the archive of this command unless it is there. Blocks for some seconds.
+  /// Runs a child once, from its start to its end.
+  @FunctionalInterface
+  public interface Rehearsal {
+    /// Runs it with this command, whose JVM writes the archive when it ends.
+    void run(JavaCommand recording) throws IOException, InterruptedException;
+  }
+
+  /// Makes the archive of a command and a main class, unless it is there. Blocks for some seconds.
   ///
   /// @return whether it is there now
-  /// @throws IOException if the directory cannot be written
-  boolean make(JavaCommand command) throws IOException, InterruptedException {
-    Optional<Path> file = fileFor(command);
+  /// @throws IOException if the directory cannot be written, or the rehearsal fails
+  boolean make(JavaCommand command, String mainClass, Rehearsal rehearsal)
+      throws IOException, InterruptedException {
+    Optional<Path> file = fileFor(command, mainClass);
     if (file.isEmpty() || Files.exists(file.get())) {
       return file.isPresent();
     }
@@ -134,35 +140,17 @@ public final class StartArchive {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     try {
       Path made = work.resolve("a" + ENDING);
-      if (!rehearse(command, made, work)) {
-        return false;
+      List<String> flags = new ArrayList<>(command.jvmArgs());
+      flags.addAll(List.of("-XX:AOTCacheOutput=" + made, "-Xlog:disable"));
+      rehearsal.run(command.withJvmArgs(flags));
+      if (!Files.exists(made)) {
+        return false; // This JVM cannot make one.
       }
       Files.move(made, file.get(), StandardCopyOption.ATOMIC_MOVE);
       forgetOldest(folder);
       return true;
     } finally {
       removeAll(work);
-    }
-  }
-
-  /// A run of [Rehearsal] that records what it loads; the JVM writes the archive when it ends.
-  private static boolean rehearse(JavaCommand command, Path made, Path work)
-      throws IOException, InterruptedException {
-    List<String> flags = new ArrayList<>(command.jvmArgs());
-    flags.add("-XX:AOTCacheOutput=" + made);
-    Process process =
-        new ProcessBuilder(
-                command
-                    .withJvmArgs(flags)
-                    .command(Rehearsal.class.getName(), List.of(work.toString())))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try {
-      return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && Files.exists(made);
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly().waitFor();
     }
   }
 

@@ -55,7 +55,7 @@ final class ForkLink implements AutoCloseable {
 
   /// Makes what lets children start faster, once and beforehand, as a program's installation would.
   static void prepare() throws IOException, InterruptedException {
-    var _ = Fork.prepare(options(Serialization.JSON));
+    var _ = Fork.prepare(ForkPeer.class, options(Serialization.JSON));
   }
 
   static ForkLink open(String mode) throws Exception {

@@ -74,12 +74,35 @@ final class Worker {
   }
 
   private static ProcessSpec spec(Path socket, ForkPoolOptions options) {
-    return new ProcessSpec(
+    return spec(
         options.java().leanCommand(PoolChild.class, PoolChild.arguments(socket, options)),
+        Stdio.INHERIT);
+  }
+
+  private static ProcessSpec spec(List<String> command, Stdio output) {
+    return new ProcessSpec(
+        command,
         Optional.empty(),
         System.getenv(),
-        List.of(Stdio.IGNORE, Stdio.INHERIT, Stdio.INHERIT),
+        List.of(Stdio.IGNORE, output, output),
         false);
+  }
+
+  /// Makes the archive that lets workers start faster, unless it is there.
+  static boolean prepare(ForkPoolOptions options) throws IOException, InterruptedException {
+    return options
+        .java()
+        .prepare(
+            PoolChild.class,
+            recording ->
+                WorkerRehearsal.run(
+                    options.bounds(),
+                    socket ->
+                        spec(
+                            recording.command(
+                                PoolChild.class.getName(),
+                                PoolChild.arguments(socket, options)),
+                            Stdio.IGNORE)));
   }
 
   long pid() {

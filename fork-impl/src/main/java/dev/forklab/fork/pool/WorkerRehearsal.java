@@ -1,0 +1,64 @@
+package dev.forklab.fork.pool;
+
+import dev.forklab.fork.ForkedProcess;
+import dev.forklab.fork.channel.ChannelBounds;
+import dev.forklab.fork.channel.Frame;
+import dev.forklab.fork.channel.FrameChannel;
+import dev.forklab.fork.channel.FrameKind;
+import dev.forklab.fork.process.ProcessSpec;
+import dev.forklab.fork.process.Signals;
+import dev.forklab.workload.pool.TaskFailure.ExitStatus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A worker that is started, says hello, and is asked to end: what an archive is recorded from.
+final class WorkerRehearsal implements ForkedProcess.Listener {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final FrameChannel channel;
+
+  private WorkerRehearsal(FrameChannel channel) {
+    this.channel = channel;
+  }
+
+  /// @throws IOException if it cannot be started, or does not end
+  static void run(ChannelBounds bounds, Function<Path, ProcessSpec> spec)
+      throws IOException, InterruptedException {
+    FrameChannel channel = new FrameChannel(bounds);
+    ForkedProcess process =
+        ForkedProcess.start(
+            new ForkedProcess.Plan("rehearsal", spec, true, OptionalInt.empty()),
+            channel,
+            new WorkerRehearsal(channel));
+    process.begin();
+    if (!process.awaitClosed(PATIENCE)) {
+      process.process().kill(Signals.SIGKILL);
+      throw new IOException("expected a worker to end when asked to, but it did not");
+    }
+  }
+
+  @Override
+  public void frame(Frame frame) {
+    if (frame.kind() == FrameKind.HELLO) {
+      try {
+        channel.send(Frame.bare(FrameKind.DISCONNECT, 0));
+      } catch (IOException e) {
+        channel.close(); // It has ended already.
+      }
+    }
+  }
+
+  @Override
+  public void channelEnded(@Nullable IOException failure) {}
+
+  @Override
+  public void exited(ExitStatus status) {}
+
+  @Override
+  public void closed() {}
+}
