@@ -19,8 +19,7 @@ import java.util.stream.Stream;
 /// @param jvmArgs its flags, as given
 /// @param classPath where it finds classes, as `-cp` takes it
 /// @param archive where archives lie that let it start faster
-public record JavaCommand(
-    Path java, List<String> jvmArgs, String classPath, StartArchive archive) {
+public record JavaCommand(Path java, List<String> jvmArgs, String classPath, StartArchive archive) {
 
   /// What makes a short-lived, single-threaded child cheap: the collector with the least memory and
   /// the fewest threads, and no file in the system's temporary directory that a kill would leave.

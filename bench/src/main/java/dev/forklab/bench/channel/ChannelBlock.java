@@ -56,8 +56,7 @@ final class ChannelBlock {
 
   private void idle(int round, Contestant contestant) throws InterruptedException {
     int children = ChannelPlan.IDLE_CHILDREN;
-    Reply reply =
-        drivers.ask(contestant, new Request(Act.IDLE, contestant.mode(), 0, 0, children));
+    Reply reply = drivers.ask(contestant, new Request(Act.IDLE, contestant.mode(), 0, 0, children));
     ProcessMemory memory = ProcessMemory.of(Objects.requireNonNull(reply.pids()));
     if (memory.processes() != children) {
       throw new DriverException(
@@ -127,12 +126,10 @@ final class ChannelBlock {
 
   private Reply ask(Contestant contestant, Act act, int bytes, Duration time)
       throws InterruptedException {
-    return drivers.ask(
-        contestant, new Request(act, contestant.mode(), bytes, time.toMillis(), 1));
+    return drivers.ask(contestant, new Request(act, contestant.mode(), bytes, time.toMillis(), 1));
   }
 
-  private void record(
-      int round, Measure measure, Contestant contestant, double value, long count) {
+  private void record(int round, Measure measure, Contestant contestant, double value, long count) {
     measured.accept(new Sample(block, round, measure.id(), contestant, value, count));
   }
 }

@@ -74,21 +74,21 @@ public final class ChannelText {
   }
 
   private String growth() {
-    StringBuilder lines = new StringBuilder("a document twice as long takes so many times as long\n");
+    StringBuilder lines =
+        new StringBuilder("a document twice as long takes so many times as long\n");
     for (Contestant contestant : List.of(Contestant.FORKLAB_JSON, Contestant.NODE_JSON)) {
       for (int i = 1; i < Measure.LARGE.size(); i++) {
         Measure longer = Measure.LARGE.get(i);
         Measure shorter = Measure.LARGE.get(i - 1);
         Ratios.growth(result.samples(), contestant, longer, shorter)
-            .ifPresent(
-                ratio ->
-                    lines.append(
-                        format(
-                            "  %-14s %d MB after %d MB: %s%n",
-                            contestant.label(),
-                            longer.bytes() / 1_000_000,
-                            shorter.bytes() / 1_000_000,
-                            cell(ratio))));
+            .ifPresent(ratio ->
+                lines.append(
+                    format(
+                        "  %-14s %d MB after %d MB: %s%n",
+                        contestant.label(),
+                        longer.bytes() / 1_000_000,
+                        shorter.bytes() / 1_000_000,
+                        cell(ratio))));
       }
     }
     return lines.toString();
@@ -99,17 +99,16 @@ public final class ChannelText {
     for (Aim aim : Aim.ALL) {
       for (Contestant contestant : OURS) {
         ratio(aim.measure(), contestant)
-            .ifPresent(
-                ratio ->
-                    lines.append(
-                        format(
-                            "  %-28s %-17s %s %-5s found %-22s %s%n",
-                            aim.measure().label(),
-                            contestant.label(),
-                            aim.atLeast() ? ">=" : "<=",
-                            String.valueOf(aim.bound()),
-                            cell(ratio),
-                            aim.judge(ratio).label())));
+            .ifPresent(ratio ->
+                lines.append(
+                    format(
+                        "  %-28s %-17s %s %-5s found %-22s %s%n",
+                        aim.measure().label(),
+                        contestant.label(),
+                        aim.atLeast() ? ">=" : "<=",
+                        String.valueOf(aim.bound()),
+                        cell(ratio),
+                        aim.judge(ratio).label())));
       }
     }
     return lines.toString();
@@ -139,7 +138,9 @@ public final class ChannelText {
 
   /// Three digits, whatever the size.
   private static String number(double value) {
-    return value >= 10 ? format("%.1f", value) : value >= 1 ? format("%.2f", value) : format("%.3f", value);
+    return value >= 10
+        ? format("%.1f", value)
+        : value >= 1 ? format("%.2f", value) : format("%.3f", value);
   }
 
   @SuppressWarnings("AnnotateFormatMethod") // the annotation is in a library of Error Prone's own

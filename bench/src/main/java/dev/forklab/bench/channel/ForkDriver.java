@@ -75,8 +75,7 @@ final class ForkDriver {
       case ECHO -> link(request).echo(message(request), ForkLink.WINDOW, time);
       case ONE_WAY -> link(request).oneWay(message(request), time);
       case LARGE ->
-          link(request)
-              .large(documents.computeIfAbsent(request.bytes(), ForkDriver::document));
+          link(request).large(documents.computeIfAbsent(request.bytes(), ForkDriver::document));
       case IDLE -> idle(request);
     };
   }
@@ -106,10 +105,14 @@ final class ForkDriver {
       int id = 1_000_000 + i;
       items.add(
           Map.of(
-              "id", id,
-              "name", "the item of the number " + id,
-              "tags", List.of("red", "green", "blue"),
-              "ok", i % 2 == 0));
+              "id",
+              id,
+              "name",
+              "the item of the number " + id,
+              "tags",
+              List.of("red", "green", "blue"),
+              "ok",
+              i % 2 == 0));
     }
     return items;
   }

@@ -63,8 +63,7 @@ final class ForkLink implements AutoCloseable {
         switch (mode) {
           case "json" -> Serialization.JSON;
           case "advanced" -> Serialization.ADVANCED;
-          default ->
-              throw new IllegalArgumentException("expected json or advanced, found " + mode);
+          default -> throw new IllegalArgumentException("expected json or advanced, found " + mode);
         });
   }
 

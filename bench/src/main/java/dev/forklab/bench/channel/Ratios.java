@@ -32,29 +32,26 @@ final class Ratios {
   /// share no round.
   static Optional<Ratio> of(
       List<Sample> samples, Measure measure, Contestant one, Contestant other) {
-    return between(
-        logs(samples, measure.id(), one), logs(samples, measure.id(), other));
+    return between(logs(samples, measure.id(), one), logs(samples, measure.id(), other));
   }
 
   /// How many times as large one contestant's value of one measure is as that of another measure.
   static Optional<Ratio> growth(
       List<Sample> samples, Contestant contestant, Measure one, Measure other) {
-    return between(
-        logs(samples, one.id(), contestant), logs(samples, other.id(), contestant));
+    return between(logs(samples, one.id(), contestant), logs(samples, other.id(), contestant));
   }
 
   private static Optional<Ratio> between(
       Map<Integer, Map<Integer, Double>> ones, Map<Integer, Map<Integer, Double>> others) {
     List<double[]> blocks = new ArrayList<>();
-    ones.forEach(
-        (block, rounds) -> {
-          Map<Integer, Double> beside = others.getOrDefault(block, Map.of());
-          blocks.add(
-              rounds.entrySet().stream()
-                  .filter(round -> beside.containsKey(round.getKey()))
-                  .mapToDouble(round -> round.getValue() - beside.get(round.getKey()))
-                  .toArray());
-        });
+    ones.forEach((block, rounds) -> {
+      Map<Integer, Double> beside = others.getOrDefault(block, Map.of());
+      blocks.add(
+          rounds.entrySet().stream()
+              .filter(round -> beside.containsKey(round.getKey()))
+              .mapToDouble(round -> round.getValue() - beside.get(round.getKey()))
+              .toArray());
+    });
     if (blocks.stream().allMatch(rounds -> rounds.length == 0)) {
       return Optional.empty();
     }
@@ -78,16 +75,12 @@ final class Ratios {
       }
     }
     Map<Integer, Map<Integer, Double>> means = new TreeMap<>();
-    values.forEach(
-        (block, rounds) -> {
-          Map<Integer, Double> of = new TreeMap<>();
-          rounds.forEach(
-              (round, logs) ->
-                  of.put(
-                      round,
-                      logs.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
-          means.put(block, of);
-        });
+    values.forEach((block, rounds) -> {
+      Map<Integer, Double> of = new TreeMap<>();
+      rounds.forEach((round, logs) ->
+          of.put(round, logs.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
+      means.put(block, of);
+    });
     return means;
   }
 

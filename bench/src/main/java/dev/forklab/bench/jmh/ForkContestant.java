@@ -15,13 +15,20 @@ import java.util.concurrent.CompletableFuture;
 /// The pool of child JVMs, each with its share of the heap.
 record ForkContestant(ForkPool pool, List<String> workerJvmArgs) implements Contestant {
 
+  /// Makes what lets children start faster, once on a machine, before any start is timed.
+  static void prepare(TrialSpec spec) throws IOException, InterruptedException {
+    var _ = ForkPool.prepare(options(PoolOptions.ofWorkers("prepare", 1), spec));
+  }
+
+  private static ForkPoolOptions options(PoolOptions options, TrialSpec spec) {
+    return ForkPoolOptions.of(options, spec.workload())
+        .withJvmArgs(spec.workerJvmArgs())
+        .withSerialization(serialization(spec.planned().cell().codec()));
+  }
+
   static ForkContestant open(PoolOptions options, TrialSpec spec) {
-    ForkPoolOptions fork =
-        ForkPoolOptions.of(options, spec.workload())
-            .withJvmArgs(spec.workerJvmArgs())
-            .withSerialization(serialization(spec.planned().cell().codec()));
     try {
-      return new ForkContestant(new ForkPool(fork), spec.workerJvmArgs());
+      return new ForkContestant(new ForkPool(options(options, spec)), spec.workerJvmArgs());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the fork pool: " + e.getMessage(), e);
     }

@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 /// Whether a loop thread that has nothing to read should look again for a moment before it blocks.
 ///
-/// Waking a core that has gone idle takes longer than a small message there and back, so in a
-/// quick exchange both ends do better not to block. This is worth CPU time only while the peer does
+/// Waking a core that has gone idle takes longer than a small message there and back, so in a quick
+/// exchange both ends do better not to block. This is worth CPU time only while the peer does
 /// answer in that moment; so it is done after a wait that was short, for [#SPIN_NANOS] at most, and
 /// a look in vain forbids it for the next [#PENALTY] waits: over time it costs a waiting thread no
 /// more than 3 microseconds a message.

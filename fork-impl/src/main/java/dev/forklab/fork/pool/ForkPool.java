@@ -47,8 +47,8 @@ public final class ForkPool implements WorkerPool {
   }
 
   /// Makes the [dev.forklab.fork.StartArchive] of this pool's children, unless it is there; every
-  /// later pool with the same JDK, flags and class path then starts faster. Blocks for some seconds:
-  /// one child is started, and ends without a task.
+  /// later pool with the same JDK, flags and class path then starts faster. Blocks for some
+  /// seconds: one child is started, and ends without a task.
   ///
   /// @return whether there is one now; false for a class path with directories in it
   /// @throws IOException if the archive's directory cannot be written, or the child does not end

@@ -81,11 +81,7 @@ final class Worker {
 
   private static ProcessSpec spec(List<String> command, Stdio output) {
     return new ProcessSpec(
-        command,
-        Optional.empty(),
-        System.getenv(),
-        List.of(Stdio.IGNORE, output, output),
-        false);
+        command, Optional.empty(), System.getenv(), List.of(Stdio.IGNORE, output, output), false);
   }
 
   /// Makes the archive that lets workers start faster, unless it is there.
@@ -100,8 +96,7 @@ final class Worker {
                     socket ->
                         spec(
                             recording.command(
-                                PoolChild.class.getName(),
-                                PoolChild.arguments(socket, options)),
+                                PoolChild.class.getName(), PoolChild.arguments(socket, options)),
                             Stdio.IGNORE)));
   }
 
