@@ -111,7 +111,9 @@ class RunLifeTest {
   @Test
   void aDiskThatFillsEndsTheRunInOneSentenceAndKeepsWhatItHolds() throws Exception {
     Path full = Files.createDirectory(home.resolve("full"));
-    assumeTrue(command("mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", "" + full), "expected to be allowed to mount a tmpfs, was not");
+    assumeTrue(
+        command("mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", "" + full),
+        "expected to be allowed to mount a tmpfs, was not");
     try {
       RunDirectory directory = new RunDirectory(full);
       Run run = TinyRun.of(TRIALS);

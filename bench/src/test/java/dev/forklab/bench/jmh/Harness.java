@@ -57,8 +57,7 @@ final class Harness {
               iterations(IterationType.MEASUREMENT),
               new IterationResultMetaData(count, count));
       iteration.addResult(
-          new ThroughputResult(
-              ResultRole.PRIMARY, "task", count, SLICE_NANOS, TimeUnit.SECONDS));
+          new ThroughputResult(ResultRole.PRIMARY, "task", count, SLICE_NANOS, TimeUnit.SECONDS));
       iterations.add(iteration);
     }
     return new RunResult(PARAMS, List.of(new BenchmarkResult(PARAMS, iterations)));

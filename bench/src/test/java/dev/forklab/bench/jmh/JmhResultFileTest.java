@@ -50,10 +50,25 @@ class JmhResultFileTest {
     for (JsonNode entry : entries) {
       assertThat(entry.propertyNames())
           .contains(
-              "jmhVersion", "benchmark", "mode", "threads", "forks", "jvm", "jvmArgs", "jdkVersion",
-              "vmName", "vmVersion", "warmupIterations", "warmupTime", "warmupBatchSize",
-              "measurementIterations", "measurementTime", "measurementBatchSize", "params",
-              "primaryMetric", "secondaryMetrics");
+              "jmhVersion",
+              "benchmark",
+              "mode",
+              "threads",
+              "forks",
+              "jvm",
+              "jvmArgs",
+              "jdkVersion",
+              "vmName",
+              "vmVersion",
+              "warmupIterations",
+              "warmupTime",
+              "warmupBatchSize",
+              "measurementIterations",
+              "measurementTime",
+              "measurementBatchSize",
+              "params",
+              "primaryMetric",
+              "secondaryMetrics");
       assertThat(entry.get("mode").asString()).isEqualTo("thrpt");
       assertThat(entry.get("primaryMetric").propertyNames())
           .contains(
@@ -61,9 +76,11 @@ class JmhResultFileTest {
     }
     assertThat(entries.get(0).at("/params/model").asString()).isEqualTo("inline");
     assertThat(entries.get(0).at("/params/workers").asString()).isEqualTo("2");
-    assertThat(entries.get(0).at("/primaryMetric/rawData").toString()).isEqualTo("[[1000.0,1200.0]]");
+    assertThat(entries.get(0).at("/primaryMetric/rawData").toString())
+        .isEqualTo("[[1000.0,1200.0]]");
     assertThat(entries.get(1).at("/params/model").asString()).isEqualTo("threads");
-    assertThat(entries.get(1).at("/primaryMetric/rawData").toString()).isEqualTo("[[2000.0,2200.0]]");
+    assertThat(entries.get(1).at("/primaryMetric/rawData").toString())
+        .isEqualTo("[[2000.0,2200.0]]");
   }
 
   @Test

@@ -94,8 +94,7 @@ class TrialResultTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "expected %d slices, %d of them measured; found %d, %d"
-                .formatted(
-                    ORDER.slices().size(), MEASURED, ORDER.slices().size(), MEASURED - 1));
+                .formatted(ORDER.slices().size(), MEASURED, ORDER.slices().size(), MEASURED - 1));
   }
 
   private TrialResult join() {

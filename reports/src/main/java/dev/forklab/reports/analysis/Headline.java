@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The two sentences that matter most: what to choose, and why: how the models compare in throughput
-/// and what forking costs beside it.
+/// The two sentences that matter most: what to choose, and why: how the models compare in
+/// throughput and what forking costs beside it.
 final class Headline {
 
   private static final String MARGIN = Wording.percent(Analysis.EQUIVALENCE_MARGIN);

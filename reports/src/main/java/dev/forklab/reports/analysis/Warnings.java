@@ -19,7 +19,6 @@ final class Warnings {
   /// Where a warning belongs that touches the whole run.
   static final String HOST = "host";
 
-
   /// Task times that may be within this share of the one asked for need no word.
   private static final double TASK_TIME_TOLERANCE = 0.1;
 

@@ -32,9 +32,7 @@ class HeadlineTest {
     footprint(FORK, 200e6, 350);
     footprint(THREADS, 5e6, 50);
     assertThat(headline())
-        .isEqualTo(
-            SETTING
-                + "choose threads unless you need a crash to stay in one process.");
+        .isEqualTo(SETTING + "choose threads unless you need a crash to stay in one process.");
     assertThat(why())
         .isEqualTo(
             "Platform and virtual threads are the same within 3%; forked processes reach 0.93 of"
@@ -68,8 +66,7 @@ class HeadlineTest {
     footprint(VIRTUAL, 5e6, 50);
     assertThat(headline())
         .isEqualTo(
-            SETTING
-                + "choose forked processes if you can afford their start-up and memory.");
+            SETTING + "choose forked processes if you can afford their start-up and memory.");
     assertThat(why())
         .isEqualTo(
             "Platform and virtual threads are the same within 3%; forked processes are 1.25 times"
@@ -100,8 +97,7 @@ class HeadlineTest {
     finding(FORK, VIRTUAL, 0.88, 0.022, Verdict.SLOWER);
     assertThat(headline())
         .isEqualTo(
-            SETTING
-                + "choose virtual threads unless you need a crash to stay in one process.");
+            SETTING + "choose virtual threads unless you need a crash to stay in one process.");
     assertThat(why())
         .isEqualTo(
             "Platform threads reach 0.80 of virtual threads (±2.5%); forked processes are 1.10"
@@ -116,8 +112,7 @@ class HeadlineTest {
     finding(FORK, VIRTUAL, 1.08, 0.03, Verdict.INCONCLUSIVE);
     assertThat(headline())
         .isEqualTo(
-            SETTING
-                + "choose platform threads unless you need a crash to stay in one process.");
+            SETTING + "choose platform threads unless you need a crash to stay in one process.");
     assertThat(why())
         .isEqualTo(
             "Platform threads are 1.20 times as fast (±2%) as virtual threads; forked processes"
@@ -130,18 +125,14 @@ class HeadlineTest {
     finding(FORK, VIRTUAL, 0.9, 0.018, Verdict.SLOWER);
     assertThat(headline())
         .isEqualTo(
-            SETTING
-                + "choose virtual threads unless you need a crash to stay in one process.");
+            SETTING + "choose virtual threads unless you need a crash to stay in one process.");
     assertThat(why()).isEqualTo("Forked processes reach 0.90 of virtual threads (±2%).");
   }
 
   @Test
   void noFork() {
     finding(THREADS, VIRTUAL, 1, 0.01, Verdict.SAME);
-    assertThat(headline())
-        .isEqualTo(
-            SETTING
-                + "choose by style, not by throughput.");
+    assertThat(headline()).isEqualTo(SETTING + "choose by style, not by throughput.");
     assertThat(why()).isEqualTo("Platform and virtual threads are the same within 3%.");
   }
 

@@ -157,7 +157,9 @@ class RunDirectoryTest {
   void aFullDiskKeepsEarlierTrialsAndTakesTheHalfWrittenOneBack() throws Exception {
     Path full = path.resolve("full");
     Files.createDirectory(full);
-    assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", full.toString()), "expected to be allowed to mount a tmpfs, was not");
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", full.toString()),
+        "expected to be allowed to mount a tmpfs, was not");
     try {
       RunDirectory small = new RunDirectory(full);
       small.append(trial(0, null));
