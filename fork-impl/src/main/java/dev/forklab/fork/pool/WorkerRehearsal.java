@@ -32,7 +32,7 @@ final class WorkerRehearsal implements ForkedProcess.Listener {
     FrameChannel channel = new FrameChannel(bounds);
     ForkedProcess process =
         ForkedProcess.start(
-            new ForkedProcess.Plan("rehearsal", spec, true, OptionalInt.empty()),
+            new ForkedProcess.Plan("rehearsal", spec, true, false, OptionalInt.empty()),
             channel,
             new WorkerRehearsal(channel));
     process.begin();
