@@ -48,6 +48,7 @@ class ArchitectureTest {
   private static final String PLAN = "dev.forklab.bench.plan..";
   private static final String HOST = "dev.forklab.bench.host..";
   private static final String JMH = "dev.forklab.bench.jmh..";
+  private static final String PEER = "dev.forklab.bench.peer..";
   private static final String RUN = "dev.forklab.bench.run..";
   private static final String INSTRUMENT = "dev.forklab.bench.instrument..";
   private static final String SELFTEST = "dev.forklab.bench.selftest..";
@@ -107,6 +108,7 @@ class ArchitectureTest {
             .because("only the packages that run trials know JMH"),
         direction(PLAN, HOST, JMH, RUN, CLI),
         direction(HOST, PLAN, JMH, RUN, CLI),
+        direction(PEER, PLAN, JMH, RUN, CLI),
         direction(JMH, RUN, CLI),
         direction(RUN, SELFTEST, CLI),
         direction(SELFTEST, CLI),
@@ -153,6 +155,7 @@ class ArchitectureTest {
         CLI,
         PLAN,
         HOST,
+        PEER,
         JMH,
         RUN,
         INSTRUMENT,
@@ -182,6 +185,7 @@ class ArchitectureTest {
                         CLI,
                         PLAN,
                         HOST,
+                        PEER,
                         JMH,
                         RUN,
                         INSTRUMENT,

@@ -21,9 +21,10 @@ import java.util.Arrays;
 /// is slower later gives longer tasks later, for every model alike.
 public final class Calibrator {
 
-  /// What batches of tasks cost: the seam between the search and the machine.
+  /// What batches of tasks cost: the seam between the search and the machine, or a runtime other
+  /// than this one.
   @FunctionalInterface
-  interface Meter {
+  public interface Meter {
     /// The nanoseconds that `tasks` tasks of `iterations` iterations take, one after the other.
     long batchNanos(int iterations, int tasks);
   }
@@ -66,9 +67,16 @@ public final class Calibrator {
   /// @throws UnknownWorkloadException if there is no such workload
   /// @throws IllegalStateException if the workload threw
   public static Calibration calibrate(String workload, byte[] message, Duration wanted) {
-    Meter meter = new KernelMeter(workload, message);
+    return calibrate(workload, message.length, wanted, new KernelMeter(workload, message));
+  }
+
+  /// Calibrates a workload as `meter` runs it. Blocks for about a second of the meter's time.
+  ///
+  /// @param messageBytes the size of the messages that the meter uses
+  public static Calibration calibrate(
+      String workload, int messageBytes, Duration wanted, Meter meter) {
     Found found = new Calibrator(meter, wanted).search();
-    return found.toCalibration(workload, message.length, wanted);
+    return found.toCalibration(workload, messageBytes, wanted);
   }
 
   /// The search's result: a count, and the quartiles of the nanoseconds that a task takes with it.

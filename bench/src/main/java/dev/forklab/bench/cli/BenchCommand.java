@@ -1,14 +1,17 @@
 package dev.forklab.bench.cli;
 
 import dev.forklab.bench.host.HostInspector;
+import dev.forklab.bench.peer.PeerRuntimes;
 import dev.forklab.bench.plan.Machine;
 import dev.forklab.bench.plan.PlanRequest;
 import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.run.Eta;
 import dev.forklab.bench.run.LabLock;
+import dev.forklab.bench.run.PeerChoice;
 import dev.forklab.bench.run.RunExecutor;
 import dev.forklab.bench.run.RunPreparation;
 import dev.forklab.bench.run.WorkloadJars;
+import dev.forklab.reports.results.Calibration;
 import dev.forklab.reports.results.Host;
 import dev.forklab.reports.results.Plan;
 import dev.forklab.reports.results.Run;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,21 +80,40 @@ final class BenchCommand implements Callable<Integer> {
   private int begin(WorkloadJars jars) throws IOException {
     Host host = HostInspector.ofThisMachine().inspect();
     Machine machine = ThisMachine.of(host);
-    PlanRequest request = options.request(machine.cpus(), jars);
+    PlanRequest asked = options.request(machine.cpus(), jars);
+    PeerChoice peers = options.peers(asked, err()::println);
+    PlanRequest request = asked.without(peers.absent());
     Plan plan = Planner.plan(request, machine);
     RunFolders folders = RunFolders.create(out);
     RunDirectory directory = folders.directory();
     try (LabLock _ = LabLocks.takeOrAbandon(folders)) {
-      err().print(PlanText.overview(plan, request.time()));
+      PeerChoice.Work work = calibrate(peers, plan, folders);
+      Plan fitting =
+          work.unfit().isEmpty() ? plan : Planner.plan(request.without(work.unfit()), machine);
+      err().print(PlanText.overview(fitting, request.time()));
       err().println("  into     " + directory.path());
       err().println("calibrating task times …");
       err().flush();
-      return measure(prepare(plan, host, folders), directory);
+      return measure(prepare(fitting, host, work.calibrations(), folders), directory);
+    }
+  }
+
+  private PeerChoice.Work calibrate(PeerChoice peers, Plan plan, RunFolders folders) {
+    if (!peers.peers().isEmpty()) {
+      err().println("calibrating task times of peers …");
+      err().flush();
+    }
+    try (Interruption _ = Interruption.watch(() -> abandon(folders))) {
+      return peers.calibrate(plan, err()::println);
+    } catch (RuntimeException e) {
+      folders.abandon();
+      throw e;
     }
   }
 
   /// Calibrates and writes `run.json`; if that does not come about, no directory is left behind.
-  private Run prepare(Plan plan, Host host, RunFolders folders) throws IOException {
+  private Run prepare(Plan plan, Host host, List<Calibration> peers, RunFolders folders)
+      throws IOException {
     String command = "lab " + String.join(" ", arguments());
     try (Interruption _ = Interruption.watch(() -> abandon(folders))) {
       Run run =
@@ -101,7 +124,7 @@ final class BenchCommand implements Callable<Integer> {
               command,
               plan,
               host,
-              RunPreparation.calibrate(plan));
+              Stream.concat(RunPreparation.calibrate(plan).stream(), peers.stream()).toList());
       folders.directory().writeRun(run);
       return run;
     } catch (IOException e) {
@@ -145,6 +168,7 @@ final class BenchCommand implements Callable<Integer> {
           "expected the machine that the run began on (%s), found %s; begin a new run here"
               .formatted(run.host().cpu(), here));
     }
+    PeerChoice.check(run.calibrations(), PeerRuntimes.onThePath());
     try (WorkloadJars _ = WorkloadJars.reopen(run.plan().workloadJars());
         LabLock _ = LabLocks.take()) {
       err().println("resuming " + path);

@@ -35,7 +35,9 @@ final class PlanCommand implements Callable<Integer> {
 
   private int print(WorkloadJars jars) {
     Machine machine = ThisMachine.of(HostInspector.ofThisMachine().inspect());
-    PlanRequest request = options.request(machine.cpus(), jars);
+    PlanRequest asked = options.request(machine.cpus(), jars);
+    PlanRequest request =
+        asked.without(options.peers(asked, spec.commandLine().getErr()::println).absent());
     Plan plan = Planner.plan(request, machine);
     var out = spec.commandLine().getOut();
     out.print(PlanText.overview(plan, request.time()));

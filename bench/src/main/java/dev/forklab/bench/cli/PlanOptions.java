@@ -1,12 +1,15 @@
 package dev.forklab.bench.cli;
 
+import dev.forklab.bench.peer.PeerRuntimes;
 import dev.forklab.bench.plan.BadRequestException;
 import dev.forklab.bench.plan.PlanRequest;
 import dev.forklab.bench.plan.PlanRequest.Depth;
 import dev.forklab.bench.plan.Quantity;
+import dev.forklab.bench.run.PeerChoice;
 import dev.forklab.bench.run.WorkloadJars;
 import dev.forklab.bench.run.WorkloadProbe;
 import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Model.Role;
 import dev.forklab.workload.Seal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,8 +17,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -84,6 +89,16 @@ final class PlanOptions {
   private @Nullable List<String> models;
 
   @Option(
+      names = "--peers",
+      paramLabel = "PEER",
+      split = ",",
+      description =
+          "Other runtimes beside them: node (child_process.fork), node-threads (worker_threads),"
+              + " python (ProcessPoolExecutor) (default: none). Those that are not here are"
+              + " skipped.")
+  private List<String> peers = List.of();
+
+  @Option(
       names = "--codec",
       paramLabel = "CODEC,...",
       hideParamSyntax = true,
@@ -145,13 +160,19 @@ final class PlanOptions {
             ? quick ? DEFAULT_TASKS.subList(0, 1) : DEFAULT_TASKS
             : tasks.stream().map(task -> time(task, "--task")).toList(),
         codecs == null ? List.of("json") : known(codecs, CODECS, "codec", "--codec"),
-        models == null ? DEFAULT_MODELS : models(models),
+        all(
+            models == null ? DEFAULT_MODELS : models(models),
+            models(peers, "peer", "--peers", Set.of(Role.PEER))),
         quick ? Depth.QUICK : Depth.DEFAULT,
         time != null ? time(time, "--time") : quick ? QUICK_TIME : DEFAULT_TIME,
         fullGrid,
         heap == null ? 0 : bytes(heap, "--heap"),
         known(List.of(collector), COLLECTORS, "collector", "--gc").getFirst(),
         seed == null ? System.nanoTime() : seed);
+  }
+
+  private static Set<Model> all(Set<Model> models, Set<Model> others) {
+    return Stream.concat(models.stream(), others.stream()).collect(Collectors.toSet());
   }
 
   private static int size(String text) {
@@ -175,15 +196,31 @@ final class PlanOptions {
   }
 
   private static Set<Model> models(List<String> names) {
+    return models(
+        names, "model", "--models", Set.of(Role.BASELINE, Role.CANDIDATE, Role.REFERENCE));
+  }
+
+  private static Set<Model> models(
+      List<String> names, String noun, String option, Set<Role> roles) {
     List<String> ids =
         Arrays.stream(Model.values())
-            .filter(model -> model.role() != Model.Role.CONTROL)
-            .filter(model -> model.role() != Model.Role.PLANTED)
+            .filter(model -> roles.contains(model.role()))
             .map(Model::id)
             .toList();
-    return known(names, ids, "model", "--models").stream()
+    return known(names, ids, noun, option).stream()
         .map(name -> Model.of(name).orElseThrow())
         .collect(Collectors.toSet());
+  }
+
+  /// Looks for the peers asked for.
+  ///
+  /// @param skipped told a line for each that is not here
+  PeerChoice peers(PlanRequest request, Consumer<String> skipped) {
+    return PeerChoice.look(
+        models(peers, "peer", "--peers", Set.of(Role.PEER)),
+        request.workload().name(),
+        PeerRuntimes.onThePath(),
+        skipped);
   }
 
   private static List<String> known(

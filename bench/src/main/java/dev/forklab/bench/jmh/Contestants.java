@@ -36,6 +36,7 @@ final class Contestants {
       case JDK_VIRTUAL ->
           new ExecutorContestant(Executors.newVirtualThreadPerTaskExecutor(), kernel);
       case JDK_FORKJOIN -> new ExecutorContestant(new ForkJoinPool(workers), kernel);
+      case NODE, NODE_THREADS, PYTHON -> PeerContestant.open(model, spec);
       case PLANTED_0, PLANTED_1, PLANTED_2, PLANTED_3, PLANTED_5, PLANTED_10 ->
           new PoolContestant(
               PlatformThreadPool.open(

@@ -63,6 +63,10 @@ public class FootprintBenchmark {
     Contestant opened =
         Contestants.open(spec.planned().models().getFirst(), spec, kernel, messages);
     contestant = opened;
+    if (opened instanceof PeerContestant peer) {
+      startUps.add(peer.startUp(startUps.size()));
+      return startUps.getLast();
+    }
     List<CompletableFuture<byte[]>> replies = new ArrayList<>();
     for (int i = 0; i < spec.planned().cell().workers(); i++) {
       replies.add(opened.submit(messages.message(i)));
@@ -93,7 +97,10 @@ public class FootprintBenchmark {
   }
 
   private MemorySample loaded(Contestant started) throws Exception {
-    WindowPipeline pipeline = new WindowPipeline(started, messages, spec.window());
+    Pipeline pipeline =
+        started instanceof PeerContestant peer
+            ? new PeerPipeline(peer, spec.window(), spec::loadNanos)
+            : new WindowPipeline(started, messages, spec.window());
     pipeline.start();
     long end = System.nanoTime() + spec.loadNanos();
     while (System.nanoTime() < end) {
@@ -109,9 +116,18 @@ public class FootprintBenchmark {
 
   private static MemorySample sample(Contestant started, Phase phase) {
     List<Long> pids = new ArrayList<>(started.workerPids());
+    if (started instanceof PeerContestant) {
+      // This JVM does nothing for a peer, whose heaps it cannot see.
+      return sample(phase, pids, -1, -1);
+    }
     pids.add(ProcessHandle.current().pid());
     HeapBytes own = ThisJvm.heap();
     HeapBytes workers = started.workerHeap();
+    return sample(
+        phase, pids, own.used() + workers.used(), own.committed() + workers.committed());
+  }
+
+  private static MemorySample sample(Phase phase, List<Long> pids, long used, long committed) {
     ProcessMemory total = ProcessMemory.of(pids);
     return new MemorySample(
         phase,
@@ -119,7 +135,7 @@ public class FootprintBenchmark {
         total.pssBytes(),
         total.ussBytes(),
         total.rssBytes(),
-        own.used() + workers.used(),
-        own.committed() + workers.committed());
+        used,
+        committed);
   }
 }

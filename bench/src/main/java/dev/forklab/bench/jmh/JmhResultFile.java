@@ -28,7 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
 /// `jmh-result.json`: the run in JMH's own format, for its viewers. JMH sees a trial as one
-/// benchmark; here each model of a trial is an entry of its own, with the cell as parameters.
+/// benchmark; here each model of a trial is an entry of its own, with the cell as parameters. Peers
+/// count and time their slices themselves: JMH has no score of theirs.
 public final class JmhResultFile {
 
   public static final String NAME = "jmh-result.json";
@@ -93,7 +94,10 @@ public final class JmhResultFile {
     int index = 0;
     for (BenchmarkResult fork : harness.getBenchmarkResults()) {
       for (IterationResult iteration : fork.getIterationResults()) {
-        iterations.computeIfAbsent(models.get(index++), key -> new ArrayList<>()).add(iteration);
+        Model model = models.get(index++);
+        if (model.role() != Model.Role.PEER) {
+          iterations.computeIfAbsent(model, key -> new ArrayList<>()).add(iteration);
+        }
       }
     }
     List<RunResult> results = new ArrayList<>();

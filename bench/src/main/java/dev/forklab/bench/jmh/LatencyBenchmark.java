@@ -1,9 +1,11 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.jmh.TrialState.SliceEnd;
+import dev.forklab.bench.peer.PeerDriver.Ran;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -34,6 +36,9 @@ public class LatencyBenchmark {
   private TrialState state;
   private Contestant contestant;
 
+  /// The slice of a peer, whose clients run in its own process; null while another model runs.
+  private @Nullable PeerSlice peerSlice;
+
   @Setup(Level.Trial)
   public void open() throws Exception {
     state = TrialState.open(trial);
@@ -42,12 +47,26 @@ public class LatencyBenchmark {
   @Setup(Level.Iteration)
   public void startSlice() {
     contestant = state.contestant(state.upcoming());
+    peerSlice = contestant instanceof PeerContestant peer ? clients(peer) : null;
     state.sliceStarts();
   }
 
+  private PeerSlice clients(PeerContestant peer) {
+    int count = state.spec().planned().cell().workers();
+    long nanos = state.upcomingNanos();
+    return new PeerSlice(() -> peer.driver().clients(count, nanos));
+  }
+
   @TearDown(Level.Iteration)
-  public void stopSlice() {
+  public void stopSlice() throws Exception {
     SliceEnd end = state.sliceStops();
+    PeerSlice slice = peerSlice;
+    if (slice != null && contestant instanceof PeerContestant peer) {
+      Ran ran = slice.ran();
+      String latency = LatencyHistogram.of(ran.latencyNanos());
+      state.observe(slice.end(end), ran.tasks(), peer.countWrong(), latency);
+      return;
+    }
     long operations = clients.stream().mapToLong(client -> client.called).sum();
     int wrong = clients.stream().mapToInt(client -> client.check.countWrong()).sum();
     state.observe(end, operations, wrong);
@@ -74,6 +93,7 @@ public class LatencyBenchmark {
     private ReplyCheck check;
     private long task;
     private long called;
+    private @Nullable PeerSlice peerSlice;
 
     @Setup(Level.Trial)
     public void prepare(LatencyBenchmark shared) {
@@ -85,10 +105,15 @@ public class LatencyBenchmark {
     @Setup(Level.Iteration)
     public void start(LatencyBenchmark shared) {
       contestant = shared.contestant;
+      peerSlice = shared.peerSlice;
       called = 0;
     }
 
     byte[] call() throws Exception {
+      PeerSlice slice = peerSlice;
+      if (slice != null) {
+        return slice.await();
+      }
       called++;
       byte[] reply = contestant.submit(messages.message(task)).get();
       check.keep(task++, reply);

@@ -3,6 +3,7 @@ package dev.forklab.bench.jmh;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
 import org.HdrHistogram.Histogram;
@@ -25,6 +26,13 @@ final class LatencyHistogram {
       Map.Entry<Double, Long> entry = raw.next();
       histogram.recordValueWithCount(Math.round(entry.getKey()), entry.getValue());
     }
+    return encode(histogram);
+  }
+
+  /// The same of plain times in nanoseconds.
+  static String of(List<Long> nanos) {
+    Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
+    nanos.forEach(histogram::recordValue);
     return encode(histogram);
   }
 

@@ -1,6 +1,7 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.workload.Kernel;
+import java.util.List;
 import java.util.Random;
 
 /// The messages of a trial and the replies that they must get: a few distinct ones, used in turn.
@@ -35,6 +36,11 @@ final class Messages {
   /// How many distinct messages there are of one size.
   static int count(int messageBytes) {
     return Math.clamp(BYTES_KEPT / messageBytes, FEWEST, MOST);
+  }
+
+  /// All of them, in order; none is a copy.
+  List<byte[]> all() {
+    return List.of(messages);
   }
 
   /// How many distinct ones there are.

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a trial's JVM saw that JMH does not report, handed over as a file at the trial's end.
@@ -38,8 +39,14 @@ record Observations(
   /// @param nanos from the end of the slice's set-up to the start of its tear-down
   /// @param cpuNanos CPU time of the process tree in that time, -1 where it is not known
   /// @param wrongReplies replies found wrong after the clock had stopped
+  /// @param latency of its tasks, as an encoded histogram, if the model timed them itself
   record SliceObservation(
-      Model model, long operations, long nanos, long cpuNanos, int wrongReplies) {}
+      Model model,
+      long operations,
+      long nanos,
+      long cpuNanos,
+      int wrongReplies,
+      @Nullable String latency) {}
 
   static Observations read(Path file) {
     return JSON.readValue(file, Observations.class);

@@ -35,12 +35,17 @@ public class ThroughputBenchmark {
     state = TrialState.open(trial);
     TrialSpec spec = state.spec();
     for (Model model : spec.planned().models()) {
-      pipelines.put(
-          model,
-          model == Model.INLINE || model == Model.CONTROL
-              ? new InlinePipeline(state.kernel(), state.messages())
-              : new WindowPipeline(state.contestant(model), state.messages(), spec.window()));
+      pipelines.put(model, pipeline(model, spec));
     }
+  }
+
+  private Pipeline pipeline(Model model, TrialSpec spec) {
+    return switch (model.role()) {
+      case BASELINE, CONTROL -> new InlinePipeline(state.kernel(), state.messages());
+      case CANDIDATE, REFERENCE, PLANTED ->
+          new WindowPipeline(state.contestant(model), state.messages(), spec.window());
+      case PEER -> new PeerPipeline(state.peer(model), spec.window(), state::upcomingNanos);
+    };
   }
 
   /// Picks the slice's model and brings its stream to its steady state.
@@ -62,8 +67,8 @@ public class ThroughputBenchmark {
 
   @TearDown(Level.Iteration)
   public void stopSlice() throws Exception {
-    SliceEnd end = state.sliceStops();
-    state.observe(end, operations, pipeline.stop());
+    SliceEnd end = pipeline.end(state.sliceStops());
+    state.observe(end, pipeline.operations(operations), pipeline.stop());
   }
 
   @TearDown(Level.Trial)

@@ -5,6 +5,7 @@ import dev.forklab.bench.plan.SliceOrder;
 import dev.forklab.reports.results.JvmFacts;
 import dev.forklab.reports.results.MemorySample;
 import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Model.Role;
 import dev.forklab.reports.results.OpenLoop;
 import dev.forklab.reports.results.Slice;
 import dev.forklab.reports.results.StartUp;
@@ -83,6 +84,9 @@ public record TrialResult(
 
   private static Slice measured(
       int round, Model model, IterationResult iteration, SliceObservation own, TrialSpec spec) {
+    if (model.role() == Role.PEER) {
+      return slice(round, model, false, own.operations(), own.nanos(), own, own.latency());
+    }
     long operations = iteration.getMetadata().getMeasuredOps();
     if (spec.planned().kind() == TrialKind.LATENCY) {
       String latency = LatencyHistogram.of(iteration.getPrimaryResult().getStatistics());
@@ -114,8 +118,9 @@ public record TrialResult(
     }
     int mismatches = 0;
     for (int i = 0; !slices.isEmpty() && i < iterations.size(); i++) {
-      long own = observed.slices().get(warmup + i).operations();
-      if (iterations.get(i).getMetadata().getAllOps() != own) {
+      SliceObservation own = observed.slices().get(warmup + i);
+      if (own.model().role() != Role.PEER
+          && iterations.get(i).getMetadata().getAllOps() != own.operations()) {
         mismatches++;
       }
     }

@@ -6,6 +6,7 @@ import dev.forklab.bench.plan.OpenLoopOrder.Step;
 import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.plan.SliceOrder;
 import dev.forklab.bench.plan.SliceTiming;
+import dev.forklab.reports.results.Calibration;
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan;
@@ -102,9 +103,18 @@ public final class TrialRunner {
   /// @throws IOException if temporary files cannot be written
   public TrialResult run(PlannedTrial trial, WorkloadSpec workload, IntConsumer slicesDone)
       throws IOException {
+    return run(trial, workload, List.of(), slicesDone);
+  }
+
+  /// As [#run(PlannedTrial, WorkloadSpec, IntConsumer)], with peers.
+  ///
+  /// @param peers what each peer of the trial needs for the cell's task time
+  public TrialResult run(
+      PlannedTrial trial, WorkloadSpec workload, List<Calibration> peers, IntConsumer slicesDone)
+      throws IOException {
     Path directory = Files.createTempDirectory(DIRECTORY_PREFIX);
     try {
-      TrialSpec spec = spec(trial, workload, directory.resolve("observations.json"));
+      TrialSpec spec = spec(trial, workload, peers, directory.resolve("observations.json"));
       Path specFile = directory.resolve("trial.json");
       spec.write(specFile);
       RunResult result = harness(spec, specFile, slicesDone);
@@ -175,11 +185,13 @@ public final class TrialRunner {
     };
   }
 
-  private TrialSpec spec(PlannedTrial trial, WorkloadSpec workload, Path observations) {
+  private TrialSpec spec(
+      PlannedTrial trial, WorkloadSpec workload, List<Calibration> peers, Path observations) {
     Cell cell = trial.cell();
     return new TrialSpec(
         trial,
         workload,
+        peers,
         SliceTiming.of(trial, plan.budget()),
         plan.heapBytes(),
         workerJvmArgs(cell),

@@ -2,6 +2,7 @@ package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.plan.SliceOrder;
 import dev.forklab.bench.plan.SliceTiming;
+import dev.forklab.reports.results.Calibration;
 import dev.forklab.reports.results.Plan.PlannedTrial;
 import dev.forklab.workload.WorkloadSpec;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param planned the trial
 /// @param workload what its tasks compute, calibrated for the cell
+/// @param peers what each peer of the trial needs for the same task time
 /// @param timing how long its slices are and how many it has
 /// @param heapBytes total heap of each model
 /// @param workerJvmArgs flags of the fork model's child JVMs
@@ -23,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 record TrialSpec(
     PlannedTrial planned,
     WorkloadSpec workload,
+    List<Calibration> peers,
     SliceTiming timing,
     long heapBytes,
     List<String> workerJvmArgs,
@@ -34,6 +37,7 @@ record TrialSpec(
   private static final JsonMapper JSON = JsonMapper.shared();
 
   TrialSpec {
+    peers = List.copyOf(peers);
     workerJvmArgs = List.copyOf(workerJvmArgs);
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The pools of all models of one interleaved trial, which of them runs now, and what was observed.
 ///
@@ -72,6 +73,21 @@ final class TrialState implements AutoCloseable {
     return contestant;
   }
 
+  /// The pool of another runtime.
+  PeerContestant peer(Model model) {
+    if (contestant(model) instanceof PeerContestant peer) {
+      return peer;
+    }
+    throw new IllegalArgumentException("expected a peer, found " + model);
+  }
+
+  /// How long the slice is that comes next.
+  long upcomingNanos() {
+    return observed.size() < order.warmupSlices()
+        ? spec.timing().warmupSliceNanos()
+        : spec.timing().sliceNanos();
+  }
+
   /// The model of the slice that comes next.
   Model upcoming() {
     return order.slices().get(observed.size());
@@ -92,8 +108,15 @@ final class TrialState implements AutoCloseable {
 
   /// Adds the finished slice to what was observed.
   void observe(SliceEnd end, long operations, int wrongReplies) {
+    observe(end, operations, wrongReplies, null);
+  }
+
+  /// Adds the finished slice of a model that timed its own tasks.
+  void observe(
+      SliceEnd end, long operations, int wrongReplies, @Nullable String latency) {
     observed.add(
-        new SliceObservation(upcoming(), operations, end.nanos(), end.cpuNanos(), wrongReplies));
+        new SliceObservation(
+            upcoming(), operations, end.nanos(), end.cpuNanos(), wrongReplies, latency));
   }
 
   /// Adds a stretch under scheduled arrivals to what was observed.

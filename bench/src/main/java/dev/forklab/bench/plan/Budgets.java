@@ -2,6 +2,7 @@ package dev.forklab.bench.plan;
 
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Model.Role;
 import dev.forklab.reports.results.Plan.Budget;
 import dev.forklab.reports.results.Plan.PlannedTrial;
 import dev.forklab.reports.results.TrialKind;
@@ -19,6 +20,9 @@ final class Budgets {
 
   /// CPU time that starting a child JVM takes, and ending it.
   private static final long CHILD_NANOS = 300_000_000L;
+
+  /// The same of another runtime's process.
+  private static final long PEER_CHILD_NANOS = 70_000_000L;
 
   /// How long a footprint trial keeps its pool loaded before memory is read again.
   static final long LOAD_NANOS = SECOND;
@@ -46,8 +50,10 @@ final class Budgets {
     int startUps = quick ? 2 : 3;
     List<PlannedTrial> main = new ArrayList<>();
     for (Cell cell : cells) {
-      main.add(new PlannedTrial(0, 0, TrialKind.THROUGHPUT, cell, models, 0));
-      main.add(new PlannedTrial(0, 0, TrialKind.LATENCY, cell, models, 0));
+      for (TrialKind kind : List.of(TrialKind.THROUGHPUT, TrialKind.LATENCY)) {
+        List<Model> taking = TrialModels.of(kind, cell, cells, models);
+        main.add(new PlannedTrial(0, 0, kind, cell, taking, 0));
+      }
     }
     Budget least = new Budget(SLICE_NANOS, SHORTEST_WARMUP_NANOS, 0, startUps);
     long perBlock =
@@ -96,6 +102,9 @@ final class Budgets {
 
   private static long launchNanos(Cell cell, List<Model> models) {
     long children = models.contains(Model.FORK) ? cell.workers() : 0;
-    return LAUNCH_NANOS + children * CHILD_NANOS / cell.cpus();
+    long peers = models.stream().filter(model -> model.role() == Role.PEER).count();
+    return LAUNCH_NANOS
+        + children * CHILD_NANOS / cell.cpus()
+        + peers * (cell.workers() + 1) * PEER_CHILD_NANOS / cell.cpus();
   }
 }

@@ -4,6 +4,7 @@ import dev.forklab.reports.results.Model;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What the user asked for, checked as far as one value at a time can be; the [Planner] checks what
 /// depends on the machine.
@@ -13,7 +14,7 @@ import java.util.Set;
 /// @param messageBytes message sizes; the first is the centre's
 /// @param tasks task times; the first is the centre's
 /// @param codecs codecs of the fork model; the first is the centre's
-/// @param models candidates and references; the baseline and its control always take part
+/// @param models candidates, references and peers; the baseline and its control always take part
 /// @param depth how much to measure
 /// @param time the time to fill, at least [#SHORTEST]
 /// @param fullGrid every combination instead of one knob at a time around the centre
@@ -118,6 +119,24 @@ public record PlanRequest(
         tasks,
         codecs,
         models,
+        depth,
+        time,
+        fullGrid,
+        heapBytes,
+        collector,
+        seed);
+  }
+
+  /// The same with some of the models left out.
+  public PlanRequest without(Set<Model> others) {
+    Set<Model> left = models.stream().filter(model -> !others.contains(model)).collect(Collectors.toSet());
+    return new PlanRequest(
+        workload,
+        cores,
+        messageBytes,
+        tasks,
+        codecs,
+        left,
         depth,
         time,
         fullGrid,

@@ -153,8 +153,10 @@ public final class Planner {
     for (int block = 0; block < blocks; block++) {
       List<PlannedTrial> pass = new ArrayList<>();
       for (Cell cell : cells) {
-        pass.add(new PlannedTrial(0, block, TrialKind.THROUGHPUT, cell, models, random.nextLong()));
-        pass.add(new PlannedTrial(0, block, TrialKind.LATENCY, cell, models, random.nextLong()));
+        for (TrialKind kind : List.of(TrialKind.THROUGHPUT, TrialKind.LATENCY)) {
+          List<Model> taking = TrialModels.of(kind, cell, cells, models);
+          pass.add(new PlannedTrial(0, block, kind, cell, taking, random.nextLong()));
+        }
       }
       for (PlannedTrial side : SideTrials.of(cells, models, request.depth())) {
         pass.add(

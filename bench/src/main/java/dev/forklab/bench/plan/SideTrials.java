@@ -9,8 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /// What a block measures beside throughput and closed-loop latency of every cell: the footprint of
-/// each candidate with each number of workers and of the baseline once, and latency under scheduled
-/// arrivals at the centre.
+/// each candidate with each number of workers, of each peer with the fewest and the most, and of the
+/// baseline once; and latency under scheduled arrivals at the centre, where peers stay out: they
+/// submit their tasks themselves.
 final class SideTrials {
 
   private SideTrials() {}
@@ -43,6 +44,8 @@ final class SideTrials {
     for (Model model : models) {
       if (model.role() == Model.Role.CANDIDATE) {
         cells.forEach(cell -> trials.add(side(TrialKind.FOOTPRINT, cell, List.of(model))));
+      } else if (model.role() == Model.Role.PEER) {
+        ends(sweep).forEach(cell -> trials.add(side(TrialKind.FOOTPRINT, cell, List.of(model))));
       }
     }
     return trials;

@@ -29,6 +29,9 @@ public record SliceOrder(List<Model> slices, List<Integer> rounds, int warmupSli
   /// compiled already.
   private static final int FORK_WARMUP_TURNS = 10;
 
+  /// Another runtime warms up per process as well, but sooner: most of its work is native code.
+  private static final int PEER_WARMUP_TURNS = 3;
+
   /// Beyond this many workers for a CPU, warming all of them up to the end would take most of a
   /// run.
   private static final int MOST_SHARING = 2;
@@ -78,9 +81,13 @@ public record SliceOrder(List<Model> slices, List<Integer> rounds, int warmupSli
   /// How many slices in a row a model gets in one warm-up round: JVMs that share a CPU share a
   /// slice's compilation time as well.
   static int warmupTurns(Model model, Cell cell) {
-    return model == Model.FORK
-        ? FORK_WARMUP_TURNS * Math.min(Math.ceilDiv(cell.workers(), cell.cpus()), MOST_SHARING)
-        : 1;
+    int turns =
+        model == Model.FORK
+            ? FORK_WARMUP_TURNS
+            : model.role() == Model.Role.PEER ? PEER_WARMUP_TURNS : 1;
+    return turns == 1
+        ? 1
+        : turns * Math.min(Math.ceilDiv(cell.workers(), cell.cpus()), MOST_SHARING);
   }
 
   /// How many slices one warm-up round has.

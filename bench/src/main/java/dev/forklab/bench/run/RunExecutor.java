@@ -9,6 +9,7 @@ import dev.forklab.bench.jmh.JmhResultFile;
 import dev.forklab.bench.jmh.TrialFailedException;
 import dev.forklab.bench.jmh.TrialResult;
 import dev.forklab.bench.jmh.TrialRunner;
+import dev.forklab.reports.results.Calibration;
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.HostCounters;
 import dev.forklab.reports.results.Plan.PlannedTrial;
@@ -133,7 +134,11 @@ public final class RunExecutor {
     long start = System.nanoTime();
     try {
       TrialResult result =
-          trials.run(trial, workload(trial.cell()), done -> listener.progress(trial, done, slices));
+          trials.run(
+              trial,
+              workload(trial.cell()),
+              peers(trial),
+              done -> listener.progress(trial, done, slices));
       long took = System.nanoTime() - start;
       HostCounters after = counters.read();
       List<Warning> warnings = new ArrayList<>(result.warnings());
@@ -182,12 +187,17 @@ public final class RunExecutor {
 
   private WorkloadSpec workload(Cell cell) {
     return run.calibrations().stream()
-        .filter(calibration -> calibration.messageBytes() == cell.messageBytes())
-        .filter(calibration -> calibration.wantedNanos() == cell.taskNanos())
+        .filter(calibration -> calibration.peer() == null && calibration.isOf(cell))
         .findFirst()
         .map(it -> new WorkloadSpec(it.workload(), it.iterations()))
         .orElseThrow(
             () -> new IllegalStateException("expected a calibration for " + cell + ", found none"));
+  }
+
+  private List<Calibration> peers(PlannedTrial trial) {
+    return run.calibrations().stream()
+        .filter(calibration -> calibration.peer() != null && calibration.isOf(trial.cell()))
+        .toList();
   }
 
   private static String firstLine(String text) {

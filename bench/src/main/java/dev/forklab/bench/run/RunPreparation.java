@@ -2,6 +2,7 @@ package dev.forklab.bench.run;
 
 import dev.forklab.reports.results.Calibration;
 import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Peer;
 import dev.forklab.reports.results.Plan;
 import dev.forklab.workload.Calibrator;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the amount of work for each task time and message size of a plan, on this machine, now.
 public final class RunPreparation {
@@ -34,16 +36,29 @@ public final class RunPreparation {
   }
 
   private static Calibration calibrate(String workload, Knobs knobs) {
-    byte[] message = new byte[knobs.messageBytes()];
+    return recorded(
+        Calibrator.calibrate(
+            workload, message(knobs.messageBytes()), Duration.ofNanos(knobs.taskNanos())),
+        null);
+  }
+
+  /// What is calibrated with.
+  static byte[] message(int bytes) {
+    byte[] message = new byte[bytes];
     new Random(SEED).nextBytes(message);
-    var found = Calibrator.calibrate(workload, message, Duration.ofNanos(knobs.taskNanos()));
+    return message;
+  }
+
+  /// A calibration as a run records it.
+  static Calibration recorded(dev.forklab.workload.Calibration found, @Nullable Peer peer) {
     return new Calibration(
-        workload,
-        knobs.messageBytes(),
-        knobs.taskNanos(),
+        found.spec().name(),
+        found.messageBytes(),
+        found.wanted().toNanos(),
         found.spec().iterations(),
         found.achieved().toNanos(),
-        found.spread() / 2);
+        found.spread() / 2,
+        peer);
   }
 
   private record Knobs(int messageBytes, long taskNanos) {}

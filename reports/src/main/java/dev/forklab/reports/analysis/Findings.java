@@ -103,7 +103,8 @@ final class Findings {
 
   private record Pairing(Model model, Model against) {}
 
-  /// Each candidate against each later one, and each against its references.
+  /// Each candidate against each later one, and each against its references; the first candidate,
+  /// which is fork where it takes part, against each peer, and threads against threads.
   private static List<Pairing> pairings(List<Model> models) {
     List<Model> candidates =
         models.stream()
@@ -122,7 +123,16 @@ final class Findings {
           .filter(models::contains)
           .forEach(reference -> pairings.add(new Pairing(model, reference)));
     }
+    for (Model peer : models.stream().distinct().filter(it -> it.role() == Role.PEER).toList()) {
+      candidates.stream()
+          .filter(model -> model == candidates.getFirst() || alike(model, peer))
+          .forEach(model -> pairings.add(new Pairing(model, peer)));
+    }
     return pairings;
+  }
+
+  private static boolean alike(Model model, Model peer) {
+    return model == Model.THREADS && peer == Model.NODE_THREADS;
   }
 
   /// Planted differences stand in selftests only.

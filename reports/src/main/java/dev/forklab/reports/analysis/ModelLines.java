@@ -5,12 +5,14 @@ import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Model.Role;
 import dev.forklab.reports.units.Quantity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/// A sentence of numbers for each candidate in the cell of the headline, and one for each whose
-/// reference of the JDK was measured too.
+/// A sentence of numbers for each candidate and peer in the cell of the headline, one for each
+/// comparison with a peer, and one for the lab's own pools beside plain executors of the JDK.
 final class ModelLines {
 
   private static final String MARGIN = Wording.percent(Analysis.EQUIVALENCE_MARGIN);
@@ -23,16 +25,27 @@ final class ModelLines {
   static List<String> of(Facts facts, Cell cell) {
     List<String> lines = new ArrayList<>();
     for (Model model : Model.values()) {
-      if (model.role() == Role.CANDIDATE) {
+      if (model.role() == Role.CANDIDATE || model.role() == Role.PEER) {
         numbers(facts, cell, model).ifPresent(lines::add);
       }
     }
-    for (Model model : Model.values()) {
-      if (model.role() == Role.CANDIDATE) {
-        reference(facts, cell, model).ifPresent(lines::add);
-      }
-    }
+    facts.findings().stream()
+        .filter(found -> found.metric() == Metric.THROUGHPUT && found.cell().equals(cell))
+        .filter(found -> found.against().role() == Role.PEER)
+        .map(ModelLines::peer)
+        .forEach(lines::add);
+    references(facts).ifPresent(lines::add);
     return lines;
+  }
+
+  /// "Forked processes against Node child_process.fork: 1.04 of its throughput (±1.2%)."
+  private static String peer(Finding found) {
+    return capital(found.model().label())
+        + " against "
+        + found.against().label()
+        + ": "
+        + verdict(found)
+        + ".";
   }
 
   /// "Forked processes: 1,860 tasks/s, 0.93 of ideal; 1.04 ms of CPU a task; …".
@@ -85,22 +98,40 @@ final class ModelLines {
         });
   }
 
-  /// "Our platform threads against the JDK fixed pool: the same within 3%."
-  private static Optional<String> reference(Facts facts, Cell cell, Model model) {
-    Model reference = REFERENCES.get(model);
-    if (reference == null) {
-      return Optional.empty();
-    }
-    return facts
-        .finding(Metric.THROUGHPUT, cell, model, reference)
-        .map(found ->
-            "The lab's pool of "
-                + model.label()
-                + " against the "
-                + reference.label()
-                + ": "
-                + verdict(found)
+  /// "Our pools against plain JDK executors (2 workers, …): platform threads reach 0.99 of the
+  /// throughput of the JDK fixed pool (±0.6%), …", from the cell with the shortest tasks of those
+  /// where the executors were measured.
+  private static Optional<String> references(Facts facts) {
+    List<Finding> found =
+        facts.findings().stream()
+            .filter(it -> it.metric() == Metric.THROUGHPUT)
+            .filter(it -> REFERENCES.get(it.model()) == it.against())
+            .toList();
+    return found.stream()
+        .map(Finding::cell)
+        .min(
+            Comparator.comparing(Cell::oversubscribed)
+                .thenComparingLong(Cell::taskNanos)
+                .thenComparing(Comparator.comparingInt(Cell::workers).reversed())
+                .thenComparingInt(Cell::messageBytes))
+        .map(cell ->
+            "Our pools against plain JDK executors (" + Wording.cell(cell) + "): "
+                + found.stream()
+                    .filter(it -> it.cell().equals(cell))
+                    .map(ModelLines::reach)
+                    .collect(Collectors.joining("; "))
                 + ".");
+  }
+
+  private static String reach(Finding found) {
+    return found.model().label()
+        + " reach "
+        + Wording.ratio(found.ratio())
+        + " of the throughput of the "
+        + found.against().label()
+        + " ("
+        + Wording.error(found.ratio())
+        + ")";
   }
 
   private static String verdict(Finding found) {

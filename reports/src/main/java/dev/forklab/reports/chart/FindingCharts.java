@@ -9,7 +9,6 @@ import dev.forklab.reports.chart.Plot.Guide;
 import dev.forklab.reports.chart.Plot.Line;
 import dev.forklab.reports.chart.Plot.Orientation;
 import dev.forklab.reports.chart.Plot.Point;
-import dev.forklab.reports.results.Model;
 import dev.forklab.reports.units.CellNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Every throughput finding between candidates, with its interval, in one picture.
+/// Every throughput finding between candidates and peers, with its interval, in one picture.
 final class FindingCharts {
 
   private static final int MOST_ROWS = 30;
@@ -30,7 +29,7 @@ final class FindingCharts {
     List<Finding> findings =
         analysis.findings().stream()
             .filter(finding -> finding.metric() == Metric.THROUGHPUT)
-            .filter(finding -> candidate(finding.model()) && candidate(finding.against()))
+            .filter(finding -> Sweep.isPool(finding.model()) && Sweep.isPool(finding.against()))
             .filter(finding -> Point.drawable(finding.ratio()))
             .toList();
     if (findings.isEmpty()) {
@@ -83,10 +82,6 @@ final class FindingCharts {
     String common = new CellNames(findings.stream().map(Finding::cell).toList()).common();
     return "throughput of the first divided by that of the second, paired within rounds"
         + (common.isEmpty() ? "" : "; " + common);
-  }
-
-  private static boolean candidate(Model model) {
-    return model.role() == Model.Role.CANDIDATE;
   }
 
   private static Axis x(List<Finding> findings) {

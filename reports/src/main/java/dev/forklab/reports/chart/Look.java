@@ -15,7 +15,9 @@ record Look(Palette color, Shape shape, boolean filled, Stroke stroke) {
     TRIANGLE,
     DIAMOND,
     TRIANGLE_DOWN,
-    CROSS
+    CROSS,
+    HEXAGON,
+    BAR
   }
 
   enum Stroke {
@@ -45,6 +47,9 @@ record Look(Palette color, Shape shape, boolean filled, Stroke stroke) {
       case JDK_VIRTUAL -> Shape.TRIANGLE_DOWN;
       case INLINE, CONTROL -> Shape.DIAMOND;
       case JDK_FORKJOIN -> Shape.CROSS;
+      case NODE -> Shape.HEXAGON;
+      case NODE_THREADS -> Shape.BAR;
+      case PYTHON -> Shape.TRIANGLE_DOWN;
       case PLANTED_0, PLANTED_1, PLANTED_2, PLANTED_3, PLANTED_5, PLANTED_10 -> Shape.SQUARE;
     };
   }

@@ -43,6 +43,11 @@ final class Markers extends Marker {
       case TRIANGLE_DOWN -> polygon(x - r, y - 0.8 * r, x, y + 1.1 * r, x + r, y - 0.8 * r);
       case DIAMOND -> polygon(x - 1.1 * r, y, x, y - 1.1 * r, x + 1.1 * r, y, x, y + 1.1 * r);
       case CROSS -> cross(x, y, 0.9 * r);
+      case BAR -> new Rectangle2D.Double(x - 1.1 * r, y - 0.5 * r, 2.2 * r, r);
+      case HEXAGON ->
+          polygon(
+              x - r, y, x - 0.5 * r, y - 0.9 * r, x + 0.5 * r, y - 0.9 * r, x + r, y,
+              x + 0.5 * r, y + 0.9 * r, x - 0.5 * r, y + 0.9 * r);
     };
   }
 

@@ -24,7 +24,10 @@ public enum Palette {
   VIRTUAL("virtual", 0x008F68, 0x35C49A),
   JDK_FIXED("jdk-fixed", 0x56B4E9, 0x8FCDF0),
   JDK_VIRTUAL("jdk-virtual", 0xCC79A7, 0xE3A3C6),
-  JDK_FORKJOIN("jdk-forkjoin", 0xC98B00, 0xEDBB4A);
+  JDK_FORKJOIN("jdk-forkjoin", 0xC98B00, 0xEDBB4A),
+  NODE("node", 0x2B1A5A, 0x7A7CFF),
+  NODE_THREADS("node-threads", 0x8A5BE8, 0xE9C9F0),
+  PYTHON("python", 0x6E1423, 0xF4F08A);
 
   private final String id;
   private final int light;
@@ -47,6 +50,9 @@ public enum Palette {
       case JDK_FIXED -> JDK_FIXED;
       case JDK_VIRTUAL -> JDK_VIRTUAL;
       case JDK_FORKJOIN -> JDK_FORKJOIN;
+      case NODE -> NODE;
+      case NODE_THREADS -> NODE_THREADS;
+      case PYTHON -> PYTHON;
       case PLANTED_0, PLANTED_1, PLANTED_2, PLANTED_3, PLANTED_5, PLANTED_10 -> THREADS;
     };
   }

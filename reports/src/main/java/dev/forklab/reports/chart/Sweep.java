@@ -78,13 +78,21 @@ public final class Sweep {
         .findFirst();
   }
 
-  /// Baseline and candidates, in the plan's order: what the charts show. References and the control
-  /// have a table of their own.
+  /// Baseline, candidates and peers, in the plan's order: what the charts show. References and the
+  /// control have a table of their own.
   List<Model> models() {
     return analysis.run().plan().models().stream()
-        .filter(
-            model -> model.role() == Model.Role.BASELINE || model.role() == Model.Role.CANDIDATE)
+        .filter(model -> model.role() == Model.Role.BASELINE || isPool(model))
         .toList();
+  }
+
+  /// Those of them that have workers.
+  List<Model> pools() {
+    return models().stream().filter(Sweep::isPool).toList();
+  }
+
+  static boolean isPool(Model model) {
+    return model.role() == Model.Role.CANDIDATE || model.role() == Model.Role.PEER;
   }
 
   List<Model> candidates() {

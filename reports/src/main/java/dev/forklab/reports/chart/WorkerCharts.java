@@ -51,7 +51,7 @@ final class WorkerCharts {
 
   static Optional<Plot> efficiency(Sweep sweep) {
     List<Cell> cells = sweep.overWorkers();
-    List<Line> lines = lines(sweep, cells, sweep.candidates(), CellResult::efficiency);
+    List<Line> lines = lines(sweep, cells, sweep.pools(), CellResult::efficiency);
     if (lines.isEmpty()) {
       return Optional.empty();
     }

@@ -20,8 +20,9 @@ final class FindingSection {
   Section section() {
     List<Html> content = new ArrayList<>();
     List<Table> among = tables.amongCandidates();
-    List<Table> references = tables.againstReferences();
-    if (!among.isEmpty() || !references.isEmpty()) {
+    List<Table> others = new ArrayList<>(tables.againstPeers());
+    others.addAll(tables.againstReferences());
+    if (!among.isEmpty() || !others.isEmpty()) {
       content.add(Html.element("p", explanation()));
     }
     if (!among.isEmpty()) {
@@ -29,7 +30,7 @@ final class FindingSection {
       figures.chart("throughput-findings").ifPresent(content::add);
       among.subList(1, among.size()).forEach(table -> content.add(table.html()));
     }
-    references.forEach(table -> content.add(table.html()));
+    others.forEach(table -> content.add(table.html()));
     return new Section("verdicts", "Verdicts", content);
   }
 

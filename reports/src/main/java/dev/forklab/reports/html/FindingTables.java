@@ -30,6 +30,16 @@ final class FindingTables {
         "verdicts", "", finding -> candidate(finding.model()) && candidate(finding.against()));
   }
 
+  /// Candidates against other runtimes.
+  List<Table> againstPeers() {
+    return tables(
+        "peers",
+        " against other runtimes",
+        finding ->
+            finding.model().role() == Model.Role.PEER
+                || finding.against().role() == Model.Role.PEER);
+  }
+
   /// Candidates against the JDK's own executors.
   List<Table> againstReferences() {
     return tables(

@@ -31,6 +31,9 @@ final class MethodSection {
     add(terms, "Equal budgets", budgets());
     add(terms, "Intervals and verdicts", verdicts());
     add(terms, "Latency", latency());
+    if (plan.models().stream().anyMatch(model -> model.role() == Model.Role.PEER)) {
+      add(terms, "Other runtimes", peers());
+    }
     add(terms, "What is not measured", limits());
     return new Section("method", "Method", List.of(element("dl", terms)));
   }
@@ -138,6 +141,19 @@ final class MethodSection {
     return "Latency is measured in a closed loop, in trials of its own: as many clients as workers,"
         + " each sending its next message when it has the last reply. It says how long one task"
         + " takes, not how long a queue would be.";
+  }
+
+  private static String peers() {
+    return "A peer is a program of its own runtime that submits tasks to its own pool, as many in"
+        + " flight as for the other models, while the JVM sleeps; its slices take turns with those of"
+        + " the others. It counts its tasks and times its slices itself, by the same clock of the"
+        + " kernel. Its iterations are calibrated on its own runtime, to the same CPU time of a task,"
+        + " and its last replies are compared with those of the lab’s own code. Bytes travel as that"
+        + " runtime sends them: base64 in JSON between Node’s processes (structured clone with"
+        + " --codec binary), structured clone between Node’s threads, pickle between Python’s"
+        + " processes. Its memory and start-up are those of its own processes, with its runtime up"
+        + " before it starts its workers; its heaps are not seen from outside, and latency under"
+        + " scheduled arrivals is not measured.";
   }
 
   private static String limits() {

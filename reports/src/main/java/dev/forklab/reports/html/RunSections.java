@@ -7,6 +7,7 @@ import dev.forklab.reports.analysis.Analysis.PlacedWarning;
 import dev.forklab.reports.html.Table.Entry;
 import dev.forklab.reports.results.Calibration;
 import dev.forklab.reports.results.Host;
+import dev.forklab.reports.results.Peer;
 import dev.forklab.reports.results.Run;
 import dev.forklab.reports.units.Quantity;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Where and how it was measured, what may have spoilt it, and how to measure it again.
 final class RunSections {
@@ -69,8 +71,9 @@ final class RunSections {
 
   private Table calibration() {
     List<List<Entry>> rows = new ArrayList<>();
+    boolean peers = run.calibrations().stream().anyMatch(it -> it.peer() != null);
     for (Calibration calibration : run.calibrations()) {
-      rows.add(
+      List<Entry> row =
           List.of(
               Entry.of(Quantity.chosenTime(calibration.wantedNanos())),
               Entry.of(calibration.workload()),
@@ -78,13 +81,20 @@ final class RunSections {
               Entry.number(Quantity.count(calibration.iterations())),
               Entry.number(
                   Quantity.within(
-                      Quantity.time(calibration.achievedNanos()), calibration.spread()))));
+                      Quantity.time(calibration.achievedNanos()), calibration.spread())));
+      rows.add(peers ? Table.row(Entry.of(runtime(calibration.peer())), row) : row);
     }
+    List<Entry> names =
+        Table.entries("asked for", "workload", "message", "iterations", "reached");
     return new Table(
         "table-calibration",
         "Calibration: how much work makes the task time asked for; ± is half of the middle 50%",
-        Table.entries("asked for", "workload", "message", "iterations", "reached"),
+        peers ? Table.row(Entry.of("runtime"), names) : names,
         rows);
+  }
+
+  private static String runtime(@Nullable Peer peer) {
+    return peer == null ? "JVM" : peer.model().id() + ", " + peer.version();
   }
 
   Section reproduction() {

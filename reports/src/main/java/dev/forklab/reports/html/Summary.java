@@ -34,6 +34,7 @@ final class Summary {
     FootprintTables footprints = new FootprintTables(analysis);
     List<Table> tables = new ArrayList<>();
     new FindingTables(analysis).amongCandidates().stream().findFirst().ifPresent(tables::add);
+    new FindingTables(analysis).againstPeers().stream().findFirst().ifPresent(tables::add);
     tables.add(measurements.throughputByWorkers());
     tables.add(measurements.latencyPercentiles());
     tables.add(OpenLoopTable.of(analysis.openLoop()));

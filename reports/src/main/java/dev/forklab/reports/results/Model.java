@@ -22,6 +22,12 @@ public enum Model {
   JDK_VIRTUAL("jdk-virtual", Role.REFERENCE, "JDK virtual per task"),
   /// A fork-join pool: another reference.
   JDK_FORKJOIN("jdk-forkjoin", Role.REFERENCE, "JDK fork-join pool"),
+  /// Node's `child_process.fork`, driven by Node itself.
+  NODE("node", Role.PEER, "Node child_process.fork"),
+  /// Node's `worker_threads`, driven by Node itself.
+  NODE_THREADS("node-threads", Role.PEER, "Node worker_threads"),
+  /// Python's `ProcessPoolExecutor`, driven by Python itself.
+  PYTHON("python", Role.PEER, "Python ProcessPoolExecutor"),
   /// `threads` a second time under another name; what differs between the two is noise.
   PLANTED_0("threads-slowed-0", 0),
   /// `threads` with 1% more work in each task, and so on: differences known beforehand.
@@ -37,6 +43,8 @@ public enum Model {
     CONTROL,
     CANDIDATE,
     REFERENCE,
+    /// Another runtime's way to run the same work.
+    PEER,
     /// Only in a selftest: what the lab should find of it is known.
     PLANTED
   }

@@ -21,7 +21,14 @@ final class PaletteTest {
   };
 
   private static final List<Palette> CHARTED =
-      List.of(Palette.INLINE, Palette.FORK, Palette.THREADS, Palette.VIRTUAL);
+      List.of(
+          Palette.INLINE,
+          Palette.FORK,
+          Palette.THREADS,
+          Palette.VIRTUAL,
+          Palette.NODE,
+          Palette.NODE_THREADS,
+          Palette.PYTHON);
 
   private static final double JUST_NOTICEABLE = 2.3;
 

@@ -1,11 +1,33 @@
-"""The replies of `documents` and `triad`, computed without the lab's code, for a test of parity.
+"""The built-in workloads, written for Python with its own libraries: the same bytes as the lab's.
 
-Each line of standard input is `workload iterations message-in-hex`; each line of output is the
-reply in hex.
+As a module: kernel(workload, iterations) is the function from message to reply; SEALS says whether
+this Python has a cipher (the package `cryptography`; the standard library has none).
+As a program, for tests of parity: each line of standard input is
+`workload iterations message-in-hex`; each line of output is the reply in hex.
 """
 
+import collections
+import functools
+import hashlib
 import json
 import sys
+
+try:
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+    SEALS = True
+except ImportError:
+    SEALS = False
+
+PASSWORD = b"correct horse battery staple"
+SALT = bytes(range(16))
+
+
+def seal(message, iterations):
+    derived = hashlib.pbkdf2_hmac("sha256", PASSWORD, SALT, iterations, 48)
+    cipher = Cipher(algorithms.AES(derived[:32]), modes.CTR(derived[32:]))
+    return cipher.encryptor().update(message)
+
 
 MASK = (1 << 64) - 1
 GAMMA = 0x9E3779B97F4A7C15
@@ -25,12 +47,12 @@ def fingerprint(data):
 
 
 def masked(message, seed):
-    reply = bytearray()
-    for i in range(0, len(message), 8):
+    mask = bytearray()
+    for _ in range(0, len(message), 8):
         seed = (seed + GAMMA) & MASK
-        part = message[i : i + 8]
-        reply += bytes(x ^ y for x, y in zip(part, mix(seed).to_bytes(8, "little")))
-    return bytes(reply)
+        mask += mix(seed).to_bytes(8, "little")
+    whole = int.from_bytes(message, "little") ^ int.from_bytes(mask[: len(message)], "little")
+    return whole.to_bytes(len(message), "little")
 
 
 NAMES = ["Ada Lovelace", "Jürgen Moser", 'Zoë "Zed" Ålund', "Grace Hopper"]
@@ -94,14 +116,16 @@ def revised(order, earlier):
 
 def documents(message, iterations):
     order = draft(fingerprint(message))
-    totals = []
-    for i in range(iterations):
-        order = revised(json.loads(write(order)), totals[i - 32] if i >= 32 else 0)
-        totals.append(order["total"])
+    kept = collections.deque()
+    for _ in range(iterations):
+        earlier = kept.popleft()["total"] if len(kept) == 32 else 0
+        order = revised(json.loads(write(order)), earlier)
+        kept.append(order)
     return masked(message, fingerprint(write(order).encode()))
 
 
 def triad(message, iterations):
+    """The same numbers without the arrays: for parity only, it moves no memory."""
     state = fingerprint(message)
     for _ in range(iterations):
         factor = 1 + (state >> 1) % 4096
@@ -110,7 +134,13 @@ def triad(message, iterations):
     return masked(message, state)
 
 
-for request in sys.stdin:
-    workload, iterations, *message = request.split()
-    compute = {"documents": documents, "triad": triad}[workload]
-    print(compute(bytes.fromhex("".join(message)), int(iterations)).hex(), flush=True)
+def kernel(workload, iterations):
+    compute = {"seal": seal, "documents": documents, "triad": triad}[workload]
+    return functools.partial(compute, iterations=iterations)
+
+
+if __name__ == "__main__":
+    for request in sys.stdin:
+        name, count, *hexadecimal = request.split()
+        reply = kernel(name, int(count))(bytes.fromhex("".join(hexadecimal)))
+        print(reply.hex(), flush=True)

@@ -1,0 +1,83 @@
+package dev.forklab.bench.peer;
+
+import dev.forklab.reports.results.Model;
+import dev.forklab.workload.Workload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// The programs that the lab brings for other runtimes, in a directory of their own.
+final class PeerScripts implements AutoCloseable {
+
+  /// Beside the package's classes, but for what both the lab and the tests of parity use.
+  private static final Map<String, Class<?>> NODE =
+      Map.of(
+          "driver.mjs", PeerScripts.class,
+          "pools.mjs", PeerScripts.class,
+          "worker.mjs", PeerScripts.class,
+          "replies.mjs", Workload.class);
+
+  private static final Map<String, Class<?>> PYTHON =
+      Map.of("driver.py", PeerScripts.class, "replies.py", Workload.class);
+
+  private final Path directory;
+
+  private PeerScripts(Path directory) {
+    this.directory = directory;
+  }
+
+  static PeerScripts unpack(Model model) throws IOException {
+    PeerScripts scripts = new PeerScripts(Files.createTempDirectory("peer"));
+    try {
+      for (Map.Entry<String, Class<?>> file : files(model).entrySet()) {
+        scripts.copy(file.getKey(), file.getValue());
+      }
+      return scripts;
+    } catch (IOException | RuntimeException e) {
+      scripts.close();
+      throw e;
+    }
+  }
+
+  private static Map<String, Class<?>> files(Model model) {
+    return model == Model.PYTHON ? PYTHON : NODE;
+  }
+
+  private void copy(String name, Class<?> beside) throws IOException {
+    try (InputStream source = beside.getResourceAsStream(name)) {
+      if (source == null) {
+        throw new IllegalStateException(
+            "expected " + name + " beside " + beside + "; the build is incomplete");
+      }
+      Files.copy(source, directory.resolve(name));
+    }
+  }
+
+  /// The peer's command line.
+  List<String> command(String executable, Model model) {
+    return switch (model) {
+      case NODE -> List.of(executable, path("driver.mjs"), "fork");
+      case NODE_THREADS -> List.of(executable, path("driver.mjs"), "threads");
+      case PYTHON -> List.of(executable, "-B", path("driver.py"));
+      default -> throw new IllegalArgumentException("expected a peer, found " + model.id());
+    };
+  }
+
+  private String path(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.forklab.bench.plan;
+
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Model.Role;
+import dev.forklab.reports.results.TrialKind;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Which models a trial holds: those asked for, and in one cell of every run the JDK's own executors.
+///
+/// That cell is the one where a pool's own cost shows most: the shortest tasks, the smallest
+/// messages, a worker for each CPU. There the executors take part in throughput, so that every run
+/// says what the lab's pools cost beside them, for the price of fewer rounds in that one cell.
+final class TrialModels {
+
+  private TrialModels() {}
+
+  /// @param models those asked for, the baseline and its control among them
+  static List<Model> of(TrialKind kind, Cell cell, List<Cell> cells, List<Model> models) {
+    if (kind != TrialKind.THROUGHPUT || !cell.equals(whereOverheadShows(cells))) {
+      return models;
+    }
+    Set<Model> all = new TreeSet<>(models);
+    Arrays.stream(Model.values())
+        .filter(model -> model.role() == Role.REFERENCE)
+        .forEach(all::add);
+    return List.copyOf(all);
+  }
+
+  private static Cell whereOverheadShows(List<Cell> cells) {
+    return cells.stream()
+        .min(
+            Comparator.comparing(Cell::oversubscribed)
+                .thenComparing(Comparator.comparingInt(Cell::cpus).reversed())
+                .thenComparingLong(Cell::taskNanos)
+                .thenComparingInt(Cell::messageBytes)
+                .thenComparing(Cell::codec, Comparator.reverseOrder()))
+        .orElseThrow();
+  }
+}

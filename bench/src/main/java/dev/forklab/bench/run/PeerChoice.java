@@ -1,0 +1,135 @@
+package dev.forklab.bench.run;
+
+import dev.forklab.bench.peer.PeerFailedException;
+import dev.forklab.bench.peer.PeerMeter;
+import dev.forklab.bench.peer.PeerRuntimes;
+import dev.forklab.bench.peer.PeerRuntimes.Found;
+import dev.forklab.bench.plan.BadRequestException;
+import dev.forklab.bench.plan.Quantity;
+import dev.forklab.reports.results.Calibration;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Peer;
+import dev.forklab.reports.results.Plan;
+import dev.forklab.workload.Calibration.Reach;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Which of the peers asked for can take part in a run, and with how much work.
+///
+/// One that is not there, or cannot make the task time of some cell, is left out and said to be, in
+/// one line; it never fails a run.
+///
+/// @param peers those that are here
+/// @param absent those that are not
+public record PeerChoice(List<Peer> peers, Set<Model> absent) {
+
+  public PeerChoice {
+    peers = List.copyOf(peers);
+    absent = Set.copyOf(absent);
+  }
+
+  /// Looks for the peers asked for.
+  ///
+  /// @param skipped told a line for each that is not here
+  public static PeerChoice look(
+      Set<Model> wanted, String workload, PeerRuntimes runtimes, Consumer<String> skipped) {
+    List<Peer> peers = new ArrayList<>();
+    Set<Model> absent = new TreeSet<>();
+    for (Model model : new TreeSet<>(wanted)) {
+      switch (runtimes.find(model, workload)) {
+        case Found.Present(Peer peer) -> peers.add(peer);
+        case Found.Absent(String reason) -> {
+          absent.add(model);
+          skipped.accept(line(model, reason));
+        }
+      }
+    }
+    return new PeerChoice(peers, absent);
+  }
+
+  /// What each peer needs for the task times of a plan's cells.
+  ///
+  /// @param calibrations of those that reach them all
+  /// @param unfit those that do not
+  public record Work(List<Calibration> calibrations, Set<Model> unfit) {
+    public Work {
+      calibrations = List.copyOf(calibrations);
+      unfit = Set.copyOf(unfit);
+    }
+  }
+
+  /// Calibrates all peers. Takes about a second for each peer, message size and task time.
+  ///
+  /// @param skipped told a line for each that cannot make some task time
+  public Work calibrate(Plan plan, Consumer<String> skipped) {
+    List<Calibration> calibrations = new ArrayList<>();
+    Set<Model> unfit = new TreeSet<>();
+    for (Peer peer : peers) {
+      List<Calibration> found = new ArrayList<>();
+      String reason = calibrate(peer, plan, found);
+      if (reason == null) {
+        calibrations.addAll(found);
+      } else {
+        unfit.add(peer.model());
+        skipped.accept(line(peer.model(), reason));
+      }
+    }
+    return new Work(calibrations, unfit);
+  }
+
+  /// Calibrates one peer for every cell; says why if it cannot take part.
+  private static @Nullable String calibrate(Peer peer, Plan plan, List<Calibration> into) {
+    for (Cell cell : plan.cells()) {
+      if (into.stream().noneMatch(found -> found.isOf(cell))) {
+        byte[] message = RunPreparation.message(cell.messageBytes());
+        Duration wanted = Duration.ofNanos(cell.taskNanos());
+        try {
+          var found = PeerMeter.calibrate(peer, plan.workload(), message, wanted);
+          if (found.reach() != Reach.REACHED && found.reach() != Reach.UNSETTLED) {
+            return unreachable(cell, found.achieved());
+          }
+          into.add(RunPreparation.recorded(found, peer));
+        } catch (PeerFailedException e) {
+          return Objects.requireNonNullElse(e.getMessage(), e.toString());
+        }
+      }
+    }
+    return null;
+  }
+
+  private static String unreachable(Cell cell, Duration achieved) {
+    return "a message of %s takes it %s at least, expected tasks of %s; raise --task or lower --sizes"
+        .formatted(
+            Quantity.ofBytes(cell.messageBytes()),
+            Quantity.ofNanos(achieved.toNanos()),
+            Quantity.ofNanos(cell.taskNanos()));
+  }
+
+  /// Makes sure that the peers a run began with are the ones that are here.
+  ///
+  /// @throws BadRequestException if one is gone or another version
+  public static void check(List<Calibration> calibrations, PeerRuntimes runtimes) {
+    for (Calibration calibration : calibrations) {
+      Peer begun = calibration.peer();
+      if (begun != null
+          && !(runtimes.find(begun.model(), calibration.workload())
+                  instanceof Found.Present(Peer here)
+              && here.equals(begun))) {
+        throw new BadRequestException(
+            "expected %s %s at %s, which the run began with, found it gone or changed; put it back, or begin a new run"
+                .formatted(begun.model().id(), begun.version(), begun.command()));
+      }
+    }
+  }
+
+  private static String line(Model model, String reason) {
+    return "peer %s is skipped: %s".formatted(model.id(), reason);
+  }
+}
