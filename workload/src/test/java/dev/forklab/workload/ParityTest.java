@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +28,9 @@ class ParityTest {
 
   @Test
   void pythonSealsIntoTheSameBytes() throws Exception {
+    Process cipher = start(new ProcessBuilder("python3", "-c", "import cryptography"), "python3");
     assumeTrue(
-        new ProcessBuilder("python3", "-c", "import cryptography").start().waitFor() == 0,
+        cipher.waitFor() == 0,
         "skipped: no 'python3' with the package 'cryptography' to compare with");
     assertSameReplies("python3", List.of(Seal.NAME));
   }
@@ -85,11 +88,20 @@ class ParityTest {
           process.destroyForcibly();
           return process;
         });
+    // From a thread of its own: replies of many bytes fill the pipe before all is asked.
+    CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> ask(process, requests));
+    try (var output = process.inputReader()) {
+      List<String> replies = output.lines().toList();
+      asked.join();
+      return replies;
+    }
+  }
+
+  private static void ask(Process process, List<String> requests) {
     try (var input = process.outputWriter()) {
       input.write(String.join("\n", requests) + "\n");
-    }
-    try (var output = process.inputReader()) {
-      return output.lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -7,15 +7,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A peer's process and all that it started: lines to it, lines from it, and an end of all of them.
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class PeerProcess implements AutoCloseable {
 
   private static final Duration END_PATIENCE = Duration.ofSeconds(5);
+  private static final long LOOK_AGAIN_NANOS = 2_000_000;
   private static final String FAILED = "failed ";
 
   /// More lines than a peer ever has to say unasked.
@@ -156,32 +156,23 @@ final class PeerProcess implements AutoCloseable {
     } catch (IOException e) {
       // The pipe was broken already: the process has gone.
     }
-    boolean interrupted = await(END_PATIENCE, List.of(process.toHandle()));
+    await(List.of(process.toHandle()));
     tree.forEach(ProcessHandle::destroyForcibly);
-    interrupted |= await(END_PATIENCE, List.copyOf(tree));
+    await(tree);
     reader.interrupt();
     try {
       scripts.close();
     } catch (IOException e) {
       throw new PeerFailedException("cannot remove the files of " + name + ": " + e, e);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
-  /// Waits until all have ended; returns whether an interrupt cut that short.
-  private static boolean await(Duration patience, List<ProcessHandle> processes) {
-    try {
-      CompletableFuture.allOf(
-              processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
-          .get(patience.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      return true;
-    } catch (TimeoutException | ExecutionException e) {
-      return false; // they are killed next, or cannot be
+  /// Waits until all have ended, [#END_PATIENCE] at most. Looks again and again, since the JDK's own
+  /// way to wait for a process that is no child of this one looks only every 300 ms, then less often.
+  private static void await(Collection<ProcessHandle> processes) {
+    long deadline = System.nanoTime() + END_PATIENCE.toNanos();
+    while (processes.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }
-    return false;
   }
 }

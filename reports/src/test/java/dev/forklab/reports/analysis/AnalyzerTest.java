@@ -201,6 +201,39 @@ class AnalyzerTest {
   }
 
   @Test
+  void peersAreComparedWithForkAndThreadsWithThreads() {
+    SyntheticRun wide =
+        new SyntheticRun(3)
+            .share(Model.NODE, 0.9)
+            .share(Model.NODE_THREADS, 0.95)
+            .share(Model.PYTHON, 0.8);
+    Run plain = wide.run();
+    Analysis analysis = Analyzer.analyze(plain, wide.trials(plain));
+    assertThat(analysis.findings())
+        .filteredOn(found -> found.metric() == Metric.THROUGHPUT)
+        .filteredOn(found -> found.against().role() == Model.Role.PEER)
+        .extracting(found -> found.model().id() + "/" + found.against().id())
+        .containsOnly("fork/node", "fork/node-threads", "threads/node-threads", "fork/python");
+    assertThat(analysis.answer().lines())
+        .anyMatch(line -> line.startsWith("Forked processes against Node child_process.fork: "))
+        .anyMatch(line -> line.startsWith("Node child_process.fork: "));
+  }
+
+  @Test
+  void theAnswerSaysWhatOurPoolsCostBesidePlainExecutors() {
+    SyntheticRun wide =
+        new SyntheticRun(3).share(Model.JDK_FIXED, 0.995).share(Model.JDK_VIRTUAL, 0.99);
+    Run plain = wide.run();
+    assertThat(Analyzer.analyze(plain, wide.trials(plain)).answer().lines())
+        .filteredOn(line -> line.startsWith("Our pools against plain JDK executors ("))
+        .singleElement()
+        .satisfies(line ->
+            assertThat(line)
+                .containsPattern("platform threads reach [01][.]\\d+ of the throughput of the JDK")
+                .containsPattern("virtual threads reach [01][.]\\d+ of"));
+  }
+
+  @Test
   void aModelThatWarmsUpLateIsCalledUnsettled() {
     made.noise = 0.005;
     made.drift = 0.02;

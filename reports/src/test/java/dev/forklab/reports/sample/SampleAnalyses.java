@@ -248,6 +248,9 @@ public final class SampleAnalyses {
           case JDK_FIXED -> 0.975;
           case JDK_VIRTUAL -> 0.961;
           case JDK_FORKJOIN -> 0.970;
+          case NODE -> 0.84;
+          case NODE_THREADS -> 0.93;
+          case PYTHON -> 0.88;
           case PLANTED_0, PLANTED_1, PLANTED_2, PLANTED_3, PLANTED_5, PLANTED_10 -> 1;
         };
     return cell.oversubscribed() && base < 1 ? base * 0.97 : base;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.bench.peer;
+
+import org.jspecify.annotations.NullMarked;
