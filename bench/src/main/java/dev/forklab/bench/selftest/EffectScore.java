@@ -95,7 +95,7 @@ public record EffectScore(
         Step.EFFECTS,
         "models told apart from themselves",
         "at most 5%",
-        Wording.of("%d of %d", told, comparisons),
+        Wording.of("%d of %d (%.1f%%)", told, comparisons, 100.0 * told / Math.max(1, comparisons)),
         told <= Math.max(1, MOST_TOLD_APART * comparisons),
         Map.of("told", (double) told, "comparisons", (double) comparisons));
   }
