@@ -19,6 +19,7 @@ import dev.forklab.reports.results.TrialKind;
 import dev.forklab.workload.WorkloadSpec;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PeerTrialTest {
 
   private static final String WORKLOAD = "documents";
+  private static final Pattern PEER = Pattern.compile("/(driver|worker)\\.(mjs|py)");
   private static final int ITERATIONS = 10;
   private static final Cell CELL = new Cell(2, 2, 512, 1_000_000, "json");
   private static final Budget SHORTEST = new Budget(20_000_000, 1, 1, 1);
@@ -148,11 +150,11 @@ class PeerTrialTest {
   }
 
   private static boolean isPeer(ProcessHandle process) {
-    return process.info().commandLine().filter(line -> line.contains("/peer")).isPresent()
+    return process.info().commandLine().filter(PEER.asPredicate()).isPresent()
         && process
             .info()
             .totalCpuDuration()
-            .filter(used -> used.toMillis() > 200)
+            .filter(used -> used.toMillis() > 100)
             .isPresent();
   }
 }

@@ -24,6 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlannerTest {
 
+  private static final List<Model> EXECUTORS =
+      List.of(Model.JDK_FIXED, Model.JDK_VIRTUAL, Model.JDK_FORKJOIN);
+
+
   @ParameterizedTest
   @MethodSource("dev.forklab.bench.plan.Requests#random")
   void theSameRequestGivesTheSamePlan(Requests.Case it) {
@@ -121,7 +125,43 @@ class PlannerTest {
     assertThat(plan.trials())
         .filteredOn(trial -> trial.kind().interleavesSlices())
         .isNotEmpty()
-        .allSatisfy(trial -> assertThat(trial.models()).isEqualTo(plan.models()));
+        .allSatisfy(trial -> assertThat(trial.models()).containsAll(plan.models()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.forklab.bench.plan.Requests#random")
+  void plainExecutorsTakePartInThroughputWhereTasksAreShortest(Requests.Case it) {
+    Plan plan = plan(it);
+    Set<Cell> where =
+        plan.trials().stream()
+            .filter(trial -> trial.models().containsAll(EXECUTORS))
+            .filter(trial -> !plan.models().containsAll(EXECUTORS))
+            .peek(trial -> assertThat(trial.kind()).isEqualTo(TrialKind.THROUGHPUT))
+            .map(PlannedTrial::cell)
+            .collect(Collectors.toSet());
+    assertThat(where).hasSize(plan.models().containsAll(EXECUTORS) ? 0 : 1);
+    assertThat(where)
+        .allSatisfy(cell ->
+            assertThat(plan.cells())
+                .filteredOn(other -> other.workers() == cell.workers())
+                .allMatch(other -> other.taskNanos() >= cell.taskNanos()));
+  }
+
+  @Test
+  void aPlanWithPeersLeavesThemOutOfScheduledArrivals() {
+    Requests requests = new Requests();
+    requests.models =
+        Set.of(Model.FORK, Model.THREADS, Model.NODE, Model.NODE_THREADS, Model.PYTHON);
+    Plan plan = Planner.plan(requests.build(), Requests.LARGE);
+    assertThat(plan.models()).contains(Model.NODE, Model.NODE_THREADS, Model.PYTHON);
+    assertThat(plan.trials())
+        .filteredOn(trial -> trial.kind() == TrialKind.OPEN_LOOP)
+        .isNotEmpty()
+        .allMatch(trial -> !trial.models().contains(Model.NODE));
+    assertThat(plan.trials())
+        .filteredOn(trial -> trial.kind() == TrialKind.FOOTPRINT)
+        .extracting(trial -> trial.models().getFirst())
+        .contains(Model.NODE, Model.NODE_THREADS, Model.PYTHON);
   }
 
   @ParameterizedTest
