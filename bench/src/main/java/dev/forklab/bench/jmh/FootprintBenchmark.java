@@ -123,19 +123,12 @@ public class FootprintBenchmark {
     pids.add(ProcessHandle.current().pid());
     HeapBytes own = ThisJvm.heap();
     HeapBytes workers = started.workerHeap();
-    return sample(
-        phase, pids, own.used() + workers.used(), own.committed() + workers.committed());
+    return sample(phase, pids, own.used() + workers.used(), own.committed() + workers.committed());
   }
 
   private static MemorySample sample(Phase phase, List<Long> pids, long used, long committed) {
     ProcessMemory total = ProcessMemory.of(pids);
     return new MemorySample(
-        phase,
-        pids.size(),
-        total.pssBytes(),
-        total.ussBytes(),
-        total.rssBytes(),
-        used,
-        committed);
+        phase, pids.size(), total.pssBytes(), total.ussBytes(), total.rssBytes(), used, committed);
   }
 }

@@ -46,7 +46,13 @@ record Observations(
       long nanos,
       long cpuNanos,
       int wrongReplies,
-      @Nullable String latency) {}
+      @Nullable String latency) {
+
+    /// Of a model whose tasks the harness times.
+    SliceObservation(Model model, long operations, long nanos, long cpuNanos, int wrongReplies) {
+      this(model, operations, nanos, cpuNanos, wrongReplies, null);
+    }
+  }
 
   static Observations read(Path file) {
     return JSON.readValue(file, Observations.class);

@@ -7,12 +7,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 
-/// One slice of a peer: run once, by whichever of the harness's threads comes first, while the others
-/// sleep until it is over.
+/// One slice of a peer: run once, by whichever of the harness's threads comes first, while the
+/// others sleep until it is over.
 ///
-/// The harness calls the benchmark method until its time is up, and a peer's slice, which begins with
-/// the first call, ends a little after that. Should the harness call once more all the same, it is
-/// held up for a moment instead of getting another slice.
+/// The harness calls the benchmark method until its time is up, and a peer's slice, which begins
+/// with the first call, ends a little after that. Should the harness call once more all the same,
+/// it is held up for a moment instead of getting another slice.
 final class PeerSlice {
 
   private static final byte[] NO_REPLY = new byte[0];

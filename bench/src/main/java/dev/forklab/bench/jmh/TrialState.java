@@ -112,8 +112,7 @@ final class TrialState implements AutoCloseable {
   }
 
   /// Adds the finished slice of a model that timed its own tasks.
-  void observe(
-      SliceEnd end, long operations, int wrongReplies, @Nullable String latency) {
+  void observe(SliceEnd end, long operations, int wrongReplies, @Nullable String latency) {
     observed.add(
         new SliceObservation(
             upcoming(), operations, end.nanos(), end.cpuNanos(), wrongReplies, latency));

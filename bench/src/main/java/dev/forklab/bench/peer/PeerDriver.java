@@ -9,9 +9,9 @@ import java.util.Map;
 
 /// A peer at work: a program of another runtime that submits tasks to its own pool when told to.
 ///
-/// Commands and answers are lines of text, listed at the head of `driver.mjs`; a command blocks until
-/// its answer has come. For one thread. A peer that dies, or one of whose workers dies, answers with
-/// a [PeerFailedException]; closing it leaves no process of it.
+/// Commands and answers are lines of text, listed at the head of `driver.mjs`; a command blocks
+/// until its answer has come. For one thread. A peer that dies, or one of whose workers dies,
+/// answers with a [PeerFailedException]; closing it leaves no process of it.
 public final class PeerDriver implements AutoCloseable {
 
   /// Beyond what it is asked to take: starting, draining, a machine that stands still.
@@ -59,8 +59,8 @@ public final class PeerDriver implements AutoCloseable {
   /// @param allRepliesNanos until one task of each worker was
   public record Opened(long firstReplyNanos, long allRepliesNanos) {}
 
-  /// The CPU time of `tasks` tasks of `iterations` iterations, one after the other in the peer's main
-  /// thread.
+  /// The CPU time of `tasks` tasks of `iterations` iterations, one after the other in the peer's
+  /// main thread.
   public long batchNanos(int iterations, int tasks) throws InterruptedException {
     return numbers(ask("batch " + iterations + " " + tasks, "cpu", PATIENCE)).getFirst();
   }
@@ -109,8 +109,7 @@ public final class PeerDriver implements AutoCloseable {
     process.close();
   }
 
-  private String ask(String command, String answer, Duration patience)
-      throws InterruptedException {
+  private String ask(String command, String answer, Duration patience) throws InterruptedException {
     process.send(ascii(command + "\n"));
     return process.answer(answer, patience);
   }

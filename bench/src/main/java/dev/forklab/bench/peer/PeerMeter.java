@@ -19,12 +19,14 @@ public final class PeerMeter {
   ///
   /// @param message what its tasks are given
   /// @throws PeerFailedException if the peer cannot
-  public static Calibration calibrate(
-      Peer peer, String workload, byte[] message, Duration wanted) {
+  public static Calibration calibrate(Peer peer, String workload, byte[] message, Duration wanted) {
     PeerTask task = new PeerTask(peer, new WorkloadSpec(workload, 1), 1, "json", HEAP_BYTES);
     try (PeerDriver driver = PeerDriver.start(task, List.of(message))) {
       return Calibrator.calibrate(
-          workload, message.length, wanted, (iterations, tasks) -> batch(driver, iterations, tasks));
+          workload,
+          message.length,
+          wanted,
+          (iterations, tasks) -> batch(driver, iterations, tasks));
     }
   }
 

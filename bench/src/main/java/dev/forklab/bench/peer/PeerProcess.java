@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A peer's process and all that it started: lines to it, lines from it, and an end of all of them.
 ///
-/// For one thread, besides the one of its own (`peer-NAME`) that reads the process's output, so that
-/// a silent peer can be waited for with a deadline.
+/// For one thread, besides the one of its own (`peer-NAME`) that reads the process's output, so
+/// that a silent peer can be waited for with a deadline.
 final class PeerProcess implements AutoCloseable {
 
   private static final Duration END_PATIENCE = Duration.ofSeconds(5);
@@ -167,8 +167,9 @@ final class PeerProcess implements AutoCloseable {
     }
   }
 
-  /// Waits until all have ended, [#END_PATIENCE] at most. Looks again and again, since the JDK's own
-  /// way to wait for a process that is no child of this one looks only every 300 ms, then less often.
+  /// Waits until all have ended, [#END_PATIENCE] at most. Looks again and again, since the JDK's
+  /// own way to wait for a process that is no child of this one looks only every 300 ms, then less
+  /// often.
   private static void await(Collection<ProcessHandle> processes) {
     long deadline = System.nanoTime() + END_PATIENCE.toNanos();
     while (processes.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {

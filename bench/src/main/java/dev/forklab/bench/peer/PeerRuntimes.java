@@ -72,8 +72,7 @@ public final class PeerRuntimes {
     }
     boolean python = model == Model.PYTHON;
     List<String> names = python ? List.of("python3", "python") : List.of("node", "nodejs");
-    Optional<Path> executable =
-        names.stream().flatMap(name -> onPath(name).stream()).findFirst();
+    Optional<Path> executable = names.stream().flatMap(name -> onPath(name).stream()).findFirst();
     if (executable.isEmpty()) {
       return new Found.Absent("no '" + names.getFirst() + "' on the PATH");
     }

@@ -7,8 +7,8 @@ import dev.forklab.workload.WorkloadSpec;
 ///
 /// @param workload with the iterations that the peer needs for the task time
 /// @param workers how many tasks may run at once
-/// @param codec how Node's `fork` serializes: `json` or `binary` (structured clone); the others have
-///   one way only
+/// @param codec how Node's `fork` serializes: `json` or `binary` (structured clone); the others
+///   have one way only
 /// @param heapBytes the most heap of each of its processes or threads, where the runtime has such a
 ///   limit
 public record PeerTask(

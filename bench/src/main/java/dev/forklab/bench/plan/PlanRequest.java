@@ -129,7 +129,8 @@ public record PlanRequest(
 
   /// The same with some of the models left out.
   public PlanRequest without(Set<Model> others) {
-    Set<Model> left = models.stream().filter(model -> !others.contains(model)).collect(Collectors.toSet());
+    Set<Model> left =
+        models.stream().filter(model -> !others.contains(model)).collect(Collectors.toSet());
     return new PlanRequest(
         workload,
         cores,

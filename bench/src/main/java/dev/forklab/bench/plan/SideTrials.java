@@ -9,9 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /// What a block measures beside throughput and closed-loop latency of every cell: the footprint of
-/// each candidate with each number of workers, of each peer with the fewest and the most, and of the
-/// baseline once; and latency under scheduled arrivals at the centre, where peers stay out: they
-/// submit their tasks themselves.
+/// each candidate with each number of workers, of each peer with the fewest and the most, and of
+/// the baseline once; and latency under scheduled arrivals at the centre, where peers stay out:
+/// they submit their tasks themselves.
 final class SideTrials {
 
   private SideTrials() {}

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Which models a trial holds: those asked for, and in one cell of every run the JDK's own executors.
+/// Which models a trial holds: those asked for, and in one cell of every run the JDK's own
+/// executors.
 ///
 /// That cell is the one where a pool's own cost shows most: the shortest tasks, the smallest
 /// messages, a worker for each CPU. There the executors take part in throughput, so that every run
@@ -25,9 +26,7 @@ final class TrialModels {
       return models;
     }
     Set<Model> all = new TreeSet<>(models);
-    Arrays.stream(Model.values())
-        .filter(model -> model.role() == Role.REFERENCE)
-        .forEach(all::add);
+    Arrays.stream(Model.values()).filter(model -> model.role() == Role.REFERENCE).forEach(all::add);
     return List.copyOf(all);
   }
 

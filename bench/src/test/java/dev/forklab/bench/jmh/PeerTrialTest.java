@@ -38,8 +38,7 @@ class PeerTrialTest {
   void nothingIsLeft() {
     await()
         .untilAsserted(() ->
-            assertThat(ProcessHandle.current().descendants().map(ProcessHandle::info))
-                .isEmpty());
+            assertThat(ProcessHandle.current().descendants().map(ProcessHandle::info)).isEmpty());
   }
 
   private static TrialResult run(TrialKind kind, List<Model> models, Budget budget)
@@ -125,12 +124,11 @@ class PeerTrialTest {
     PeersHere.orSkip(peer, WORKLOAD);
     CompletableFuture<Void> killed = CompletableFuture.runAsync(PeerTrialTest::killALast);
 
-    assertThatThrownBy(
-            () ->
-                run(
-                    TrialKind.THROUGHPUT,
-                    List.of(Model.INLINE, peer),
-                    new Budget(20_000_000, 1, 30_000_000_000L, 1)))
+    assertThatThrownBy(() ->
+            run(
+                TrialKind.THROUGHPUT,
+                List.of(Model.INLINE, peer),
+                new Budget(20_000_000, 1, 30_000_000_000L, 1)))
         .isInstanceOf(TrialFailedException.class)
         .hasMessageContaining(peer.id());
     killed.join();
@@ -139,22 +137,17 @@ class PeerTrialTest {
   /// Kills a process of the peer: a worker, or the peer itself where it has no other.
   private static void killALast() {
     await()
-        .until(
-            () ->
-                ProcessHandle.current()
-                    .descendants()
-                    .filter(PeerTrialTest::isPeer)
-                    .reduce((_, last) -> last)
-                    .map(ProcessHandle::destroyForcibly)
-                    .orElse(false));
+        .until(() ->
+            ProcessHandle.current()
+                .descendants()
+                .filter(PeerTrialTest::isPeer)
+                .reduce((_, last) -> last)
+                .map(ProcessHandle::destroyForcibly)
+                .orElse(false));
   }
 
   private static boolean isPeer(ProcessHandle process) {
     return process.info().commandLine().filter(PEER.asPredicate()).isPresent()
-        && process
-            .info()
-            .totalCpuDuration()
-            .filter(used -> used.toMillis() > 100)
-            .isPresent();
+        && process.info().totalCpuDuration().filter(used -> used.toMillis() > 100).isPresent();
   }
 }

@@ -26,6 +26,7 @@ class TrialResultTest {
       new TrialSpec(
           new PlannedTrial(0, 0, TrialKind.THROUGHPUT, CELL, MODELS, 5),
           new WorkloadSpec("seal", 1),
+          List.of(),
           new SliceTiming(Harness.SLICE_NANOS, Harness.SLICE_NANOS, 2, 3),
           1L << 30,
           List.of(),

@@ -34,8 +34,7 @@ class PeerDriverTest {
   void nothingIsLeft() {
     await()
         .untilAsserted(() ->
-            assertThat(ProcessHandle.current().descendants().map(ProcessHandle::info))
-                .isEmpty());
+            assertThat(ProcessHandle.current().descendants().map(ProcessHandle::info)).isEmpty());
   }
 
   private static byte[] message(int seed, int bytes) {

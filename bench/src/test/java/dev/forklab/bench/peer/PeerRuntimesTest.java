@@ -50,8 +50,7 @@ class PeerRuntimesTest {
     runtime("python3", "3.6.9", "/usr/bin/python3", "cipher");
     assertThat(absent(Model.NODE_THREADS, "seal"))
         .isEqualTo("expected Node 18 or newer, found 12.22.9");
-    assertThat(absent(Model.PYTHON, "seal"))
-        .isEqualTo("expected Python 3.9 or newer, found 3.6.9");
+    assertThat(absent(Model.PYTHON, "seal")).isEqualTo("expected Python 3.9 or newer, found 3.6.9");
   }
 
   @Test

@@ -27,7 +27,6 @@ class PlannerTest {
   private static final List<Model> EXECUTORS =
       List.of(Model.JDK_FIXED, Model.JDK_VIRTUAL, Model.JDK_FORKJOIN);
 
-
   @ParameterizedTest
   @MethodSource("dev.forklab.bench.plan.Requests#random")
   void theSameRequestGivesTheSamePlan(Requests.Case it) {

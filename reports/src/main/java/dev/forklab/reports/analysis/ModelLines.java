@@ -115,7 +115,9 @@ final class ModelLines {
                 .thenComparing(Comparator.comparingInt(Cell::workers).reversed())
                 .thenComparingInt(Cell::messageBytes))
         .map(cell ->
-            "Our pools against plain JDK executors (" + Wording.cell(cell) + "): "
+            "Our pools against plain JDK executors ("
+                + Wording.cell(cell)
+                + "): "
                 + found.stream()
                     .filter(it -> it.cell().equals(cell))
                     .map(ModelLines::reach)

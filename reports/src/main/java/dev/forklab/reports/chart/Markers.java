@@ -46,8 +46,18 @@ final class Markers extends Marker {
       case BAR -> new Rectangle2D.Double(x - 1.1 * r, y - 0.5 * r, 2.2 * r, r);
       case HEXAGON ->
           polygon(
-              x - r, y, x - 0.5 * r, y - 0.9 * r, x + 0.5 * r, y - 0.9 * r, x + r, y,
-              x + 0.5 * r, y + 0.9 * r, x - 0.5 * r, y + 0.9 * r);
+              x - r,
+              y,
+              x - 0.5 * r,
+              y - 0.9 * r,
+              x + 0.5 * r,
+              y - 0.9 * r,
+              x + r,
+              y,
+              x + 0.5 * r,
+              y + 0.9 * r,
+              x - 0.5 * r,
+              y + 0.9 * r);
     };
   }
 

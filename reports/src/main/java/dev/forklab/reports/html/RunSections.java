@@ -84,8 +84,7 @@ final class RunSections {
                       Quantity.time(calibration.achievedNanos()), calibration.spread())));
       rows.add(peers ? Table.row(Entry.of(runtime(calibration.peer())), row) : row);
     }
-    List<Entry> names =
-        Table.entries("asked for", "workload", "message", "iterations", "reached");
+    List<Entry> names = Table.entries("asked for", "workload", "message", "iterations", "reached");
     return new Table(
         "table-calibration",
         "Calibration: how much work makes the task time asked for; ± is half of the middle 50%",
