@@ -158,9 +158,11 @@ public final class FrameChannel implements AutoCloseable {
 
   private boolean refill() {
     writeBuffer.clear();
-    boolean more = outbox.fillOrRelease(writeBuffer);
+    if (!outbox.fillOrRelease(writeBuffer)) {
+      return false; // The claim is released, and the buffer with it: another may fill it by now.
+    }
     writeBuffer.flip();
-    return more;
+    return true;
   }
 
   /// Leaves the claim to the loop thread, or, if the channel is being closed, to whoever comes

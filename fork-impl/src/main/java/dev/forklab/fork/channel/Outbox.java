@@ -82,14 +82,15 @@ final class Outbox {
   }
 
   /// Fills `buffer` with the next bytes; for the claim's holder. False if there are none: then the
-  /// claim is released.
+  /// claim is released, with the buffer empty, which the caller must not touch any more.
   boolean fillOrRelease(ByteBuffer buffer) {
     while (true) {
       Outgoing current = copying;
       if (current == null) {
-        current = pollOrRelease(buffer.position() > 0);
+        boolean holdsBytes = buffer.position() > 0;
+        current = pollOrRelease(buffer);
         if (current == null) {
-          return buffer.position() > 0;
+          return holdsBytes; // If not, another may hold the claim and fill the buffer by now.
         }
         copying = current;
       }
@@ -102,11 +103,12 @@ final class Outbox {
     }
   }
 
-  private @Nullable Outgoing pollOrRelease(boolean keepClaim) {
+  private @Nullable Outgoing pollOrRelease(ByteBuffer buffer) {
     lock.lock();
     try {
       Outgoing next = queue.poll();
-      if (next == null && !keepClaim) {
+      if (next == null && buffer.position() == 0) {
+        buffer.limit(0);
         claimed = false;
       }
       return next;

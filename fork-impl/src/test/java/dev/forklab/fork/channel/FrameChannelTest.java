@@ -36,6 +36,57 @@ class FrameChannelTest {
     }
   }
 
+  @Test
+  void whoLetsGoOfTheClaimLeavesTheBufferEmptyForTheNext() throws Exception {
+    Outbox outbox = new Outbox(ChannelBounds.DEFAULT);
+    outbox.attach();
+    outbox.add(new Outgoing(new Frame(FrameKind.MESSAGE, 1, new byte[3]), Written.IGNORED));
+    ByteBuffer buffer = ByteBuffer.allocate(100);
+    assertThat(outbox.tryClaim()).isTrue();
+    assertThat(outbox.fillOrRelease(buffer)).isTrue();
+    assertThat(outbox.tryClaim()).isFalse();
+    assertThat(outbox.fillOrRelease(buffer.clear())).isFalse();
+    // Empty at the moment of the release: afterwards would be too late.
+    assertThat(buffer.remaining()).isZero();
+    outbox.add(new Outgoing(new Frame(FrameKind.MESSAGE, 2, new byte[3]), Written.IGNORED));
+    assertThat(outbox.tryClaim()).isTrue();
+  }
+
+  @Test
+  @SuppressWarnings("try") // Closing the channels is what ends the loop thread.
+  void manySendersOfSmallFramesNeverMixTheirBytes() throws Exception {
+    int senders = 4;
+    int each = 50_000;
+    try (Pair pair = Pair.open();
+        FrameChannel out = new FrameChannel(ChannelBounds.DEFAULT);
+        FrameChannel in = new FrameChannel(ChannelBounds.DEFAULT)) {
+      out.attach(pair.here());
+      in.attach(pair.there());
+      Thread writer = Thread.ofPlatform().start(() -> swallow(() -> out.readToEnd(_ -> {})));
+      for (int sender = 0; sender < senders; sender++) {
+        long id = sender;
+        Thread.ofPlatform()
+            .start(() ->
+                swallow(() -> {
+                  for (int i = 0; i < each; i++) {
+                    out.send(new Frame(FrameKind.MESSAGE, id, new byte[i % 40]));
+                  }
+                }));
+      }
+      int[] count = new int[senders];
+      int[] total = {0};
+      do {
+        in.await();
+        in.readAvailable(frame -> {
+          assertThat(frame.body()).hasSize(count[(int) frame.id()]++ % 40);
+          total[0]++;
+        });
+      } while (total[0] < senders * each);
+      in.close();
+      writer.join();
+    }
+  }
+
   @SuppressWarnings("try") // The writer ends when its peer is closed, which is what joins it.
   @Test
   void framesOfManySendersArriveWholeAndEachSendersInOrder() throws Exception {
