@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,8 +23,15 @@ public final class NothingLeft implements BeforeEachCallback, AfterEachCallback 
   private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
   private long sockets;
 
-  // The JDK opens a socket of its own when the first one is closed under a waiting thread.
+  // The JDK opens a socket of its own with the first channel, to mark closed descriptors with.
   static {
+    try {
+      SocketChannel.open().close();
+      SocketChannel.open(StandardProtocolFamily.UNIX).close();
+      ServerSocketChannel.open(StandardProtocolFamily.UNIX).close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     Fork.forkExecutable("true", ForkOptions.DEFAULT).closed().join();
   }
 

@@ -128,6 +128,7 @@ final class StreamChildren {
           child.send(message);
         }
       });
+      child.onError(Throwable::printStackTrace);
       child.send("ping");
       CRC32C sum = new CRC32C();
       try (OutputStream out = child.openStream("big")) {

@@ -12,6 +12,7 @@ import dev.forklab.fork.stream.Streams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -103,6 +104,8 @@ class StreamsTest {
     int size = 300_000;
     ChildProcess child =
         Fork.fork(StreamChildren.Echo.class, ForkOptions.builder().execArgv("-Xmx128m").build());
+    List<ForkError> errors = Collections.synchronizedList(new ArrayList<>());
+    child.onError(errors::add);
     Map<String, Long> back = new ConcurrentHashMap<>();
     child.onStream((name, in) -> {
       long[] found = StreamChildren.drain(in);
@@ -135,6 +138,7 @@ class StreamsTest {
     for (Thread writer : writers) {
       writer.join();
     }
+    assertThat(errors).isEmpty();
     await().atMost(60, TimeUnit.SECONDS).until(() -> back.size() == count);
     assertThat(back).isEqualTo(sums);
     end(child);

@@ -28,6 +28,7 @@ class ChaosTest {
 
   private static final int DEFAULT_KILLS = 15;
   private static final int WORKERS = 3;
+  private static final int TASKS_PER_SIGNAL = 100;
 
   private enum Fate {
     ECHO("echo "),
@@ -74,12 +75,13 @@ class ChaosTest {
     try (ForkPool pool = new ForkPool(options())) {
       int done = 0;
       while (done < kills) {
-        Sent sent = submit(pool, random);
+        Sent sent = submit(pool, all.size(), random);
         all.add(sent);
         if (deadly(sent.fate)) {
           done++;
-        } else if (random.nextInt(200) == 0) {
-          done += signal(pool, random) ? 1 : 0;
+        } else if (all.size() % TASKS_PER_SIGNAL == 0) {
+          String signal = all.size() / TASKS_PER_SIGNAL % 4 == 1 ? "-STOP" : "-KILL";
+          done += signal(pool, signal, random) ? 1 : 0;
         }
       }
       for (Sent sent : all) {
@@ -93,9 +95,13 @@ class ChaosTest {
     assertThat(counts(all)).as("seed %d", seed).isEqualTo(counts(metrics));
   }
 
-  private static Sent submit(ForkPool pool, SplittableRandom random) throws Exception {
-    Fate fate =
-        random.nextInt(40) == 0 ? Fate.values()[random.nextInt(Fate.values().length)] : Fate.ECHO;
+  /// Each fate once, so that the short version knows them all, and then at random.
+  private static Sent submit(ForkPool pool, int number, SplittableRandom random) throws Exception {
+    Fate[] fates = Fate.values();
+    Fate fate = random.nextInt(40) == 0 ? fates[random.nextInt(fates.length)] : Fate.ECHO;
+    if (number < fates.length) {
+      fate = fates[number];
+    }
     byte[] message = (fate.words + (fate == Fate.ECHO ? random.nextLong() : "x")).getBytes(UTF_8);
     if (fate != Fate.ECHO && fate != Fate.THROW) {
       message = fate.words.getBytes(UTF_8);
@@ -111,12 +117,12 @@ class ChaosTest {
   }
 
   /// Kills or stops a worker from outside. A stopped one is noticed by its task's deadline.
-  private static boolean signal(ForkPool pool, SplittableRandom random) throws Exception {
+  private static boolean signal(ForkPool pool, String signal, SplittableRandom random)
+      throws Exception {
     List<Long> pids = pool.pids();
     if (pids.isEmpty()) {
       return false;
     }
-    String signal = random.nextInt(4) == 0 ? "-STOP" : "-KILL";
     String pid = Long.toString(pids.get(random.nextInt(pids.size())));
     Process kill =
         new ProcessBuilder("kill", signal, pid)

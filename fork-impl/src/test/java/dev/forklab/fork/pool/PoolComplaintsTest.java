@@ -40,10 +40,6 @@ class PoolComplaintsTest {
     return TaskFailure.of(catchThrowable(future::join));
   }
 
-  private static void signal(String signal, long pid) throws Exception {
-    assertThat(new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor()).isZero();
-  }
-
   @Test
   void healthyWorkersOnALoadedMachineAreNeverKilled() throws Exception {
     AtomicBoolean over = new AtomicBoolean();
@@ -78,14 +74,14 @@ class PoolComplaintsTest {
     try (ForkPool pool = new ForkPool(options(1))) {
       pool.submit(say("warm")).join();
       long pid = pool.pids().getFirst();
-      signal("-STOP", pid);
+      Stopping.stop(pid);
       CompletableFuture<byte[]> held = pool.submit(say("fine"));
       // As long as another pool takes to start, to work and to end.
       try (ForkPool other = new ForkPool(options(1))) {
         other.submit(say("fine")).join();
       }
       assertThat(held).isNotDone();
-      signal("-CONT", pid);
+      Stopping.signal("-CONT", pid);
       assertThat(held.join()).isEqualTo(say("fine"));
       assertThat(pool.metrics().deaths()).isZero();
       assertThat(pool.pids()).containsExactly(pid);
@@ -98,7 +94,7 @@ class PoolComplaintsTest {
       for (int round = 0; round < 5; round++) {
         await().until(() -> pool.readyCount() == 2);
         List<Long> before = pool.pids();
-        signal("-KILL", before.getFirst());
+        Stopping.signal("-KILL", before.getFirst());
         List<CompletableFuture<byte[]>> all = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
           all.add(pool.submit(say("pid")));
@@ -117,7 +113,7 @@ class PoolComplaintsTest {
       for (int round = 0; round < 5; round++) {
         pool.submit(say("warm")).join();
         long pid = pool.pids().getFirst();
-        signal("-KILL", pid);
+        Stopping.signal("-KILL", pid);
         await().until(() -> !pool.pids().contains(pid));
         assertThat(pool.submit(say("fine")).join()).isEqualTo(say("fine"));
       }

@@ -42,10 +42,6 @@ class SupervisionTest {
     return Long.parseLong(new String(pool.submit(say("pid")).join(), UTF_8));
   }
 
-  private static void signal(String signal, long pid) throws Exception {
-    assertThat(new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor()).isZero();
-  }
-
   @Test
   void aPoolWhoseWorkersKeepDyingFailsInWordsInsteadOfLooping() throws Exception {
     RestartPolicy strict =
@@ -64,12 +60,11 @@ class SupervisionTest {
 
   @Test
   void aStoppedWorkerIsNoticedByTheDeadlineOfItsTask() throws Exception {
-    ForkPoolOptions base = options(1);
-    try (ForkPool pool =
-        new ForkPool(base.withPool(base.pool().withTaskTimeout(Duration.ofMillis(500))))) {
+    try (ForkPool pool = new ForkPool(options(1))) {
       long pid = pid(pool);
-      signal("-STOP", pid);
-      assertThat(failure(pool.submit(say("fine")))).isInstanceOf(TaskFailure.TimedOut.class);
+      Stopping.stop(pid);
+      TaskOptions limit = TaskOptions.DEFAULT.withLimit(Duration.ofMillis(300));
+      assertThat(failure(pool.submit(say("fine"), limit))).isInstanceOf(TaskFailure.TimedOut.class);
       assertThat(pid(pool)).isNotEqualTo(pid);
     }
   }
@@ -131,7 +126,7 @@ class SupervisionTest {
       await().until(() -> pool.stats().stream().allMatch(stats -> stats.heap().isPresent()));
       List<Long> before = pool.pids();
       assertThat(before).hasSize(2).contains(first);
-      signal("-KILL", first);
+      Stopping.signal("-KILL", first);
       await().until(() -> !pool.pids().contains(first));
       assertThat(pid(pool)).isIn(before);
     }
@@ -279,7 +274,7 @@ class SupervisionTest {
             .withGrace(Duration.ofMillis(200));
     try (ForkPool pool = new ForkPool(recycling)) {
       long first = pid(pool);
-      signal("-STOP", first);
+      Stopping.stop(first);
       await().until(() -> !pool.pids().contains(first));
       assertThat(pool.submit(say("fine")).join()).isEqualTo(say("fine"));
       assertThat(pool.metrics().deaths()).isZero();
