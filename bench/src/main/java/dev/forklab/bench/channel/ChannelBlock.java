@@ -41,7 +41,7 @@ final class ChannelBlock {
     for (int round = 0; round < plan.starts(); round++) {
       for (Contestant contestant : Order.mirrored(all, round)) {
         Reply reply = ask(contestant, Act.START, 0, Duration.ZERO);
-        record(round, Measure.START, contestant, reply.nanos(), 1);
+        record(round, Measure.START, contestant, (double) reply.nanos(), 1);
       }
     }
   }
@@ -63,8 +63,8 @@ final class ChannelBlock {
           "expected %d idle children, found %d".formatted(children, memory.processes()), null);
     }
     if (memory.proportional()) {
-      record(round, Measure.IDLE_PSS, contestant, memory.pssBytes() / children, children);
-      record(round, Measure.IDLE_USS, contestant, memory.ussBytes() / children, children);
+      record(round, Measure.IDLE_PSS, contestant, (double) memory.pssBytes() / children, children);
+      record(round, Measure.IDLE_USS, contestant, (double) memory.ussBytes() / children, children);
     }
     ask(contestant, Act.RELEASE, 0, Duration.ZERO);
   }
@@ -108,7 +108,7 @@ final class ChannelBlock {
       for (Measure measure : Measure.LARGE) {
         for (Contestant contestant : Order.mirrored(drivers.contestants(measure), round)) {
           Reply reply = ask(contestant, Act.LARGE, measure.bytes(), Duration.ZERO);
-          record(round, measure, contestant, reply.nanos(), 1);
+          record(round, measure, contestant, (double) reply.nanos(), 1);
         }
       }
     }

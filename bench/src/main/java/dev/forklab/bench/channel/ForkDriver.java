@@ -67,9 +67,9 @@ final class ForkDriver {
         yield Reply.DONE;
       }
       case START -> {
-        try (ForkLink link = ForkLink.open(request.mode())) {
-          yield Reply.timed(1, link.startNanos());
-        }
+        ForkLink link = ForkLink.open(request.mode());
+        link.release();
+        yield Reply.timed(1, link.startNanos());
       }
       case ROUND_TRIP -> link(request).echo(message(request), 1, time);
       case ECHO -> link(request).echo(message(request), ForkLink.WINDOW, time);
@@ -127,11 +127,11 @@ final class ForkDriver {
 
   private void releaseAll() throws Exception {
     for (ForkLink link : links.values()) {
-      link.close();
+      link.release();
     }
     links.clear();
     for (ForkLink link : idle) {
-      link.close();
+      link.release();
     }
     idle.clear();
   }

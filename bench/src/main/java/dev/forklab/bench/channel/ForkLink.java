@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One child of [ForkDriver], and the slices measured with it. What is timed runs on the channel's
 /// thread, in the message listener, as it would in a program; the driver's main thread waits.
-final class ForkLink implements AutoCloseable {
+final class ForkLink {
 
   static final int WINDOW = 64;
 
@@ -170,8 +170,7 @@ final class ForkLink implements AutoCloseable {
   }
 
   /// Lets the child go, and waits until it has ended.
-  @Override
-  public void close() throws Exception {
+  void release() throws Exception {
     child.disconnect();
     await(child.closed());
   }

@@ -44,14 +44,8 @@ final class Ratios {
   private static Optional<Ratio> between(
       Map<Integer, Map<Integer, Double>> ones, Map<Integer, Map<Integer, Double>> others) {
     List<double[]> blocks = new ArrayList<>();
-    ones.forEach((block, rounds) -> {
-      Map<Integer, Double> beside = others.getOrDefault(block, Map.of());
-      blocks.add(
-          rounds.entrySet().stream()
-              .filter(round -> beside.containsKey(round.getKey()))
-              .mapToDouble(round -> round.getValue() - beside.get(round.getKey()))
-              .toArray());
-    });
+    ones.forEach((block, rounds) ->
+        blocks.add(differences(rounds, others.getOrDefault(block, Map.of()))));
     if (blocks.stream().allMatch(rounds -> rounds.length == 0)) {
       return Optional.empty();
     }
@@ -60,6 +54,17 @@ final class Ratios {
     return Optional.of(
         new Ratio(
             Math.exp(log.value()), Math.exp(log.value() - half), Math.exp(log.value() + half)));
+  }
+
+  private static double[] differences(Map<Integer, Double> rounds, Map<Integer, Double> others) {
+    List<Double> differences = new ArrayList<>();
+    rounds.forEach((round, log) -> {
+      Double other = others.get(round);
+      if (other != null) {
+        differences.add(log - other);
+      }
+    });
+    return differences.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /// Block, round, mean logarithm.
