@@ -28,6 +28,9 @@
 /// Start the parent with `--enable-native-access=ALL-UNNAMED`, or Java warns of the calls that
 /// start processes.
 ///
+/// `Fork.prepare(Greeter.class, ForkOptions.DEFAULT)`, once after installation, lets every later
+/// child start faster ([StartArchive]).
+///
 /// ## Threads
 ///
 /// | thread | of | does |
