@@ -44,8 +44,8 @@ final class Ratios {
   private static Optional<Ratio> between(
       Map<Integer, Map<Integer, Double>> ones, Map<Integer, Map<Integer, Double>> others) {
     List<double[]> blocks = new ArrayList<>();
-    ones.forEach((block, rounds) ->
-        blocks.add(differences(rounds, others.getOrDefault(block, Map.of()))));
+    ones.forEach(
+        (block, rounds) -> blocks.add(differences(rounds, others.getOrDefault(block, Map.of()))));
     if (blocks.stream().allMatch(rounds -> rounds.length == 0)) {
       return Optional.empty();
     }
