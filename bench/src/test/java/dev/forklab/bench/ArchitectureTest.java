@@ -72,6 +72,8 @@ class ArchitectureTest {
             "java..",
             "javax.management..",
             "jdk.net..",
+            // Bytes allocated by all threads of a child, which java.lang.management does not give.
+            "com.sun.management..",
             "org.jspecify..",
             "tools.jackson..",
             "com.fasterxml.jackson..",

@@ -4,6 +4,7 @@ import dev.forklab.fork.channel.ChannelBounds;
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameChannel;
 import dev.forklab.fork.channel.HeapUse;
+import dev.forklab.fork.channel.HeapWork;
 import dev.forklab.fork.codec.MessageCodec;
 import dev.forklab.fork.process.SignalRefusedException;
 import dev.forklab.fork.process.Signals;
@@ -210,6 +211,13 @@ public final class ChildProcess {
   public Optional<HeapUse> heap(Duration patience) {
     ForkedProcess started = process;
     return started == null ? Optional.empty() : started.heap(patience);
+  }
+
+  /// What its heap has cost so far (collections, allocation), asked over its lifeline; empty if it
+  /// is no JVM of ours or does not answer.
+  public Optional<HeapWork> heapWork(Duration patience) {
+    ForkedProcess started = process;
+    return started == null ? Optional.empty() : started.heapWork(patience);
   }
 
   /// What the parent writes to its standard input, if piped.

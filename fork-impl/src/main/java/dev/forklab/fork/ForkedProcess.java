@@ -3,6 +3,7 @@ package dev.forklab.fork;
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameChannel;
 import dev.forklab.fork.channel.HeapUse;
+import dev.forklab.fork.channel.HeapWork;
 import dev.forklab.fork.channel.Lifeline;
 import dev.forklab.fork.channel.PrivateSocket;
 import dev.forklab.fork.process.ChildHandle;
@@ -143,6 +144,12 @@ public final class ForkedProcess {
   public Optional<HeapUse> heap(Duration patience) {
     Lifeline line = lifeline;
     return line == null ? Optional.empty() : line.heap(patience);
+  }
+
+  /// What the child's heap has cost so far; empty as [#heap] is.
+  public Optional<HeapWork> heapWork(Duration patience) {
+    Lifeline line = lifeline;
+    return line == null ? Optional.empty() : line.heapWork(patience);
   }
 
   /// Blocks until the process has ended.

@@ -34,6 +34,7 @@ final class PlanOptions {
   private static final List<Duration> DEFAULT_TASKS =
       List.of(Duration.ofMillis(1), Duration.ofNanos(100_000));
   private static final Duration DEFAULT_TIME = Duration.ofMinutes(7);
+  private static final Duration PRECISION_TIME = Duration.ofMinutes(30);
   private static final Duration QUICK_TIME = Duration.ofSeconds(100);
 
   @Option(
@@ -112,8 +113,25 @@ final class PlanOptions {
   @Option(
       names = "--time",
       paramLabel = "TIME",
-      description = "The time to fill, such as 20m (default: 7m; with --quick: 1m40s).")
+      description =
+          "The time to fill, such as 20m (default: 7m; with --quick: 1m40s; with --precision: 30m).")
   private @Nullable String time;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "SHARE",
+      description =
+          "End as soon as throughput of every model against every other is known to ±SHARE, such as"
+              + " 2%%, in every cell that is not oversubscribed (plain 95%% intervals, looked at after"
+              + " each block from the fourth on), or when --time is spent (default with it: 30m).")
+  private @Nullable String precision;
+
+  @Option(
+      names = "--isolate",
+      description =
+          "Also measure each model alone in JVMs of its own, as benchmarks usually do, at the centre,"
+              + " and say whether both ways agree.")
+  private boolean isolate;
 
   @Option(
       names = "--full-grid",
@@ -164,11 +182,17 @@ final class PlanOptions {
             models == null ? DEFAULT_MODELS : models(models),
             models(peers, "peer", "--peers", Set.of(Role.PEER))),
         quick ? Depth.QUICK : Depth.DEFAULT,
-        time != null ? time(time, "--time") : quick ? QUICK_TIME : DEFAULT_TIME,
+        time != null ? time(time, "--time") : usualTime(),
         fullGrid,
         heap == null ? 0 : bytes(heap, "--heap"),
         known(List.of(collector), COLLECTORS, "collector", "--gc").getFirst(),
-        seed == null ? System.nanoTime() : seed);
+        seed == null ? System.nanoTime() : seed,
+        precision == null ? 0 : share(precision, "--precision"),
+        isolate);
+  }
+
+  private Duration usualTime() {
+    return precision != null ? PRECISION_TIME : quick ? QUICK_TIME : DEFAULT_TIME;
   }
 
   private static Set<Model> all(Set<Model> models, Set<Model> others) {
@@ -181,6 +205,10 @@ final class PlanOptions {
 
   private static long bytes(String text, String option) {
     return naming(option, () -> Quantity.bytes(text));
+  }
+
+  private static double share(String text, String option) {
+    return naming(option, () -> Quantity.share(text));
   }
 
   private static Duration time(String text, String option) {

@@ -5,6 +5,7 @@ import dev.forklab.bench.plan.Quantity;
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan;
+import dev.forklab.reports.results.Plan.Goal;
 import dev.forklab.reports.results.Plan.PlannedTrial;
 import dev.forklab.reports.results.TrialKind;
 import java.time.Duration;
@@ -40,6 +41,12 @@ final class PlanText {
         "%n  JVMs     %s collector, %d MiB of heap for each model%n"
             .formatted(plan.collector(), plan.heapBytes() >> 20));
     text.append("  seed     ").append(plan.seed()).append('\n');
+    Goal goal = plan.goal();
+    if (goal != null) {
+      text.append(
+          "  until    throughput of candidates against each other is known to ±%s; this is the most it takes%n"
+              .formatted(Quantity.ofShare(goal.precision())));
+    }
     if (estimate.compareTo(asked.multipliedBy(11).dividedBy(10)) > 0) {
       text.append(
           "  this is longer than the %s asked for: each trial needs its fewest rounds%n"

@@ -75,8 +75,13 @@ final class Progress implements RunListener {
                   PlanText.kind(trial.planned().kind()),
                   PlanText.cellAndModels(trial.planned()),
                   Quantity.spoken(Duration.ofNanos(trial.durationNanos())),
-                  Quantity.spoken(eta.remaining(finished))));
+                  spoken(eta.remaining(finished))));
     }
+  }
+
+  /// A run that may end before its last block says so.
+  private String spoken(Duration left) {
+    return (plan.goal() != null ? "at most " : "") + Quantity.spoken(left);
   }
 
   /// Ends the moving line.
@@ -94,7 +99,7 @@ final class Progress implements RunListener {
                 CLEAR_LINE + NO_WRAP,
                 trial.index() + 1,
                 plan.trials().size(),
-                Quantity.spoken(left),
+                spoken(left),
                 PlanText.kind(trial.kind()),
                 PlanText.cellAndModels(trial),
                 percent,

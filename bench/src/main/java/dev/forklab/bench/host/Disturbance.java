@@ -15,6 +15,7 @@ import java.util.Optional;
 /// | CPU_STEAL | the hypervisor took more than 1% of the machine's CPU time |
 /// | CPU_THROTTLED | a quota held the group back for more than 0.1% of the time |
 /// | SWAPPING | more than 256 pages (1 MiB with 4 KiB pages) went to or came from swap |
+/// | MEMORY_PRESSURE | some task waited for memory for more than 1% of the time |
 /// | LOW_MEMORY | less than 256 MiB could still be taken without swapping at the end |
 ///
 /// Ticks are 10 ms, sampled per CPU, so shares of CPU time are judged only over 100 ticks or more;
@@ -29,6 +30,7 @@ public final class Disturbance {
   private static final double BUSY_SHARE = 0.05;
   private static final double STEAL_SHARE = 0.01;
   private static final double THROTTLED_SHARE = 0.001;
+  private static final double STALL_SHARE = 0.01;
   private static final long SWAPPED_PAGES = 256;
   private static final long LOW_MEMORY_BYTES = 256L << 20;
   private static final double NANOS_PER_MILLI = 1e6;
@@ -52,6 +54,7 @@ public final class Disturbance {
     stretch.stolen().ifPresent(warnings::add);
     stretch.throttled().ifPresent(warnings::add);
     stretch.swapped().ifPresent(warnings::add);
+    stretch.pressed().ifPresent(warnings::add);
     stretch.memory().ifPresent(warnings::add);
     return List.copyOf(warnings);
   }
@@ -91,6 +94,16 @@ public final class Disturbance {
     long pages = grown(before.swappedPages(), after.swappedPages());
     return pages > SWAPPED_PAGES
         ? warning(Warning.Kind.SWAPPING, pages + " pages")
+        : Optional.empty();
+  }
+
+  private Optional<Warning> pressed() {
+    double nanos = grown(before.memoryStallNanos(), after.memoryStallNanos());
+    double elapsed = (after.epochMillis() - before.epochMillis()) * NANOS_PER_MILLI;
+    return nanos > 0 && nanos > STALL_SHARE * elapsed
+        ? warning(
+            Warning.Kind.MEMORY_PRESSURE,
+            "something waited for memory for " + Math.round(nanos / NANOS_PER_MILLI) + " ms")
         : Optional.empty();
   }
 

@@ -19,6 +19,7 @@ public final class HostCounterReader {
   private static final int STEAL = 7;
   private static final int COLUMNS = 8;
   private static final int UNKNOWN = -1;
+  private static final long NANOS_PER_MICRO = 1_000;
 
   private final KernelFiles files;
   private final Cgroup cgroup;
@@ -51,7 +52,20 @@ public final class HostCounterReader {
         ticks.length == 0 ? UNKNOWN : ticks[STEAL],
         cgroup.throttledNanos().orElse(UNKNOWN),
         MemoryFacts.available(files, cgroup).orElse(UNKNOWN),
-        in.isPresent() && out.isPresent() ? in.getAsLong() + out.getAsLong() : UNKNOWN);
+        in.isPresent() && out.isPresent() ? in.getAsLong() + out.getAsLong() : UNKNOWN,
+        stallNanos());
+  }
+
+  /// Pressure stall information: `some avg10=0.00 avg60=0.00 avg300=0.00 total=MICROS`; see
+  /// <https://docs.kernel.org/accounting/psi.html>.
+  private long stallNanos() {
+    return files.lines("proc/pressure/memory").stream()
+        .filter(line -> line.startsWith("some "))
+        .map(line -> KernelFiles.parse(line.substring(line.lastIndexOf('=') + 1)))
+        .flatMapToLong(OptionalLong::stream)
+        .map(micros -> micros * NANOS_PER_MICRO)
+        .findFirst()
+        .orElse(UNKNOWN);
   }
 
   /// The one-minute load in the text of `/proc/loadavg`, or -1.

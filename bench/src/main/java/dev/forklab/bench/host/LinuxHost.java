@@ -109,6 +109,9 @@ final class LinuxHost {
         .governor()
         .filter(governor -> !governor.equals("performance"))
         .ifPresent(governor -> warn(Warning.Kind.CPU_GOVERNOR, "governor is " + governor));
+    if (processor.nodes() > 1) {
+      warn(Warning.Kind.NUMA, processor.nodes() + " memory nodes");
+    }
     if (processor.turbo().orElse(false)) {
       warn(Warning.Kind.TURBO, "turbo is on");
     }
@@ -127,7 +130,12 @@ final class LinuxHost {
         .ifPresent(level -> add("cgroup", "version " + level.version()));
     OptionalDouble quota = cgroup.quotaCpus();
     if (quota.isPresent()) {
-      add("CPU quota", String.format(Locale.ROOT, "%.2f CPUs", quota.getAsDouble()));
+      String cpus = String.format(Locale.ROOT, "%.2f CPUs", quota.getAsDouble());
+      add("CPU quota", cpus);
+      int allowed = topology.map(found -> found.allowed().size()).orElse(Integer.MAX_VALUE);
+      if (quota.getAsDouble() < allowed) {
+        warn(Warning.Kind.CPU_QUOTA, "a quota of " + cpus + " for " + allowed + " CPUs");
+      }
     }
     OptionalLong limit = cgroup.memoryLimitBytes();
     if (limit.isPresent()) {
@@ -148,6 +156,9 @@ final class LinuxHost {
       }
     }
     MemoryFacts.read(files).forEach(this::add);
+    files.lines("proc/pressure/memory").stream()
+        .findFirst()
+        .ifPresent(line -> add("memory pressure", line));
   }
 
   private void addLoad(int cpus) {

@@ -13,9 +13,14 @@ import java.util.stream.Stream;
 /// @param governor the frequency governor of the CPUs allowed, several joined by commas; empty
 ///   where the kernel does not set the frequency (most virtual machines)
 /// @param turbo whether it may exceed its nominal frequency; empty if not shown
+/// @param nodes memory nodes that hold CPUs allowed; 1 if not shown
 /// @param facts the rest by name
 record ProcessorFacts(
-    String model, Optional<String> governor, Optional<Boolean> turbo, Map<String, String> facts) {
+    String model,
+    Optional<String> governor,
+    Optional<Boolean> turbo,
+    int nodes,
+    Map<String, String> facts) {
 
   private static final String CPU = "sys/devices/system/cpu/";
   private static final long KHZ_PER_MHZ = 1_000;
@@ -42,7 +47,18 @@ record ProcessorFacts(
         .number(CPU + "cpu" + one + "/cpufreq/cpuinfo_max_freq")
         .ifPresent(khz -> facts.put("highest frequency", khz / KHZ_PER_MHZ + " MHz"));
     turbo.ifPresent(on -> facts.put("turbo", on ? "on" : "off"));
-    return new ProcessorFacts(model(files), governor, turbo, facts);
+    return new ProcessorFacts(model(files), governor, turbo, nodes(files, cpus), facts);
+  }
+
+  private static int nodes(KernelFiles files, List<Integer> cpus) {
+    String directory = "sys/devices/system/node";
+    long holding =
+        files.names(directory, "node\\d+").stream()
+            .map(node -> files.text(directory + "/" + node + "/cpulist").flatMap(CpuSet::parse))
+            .flatMap(Optional::stream)
+            .filter(node -> cpus.stream().anyMatch(node::contains))
+            .count();
+    return (int) Math.max(1, holding);
   }
 
   /// x86 says `model name`; others may say `Model` or `Hardware`, or only a part number.

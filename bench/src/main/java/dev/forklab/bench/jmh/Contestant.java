@@ -1,5 +1,6 @@
 package dev.forklab.bench.jmh;
 
+import dev.forklab.fork.channel.HeapWork;
 import dev.forklab.reports.results.JvmFacts;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,11 @@ interface Contestant extends AutoCloseable {
   /// Heap bytes in those processes: used, then committed.
   default HeapBytes workerHeap() {
     return new HeapBytes(0, 0);
+  }
+
+  /// What the heaps of those processes have cost since they started.
+  default HeapWork workerWork() {
+    return new HeapWork(0, 0, 0);
   }
 
   /// What the JVMs of those processes report of themselves.

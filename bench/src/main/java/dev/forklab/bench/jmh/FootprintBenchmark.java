@@ -1,7 +1,5 @@
 package dev.forklab.bench.jmh;
 
-import dev.forklab.bench.host.ProcessMemory;
-import dev.forklab.bench.jmh.Contestant.HeapBytes;
 import dev.forklab.reports.results.JvmFacts;
 import dev.forklab.reports.results.MemorySample;
 import dev.forklab.reports.results.MemorySample.Phase;
@@ -29,7 +27,8 @@ import org.openjdk.jmh.annotations.TearDown;
 /// Start-up and memory of one model, alone in its JVM.
 ///
 /// Each iteration starts the pool, gives it as many tasks as it has workers, and closes it. After
-/// the first start, while nothing else has happened in the JVM, memory is read idle and loaded.
+/// the first start, while nothing else has happened in the JVM, memory is read idle, and on a
+/// schedule while the pool is kept full.
 @State(Scope.Benchmark)
 public class FootprintBenchmark {
 
@@ -83,10 +82,10 @@ public class FootprintBenchmark {
   public void readMemoryAndClose() throws Exception {
     Contestant started = Objects.requireNonNull(contestant);
     if (memory.isEmpty()) {
-      memory.add(sample(started, Phase.IDLE));
+      memory.add(MemoryWatch.withShares(started, Phase.IDLE, 0, spec.heapBytesPerJvm()));
       jvms.add(ThisJvm.facts());
       jvms.addAll(started.workerFacts());
-      memory.add(loaded(started));
+      memory.addAll(loaded(started));
     }
     started.close();
   }
@@ -96,39 +95,29 @@ public class FootprintBenchmark {
     new Observations(List.of(), List.of(), startUps, memory, jvms).write(spec.observations());
   }
 
-  private MemorySample loaded(Contestant started) throws Exception {
+  /// Keeps the pool full while its memory is read on a schedule, and once more, in detail, at the
+  /// end.
+  private List<MemorySample> loaded(Contestant started) throws Exception {
     Pipeline pipeline =
         started instanceof PeerContestant peer
             ? new PeerPipeline(peer, spec.window(), spec::loadNanos)
             : new WindowPipeline(started, messages, spec.window());
     pipeline.start();
-    long end = System.nanoTime() + spec.loadNanos();
-    while (System.nanoTime() < end) {
-      pipeline.next();
+    long start = System.nanoTime();
+    List<MemorySample> samples;
+    try (MemoryWatch watch = MemoryWatch.of(started)) {
+      while (System.nanoTime() - start < spec.loadNanos()) {
+        pipeline.next();
+      }
+      samples = new ArrayList<>(watch.stop());
     }
-    MemorySample sample = sample(started, Phase.LOADED);
+    samples.add(
+        MemoryWatch.withShares(
+            started, Phase.LOADED, System.nanoTime() - start, spec.heapBytesPerJvm()));
     int wrong = pipeline.stop();
     if (wrong > 0) {
       throw new IllegalStateException("expected right replies, found " + wrong + " wrong ones");
     }
-    return sample;
-  }
-
-  private static MemorySample sample(Contestant started, Phase phase) {
-    List<Long> pids = new ArrayList<>(started.workerPids());
-    if (started instanceof PeerContestant) {
-      // This JVM does nothing for a peer, whose heaps it cannot see.
-      return sample(phase, pids, -1, -1);
-    }
-    pids.add(ProcessHandle.current().pid());
-    HeapBytes own = ThisJvm.heap();
-    HeapBytes workers = started.workerHeap();
-    return sample(phase, pids, own.used() + workers.used(), own.committed() + workers.committed());
-  }
-
-  private static MemorySample sample(Phase phase, List<Long> pids, long used, long committed) {
-    ProcessMemory total = ProcessMemory.of(pids);
-    return new MemorySample(
-        phase, pids.size(), total.pssBytes(), total.ussBytes(), total.rssBytes(), used, committed);
+    return samples;
   }
 }

@@ -1,6 +1,7 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.fork.channel.HeapUse;
+import dev.forklab.fork.channel.HeapWork;
 import dev.forklab.fork.codec.Serialization;
 import dev.forklab.fork.pool.ForkPool;
 import dev.forklab.fork.pool.ForkPoolOptions;
@@ -51,6 +52,11 @@ record ForkContestant(ForkPool pool, List<String> workerJvmArgs) implements Cont
     return new HeapBytes(
         heaps.stream().mapToLong(HeapUse::usedBytes).sum(),
         heaps.stream().mapToLong(HeapUse::committedBytes).sum());
+  }
+
+  @Override
+  public HeapWork workerWork() {
+    return pool.heapWork().stream().reduce(new HeapWork(0, 0, 0), EffortMeter::sum);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.forklab.reports.results.JvmFacts;
 import dev.forklab.reports.results.MemorySample;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.OpenLoop;
+import dev.forklab.reports.results.Slice.Effort;
 import dev.forklab.reports.results.StartUp;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ record Observations(
   /// @param nanos from the end of the slice's set-up to the start of its tear-down
   /// @param cpuNanos CPU time of the process tree in that time, -1 where it is not known
   /// @param wrongReplies replies found wrong after the clock had stopped
+  /// @param effort what it cost beside CPU time, if that is known
   /// @param latency of its tasks, as an encoded histogram, if the model timed them itself
   record SliceObservation(
       Model model,
@@ -46,11 +48,13 @@ record Observations(
       long nanos,
       long cpuNanos,
       int wrongReplies,
+      @Nullable Effort effort,
       @Nullable String latency) {
 
     /// Of a model whose tasks the harness times.
-    SliceObservation(Model model, long operations, long nanos, long cpuNanos, int wrongReplies) {
-      this(model, operations, nanos, cpuNanos, wrongReplies, null);
+    SliceObservation(
+        Model model, long operations, long nanos, long cpuNanos, int wrongReplies, @Nullable Effort effort) {
+      this(model, operations, nanos, cpuNanos, wrongReplies, effort, null);
     }
   }
 

@@ -51,7 +51,8 @@ final class PeerSlice {
   }
 
   /// The slice's time by the peer's clock. CPU time was read by the harness, a little before and
-  /// after the slice while the same stream ran: the slice has its share of that.
+  /// after the slice while the same stream ran: the slice has its share of that. What else
+  /// the harness counted is of its own JVM too, and is left out.
   SliceEnd end(SliceEnd harness) throws Exception {
     Ran ran = ran();
     if (ran.nanos() > harness.nanos() * CLOCK_TOLERANCE) {
@@ -61,6 +62,6 @@ final class PeerSlice {
     }
     double share = Math.min(1, (double) ran.nanos() / harness.nanos());
     long cpu = harness.cpuNanos() < 0 ? -1 : Math.round(harness.cpuNanos() * share);
-    return new SliceEnd(ran.nanos(), cpu);
+    return new SliceEnd(ran.nanos(), cpu, null);
   }
 }

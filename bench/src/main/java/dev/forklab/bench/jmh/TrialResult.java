@@ -106,7 +106,15 @@ public record TrialResult(
       SliceObservation own,
       @Nullable String latency) {
     return new Slice(
-        round, model, warmup, operations, nanos, own.cpuNanos(), own.wrongReplies(), latency);
+        round,
+        model,
+        warmup,
+        operations,
+        nanos,
+        own.cpuNanos(),
+        own.wrongReplies(),
+        latency,
+        warmup ? null : own.effort());
   }
 
   private static List<Warning> warnings(

@@ -37,9 +37,6 @@ public final class TrialRunner {
   /// How long the harness waits for a slice that does not end before it interrupts it.
   private static final int STUCK_SLICE_SECONDS = 60;
 
-  /// How long a footprint trial keeps its pool loaded before memory is read again.
-  private static final long LOAD_NANOS = 1_000_000_000L;
-
   static {
     // JMH lets one of its runners work at a time, by a lock file that another user's JMH may own
     // for good, and then every trial would fail. The lab has a lock of its own.
@@ -65,7 +62,7 @@ public final class TrialRunner {
   /// How many slices a trial has: what `slicesDone` counts up to.
   public int slices(PlannedTrial trial) {
     return switch (trial.kind()) {
-      case THROUGHPUT, LATENCY -> order(trial).slices().size();
+      case THROUGHPUT, LATENCY, ISOLATED -> order(trial).slices().size();
       case OPEN_LOOP ->
           openLoopOrder(trial).capacity().size() + openLoopOrder(trial).steps().size();
       case FOOTPRINT -> plan.budget().startUps();
@@ -75,7 +72,7 @@ public final class TrialRunner {
   /// The model of each iteration whose result the harness keeps, in order.
   public List<Model> measuredModels(PlannedTrial trial) {
     return switch (trial.kind()) {
-      case THROUGHPUT, LATENCY -> {
+      case THROUGHPUT, LATENCY, ISOLATED -> {
         SliceOrder order = order(trial);
         yield order.slices().subList(order.warmupSlices(), order.slices().size());
       }
@@ -178,7 +175,7 @@ public final class TrialRunner {
 
   private static Class<?> benchmark(TrialKind kind) {
     return switch (kind) {
-      case THROUGHPUT -> ThroughputBenchmark.class;
+      case THROUGHPUT, ISOLATED -> ThroughputBenchmark.class;
       case LATENCY -> LatencyBenchmark.class;
       case OPEN_LOOP -> OpenLoopBenchmark.class;
       case FOOTPRINT -> FootprintBenchmark.class;
@@ -197,7 +194,7 @@ public final class TrialRunner {
         workerJvmArgs(cell),
         Planner.window(cell, plan.heapBytes()),
         plan.budget().startUps(),
-        LOAD_NANOS,
+        Planner.LOAD_NANOS,
         observations);
   }
 
@@ -211,14 +208,7 @@ public final class TrialRunner {
   }
 
   private List<String> jvmArgs(TrialSpec spec) {
-    PlannedTrial trial = spec.planned();
-    boolean forkAlone =
-        trial.kind() == TrialKind.FOOTPRINT && trial.models().equals(List.of(Model.FORK));
-    long heapBytes =
-        forkAlone
-            ? Planner.heapBytesPerProcess(plan.heapBytes(), trial.cell().workers())
-            : plan.heapBytes();
-    List<String> flags = new ArrayList<>(JvmFlags.of(heapBytes, plan.collector()));
+    List<String> flags = new ArrayList<>(JvmFlags.of(spec.heapBytesPerJvm(), plan.collector()));
     flags.add("--enable-native-access=ALL-UNNAMED");
     // What a JVM that is killed leaves there is removed with the trial's directory.
     flags.add("-Djava.io.tmpdir=" + spec.observations().getParent());

@@ -1,8 +1,10 @@
 package dev.forklab.bench.jmh;
 
+import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.plan.SliceOrder;
 import dev.forklab.bench.plan.SliceTiming;
 import dev.forklab.reports.results.Calibration;
+import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan.PlannedTrial;
 import dev.forklab.workload.WorkloadSpec;
 import java.nio.file.Files;
@@ -39,6 +41,14 @@ record TrialSpec(
   TrialSpec {
     peers = List.copyOf(peers);
     workerJvmArgs = List.copyOf(workerJvmArgs);
+  }
+
+  /// What the heap of each JVM may grow to in a trial of one model: the whole budget, or of forked
+  /// processes the parent's and each child's share.
+  long heapBytesPerJvm() {
+    return planned.models().equals(List.of(Model.FORK))
+        ? Planner.heapBytesPerProcess(heapBytes, planned.cell().workers())
+        : heapBytes;
   }
 
   SliceOrder order() {

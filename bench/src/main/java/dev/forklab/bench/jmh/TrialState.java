@@ -3,9 +3,11 @@ package dev.forklab.bench.jmh;
 import dev.forklab.bench.host.CpuClock;
 import dev.forklab.bench.jmh.Observations.SliceObservation;
 import dev.forklab.bench.plan.SliceOrder;
+import dev.forklab.fork.channel.HeapWork;
 import dev.forklab.reports.results.JvmFacts;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.OpenLoop;
+import dev.forklab.reports.results.Slice.Effort;
 import dev.forklab.workload.Kernel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ final class TrialState implements AutoCloseable {
   private final List<OpenLoop> openLoop = new ArrayList<>();
   private List<Long> pids = List.of();
   private CpuClock cpuClock = CpuClock.of(pids);
+  private final EffortMeter effort = new EffortMeter(() -> pids, this::workerWork);
   private long startNanos;
   private long startCpuNanos;
 
@@ -96,6 +99,7 @@ final class TrialState implements AutoCloseable {
   /// Notes that the slice's clock is about to start.
   void sliceStarts() {
     watchProcesses();
+    effort.starts(order.rounds().get(observed.size()));
     startCpuNanos = cpuClock.nanos();
     startNanos = System.nanoTime();
   }
@@ -103,7 +107,8 @@ final class TrialState implements AutoCloseable {
   /// Notes that the slice's clock has stopped; the time until then is the slice's.
   SliceEnd sliceStops() {
     long nanos = System.nanoTime() - startNanos;
-    return new SliceEnd(nanos, cpuClock.nanos() - startCpuNanos);
+    long cpuNanos = cpuClock.nanos() - startCpuNanos;
+    return new SliceEnd(nanos, cpuNanos, effort.stops());
   }
 
   /// Adds the finished slice to what was observed.
@@ -115,7 +120,13 @@ final class TrialState implements AutoCloseable {
   void observe(SliceEnd end, long operations, int wrongReplies, @Nullable String latency) {
     observed.add(
         new SliceObservation(
-            upcoming(), operations, end.nanos(), end.cpuNanos(), wrongReplies, latency));
+            upcoming(),
+            operations,
+            end.nanos(),
+            end.cpuNanos(),
+            wrongReplies,
+            end.effort(),
+            latency));
   }
 
   /// Adds a stretch under scheduled arrivals to what was observed.
@@ -142,6 +153,12 @@ final class TrialState implements AutoCloseable {
     }
   }
 
-  /// How long a slice took, and its CPU time.
-  record SliceEnd(long nanos, long cpuNanos) {}
+  private HeapWork workerWork() {
+    return contestants.values().stream()
+        .map(Contestant::workerWork)
+        .reduce(new HeapWork(0, 0, 0), EffortMeter::sum);
+  }
+
+  /// How long a slice took, its CPU time, and what else it cost.
+  record SliceEnd(long nanos, long cpuNanos, @Nullable Effort effort) {}
 }

@@ -6,11 +6,10 @@ import dev.forklab.reports.results.Model.Role;
 import dev.forklab.reports.results.Plan.Budget;
 import dev.forklab.reports.results.Plan.PlannedTrial;
 import dev.forklab.reports.results.TrialKind;
-import java.util.ArrayList;
 import java.util.List;
 
-/// Shares a run's time out among its trials. The constants are measured costs on a small cloud
-/// machine; the progress display corrects them by what the run itself measures.
+/// Shares time out among trials. The constants are measured costs on a small cloud machine; the
+/// progress display corrects them by what the run itself measures.
 final class Budgets {
 
   private static final long SECOND = 1_000_000_000L;
@@ -24,15 +23,16 @@ final class Budgets {
   /// The same of another runtime's process.
   private static final long PEER_CHILD_NANOS = 70_000_000L;
 
-  /// How long a footprint trial keeps its pool loaded before memory is read again.
-  static final long LOAD_NANOS = SECOND;
+  /// How much of a throughput trial's measured time a trial of another kind gets: each slice of
+  /// latency holds many samples.
+  private static final double LATENCY_WEIGHT = 0.5;
 
-  /// Share of the slices' time that latency trials get.
-  private static final double LATENCY_SHARE = 0.35;
+  /// One model alone needs as many slices of its own as it has among others.
+  private static final double ISOLATED_WEIGHT = 0.25;
 
   /// Share of the time for slices that goes into warm-up: a slow model measured before it has
   /// settled is worth less than fewer slices of a settled one.
-  private static final double WARMUP_SHARE = 0.5;
+  private static final double WARMUP_SHARE = 0.4;
 
   /// Warm-up of one in-process model; the fork model gets a multiple.
   private static final long SHORTEST_WARMUP_NANOS = 3 * SECOND / 20;
@@ -40,57 +40,99 @@ final class Budgets {
   private static final long LONGEST_WARMUP_NANOS = SECOND;
 
   private static final long SLICE_NANOS = 20_000_000L;
+  private static final int SHRINK_STEPS = 4;
   private static final long SHORTEST_MEASURE_NANOS = 2 * SECOND;
-  private static final long CALIBRATION_NANOS = 5 * SECOND;
 
   private Budgets() {}
 
-  static Budget of(PlanRequest request, List<Cell> cells, List<Model> models, int blocks) {
-    boolean quick = request.depth() == PlanRequest.Depth.QUICK;
-    int startUps = quick ? 2 : 3;
-    List<PlannedTrial> main = new ArrayList<>();
-    for (Cell cell : cells) {
-      for (TrialKind kind : List.of(TrialKind.THROUGHPUT, TrialKind.LATENCY)) {
-        List<Model> taking = TrialModels.of(kind, cell, cells, models);
-        main.add(new PlannedTrial(0, 0, kind, cell, taking, 0));
-      }
-    }
+  /// How long the parts of trials may be so that all of them fit into a time.
+  static Budget of(PlanRequest.Depth depth, List<PlannedTrial> trials, long nanos) {
+    int startUps = startUps(depth);
     Budget least = new Budget(SLICE_NANOS, SHORTEST_WARMUP_NANOS, 0, startUps);
-    long perBlock =
-        SideTrials.of(cells, models, request.depth()).stream()
-            .mapToLong(trial -> trialNanos(trial, least))
+    List<PlannedTrial> sliced =
+        trials.stream().filter(trial -> trial.kind().interleavesSlices()).toList();
+    long fixed =
+        trials.stream()
+            .mapToLong(trial ->
+                trial.kind().interleavesSlices() ? launchNanos(trial) : trialNanos(trial, least))
             .sum();
-    perBlock += main.stream().mapToLong(it -> launchNanos(it.cell(), it.models())).sum();
-    long left = (request.time().toNanos() - CALIBRATION_NANOS) / blocks - perBlock;
-    long warmup = warmupNanos((long) (left * WARMUP_SHARE), main);
+    long left = nanos - fixed;
+    double weights = sliced.stream().mapToDouble(trial -> weight(trial.kind())).sum();
+    double spare = left - weights * SHORTEST_MEASURE_NANOS;
+    long warmup = warmupNanos((long) Math.min(left * WARMUP_SHARE, spare), sliced);
     Budget warmed = new Budget(SLICE_NANOS, warmup, 0, startUps);
-    long warming = main.stream().mapToLong(it -> SliceTiming.of(it, warmed).warmupNanos(it)).sum();
-    long measure = (long) ((left - warming) * (1 - LATENCY_SHARE)) / cells.size();
-    return new Budget(SLICE_NANOS, warmup, Math.max(SHORTEST_MEASURE_NANOS, measure), startUps);
+    long warming =
+        sliced.stream().mapToLong(it -> SliceTiming.of(it, warmed).warmupNanos(it)).sum();
+    return shrunk(trials, nanos, weights, warmed, (long) ((left - warming) / weights));
   }
 
-  /// The warm-up of one in-process model that a block's trials can have within a time.
+  /// Trials of long slices have more than their share where they need their fewest rounds; the rest
+  /// makes up for it.
+  private static Budget shrunk(
+      List<PlannedTrial> trials, long nanos, double weights, Budget warmed, long measure) {
+    Budget budget = measuring(warmed, measure);
+    for (int i = 0; i < SHRINK_STEPS; i++) {
+      long excess = nanos(trials, budget) - nanos;
+      if (excess <= 0) {
+        break;
+      }
+      budget = measuring(warmed, budget.measureNanos() - (long) (excess / weights));
+    }
+    return budget;
+  }
+
+  private static Budget measuring(Budget warmed, long measure) {
+    return new Budget(
+        warmed.sliceNanos(),
+        warmed.warmupNanos(),
+        Math.max(SHORTEST_MEASURE_NANOS, measure),
+        warmed.startUps());
+  }
+
+  private static long nanos(List<PlannedTrial> trials, Budget budget) {
+    return trials.stream().mapToLong(trial -> trialNanos(trial, budget)).sum();
+  }
+
+  /// Whether trials fit into a time with no less than the fewest useful slices each.
+  static boolean fit(PlanRequest.Depth depth, List<PlannedTrial> trials, long nanos) {
+    Budget least =
+        new Budget(SLICE_NANOS, SHORTEST_WARMUP_NANOS, SHORTEST_MEASURE_NANOS, startUps(depth));
+    return nanos(trials, least) <= nanos;
+  }
+
+  private static int startUps(PlanRequest.Depth depth) {
+    return depth == PlanRequest.Depth.QUICK ? 2 : 3;
+  }
+
+  /// The warm-up of one in-process model that the trials can have within a time.
   private static long warmupNanos(long nanos, List<PlannedTrial> trials) {
     long turns =
         trials.stream().mapToLong(it -> SliceOrder.warmupRoundSlices(it.models(), it.cell())).sum();
     return Math.clamp(nanos / turns, SHORTEST_WARMUP_NANOS, LONGEST_WARMUP_NANOS);
   }
 
-  /// Latency trials need fewer rounds: each of their slices holds many samples.
+  private static double weight(TrialKind kind) {
+    return switch (kind) {
+      case THROUGHPUT -> 1;
+      case LATENCY -> LATENCY_WEIGHT;
+      case ISOLATED -> ISOLATED_WEIGHT;
+      case OPEN_LOOP, FOOTPRINT -> 0;
+    };
+  }
+
   static Budget forKind(TrialKind kind, Budget budget) {
-    if (kind != TrialKind.LATENCY) {
-      return budget;
-    }
-    long measure = (long) (budget.measureNanos() * LATENCY_SHARE / (1 - LATENCY_SHARE));
+    long measure = (long) (budget.measureNanos() * (weight(kind) == 0 ? 1 : weight(kind)));
     return new Budget(budget.sliceNanos(), budget.warmupNanos(), measure, budget.startUps());
   }
 
   static long trialNanos(PlannedTrial trial, Budget budget) {
-    long launch = launchNanos(trial.cell(), trial.models());
+    long launch = launchNanos(trial);
     return switch (trial.kind()) {
-      case THROUGHPUT, LATENCY -> launch + SliceTiming.of(trial, budget).totalNanos(trial);
+      case THROUGHPUT, LATENCY, ISOLATED ->
+          launch + SliceTiming.of(trial, budget).totalNanos(trial);
       case OPEN_LOOP -> launch + openLoopNanos(trial, budget);
-      case FOOTPRINT -> LAUNCH_NANOS + LOAD_NANOS + (launch - LAUNCH_NANOS) * budget.startUps();
+      case FOOTPRINT ->
+          LAUNCH_NANOS + Planner.LOAD_NANOS + (launch - LAUNCH_NANOS) * budget.startUps();
     };
   }
 
@@ -100,9 +142,10 @@ final class Budgets {
         + steps * OpenLoopOrder.stepNanos(trial.cell());
   }
 
-  private static long launchNanos(Cell cell, List<Model> models) {
-    long children = models.contains(Model.FORK) ? cell.workers() : 0;
-    long peers = models.stream().filter(model -> model.role() == Role.PEER).count();
+  private static long launchNanos(PlannedTrial trial) {
+    Cell cell = trial.cell();
+    long children = trial.models().contains(Model.FORK) ? cell.workers() : 0;
+    long peers = trial.models().stream().filter(model -> model.role() == Role.PEER).count();
     return LAUNCH_NANOS
         + children * CHILD_NANOS / cell.cpus()
         + peers * (cell.workers() + 1) * PEER_CHILD_NANOS / cell.cpus();

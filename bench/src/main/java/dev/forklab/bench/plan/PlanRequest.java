@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 /// @param heapBytes total heap of each model, 0 for the default of the machine
 /// @param collector garbage collector of every JVM
 /// @param seed of all random choices
+/// @param precision the half-width, as a share, at which the run may end before its time is spent;
+///   0 to fill the time
+/// @param isolate whether to cross-check with each model alone in its JVM
 public record PlanRequest(
     WorkloadChoice workload,
     int cores,
@@ -33,7 +36,9 @@ public record PlanRequest(
     boolean fullGrid,
     long heapBytes,
     String collector,
-    long seed) {
+    long seed,
+    double precision,
+    boolean isolate) {
 
   /// The most workers that one sweep goes up to.
   public static final int MAX_CORES = 256;
@@ -45,6 +50,8 @@ public record PlanRequest(
   public static final Duration LONGEST_TASK = Duration.ofSeconds(1);
   public static final Duration SHORTEST = Duration.ofSeconds(20);
   public static final Duration LONGEST = Duration.ofDays(7);
+  public static final double FINEST_PRECISION = 0.001;
+  public static final double COARSEST_PRECISION = 0.5;
 
   /// How much to measure.
   public enum Depth {
@@ -82,6 +89,22 @@ public record PlanRequest(
             + " to "
             + Quantity.spoken(LONGEST)
             + ", found "
+            + Quantity.spoken(time));
+    checkPrecision(precision, time);
+  }
+
+  private static void checkPrecision(double precision, Duration time) {
+    if (precision == 0) {
+      return;
+    }
+    check(
+        precision >= FINEST_PRECISION && precision <= COARSEST_PRECISION,
+        "expected --precision from 0.1% to 50%, found " + Quantity.ofShare(precision));
+    check(
+        time.compareTo(Blocks.LONGEST_TO_STOP) <= 0,
+        "expected --time of at most "
+            + Quantity.spoken(Blocks.LONGEST_TO_STOP)
+            + " with --precision, found "
             + Quantity.spoken(time));
   }
 
@@ -143,7 +166,40 @@ public record PlanRequest(
         fullGrid,
         heapBytes,
         collector,
-        seed);
+        seed,
+        precision,
+        isolate);
+  }
+
+  /// A request to fill a time, without a cross-check.
+  public PlanRequest(
+      WorkloadChoice workload,
+      int cores,
+      List<Integer> messageBytes,
+      List<Duration> tasks,
+      List<String> codecs,
+      Set<Model> models,
+      Depth depth,
+      Duration time,
+      boolean fullGrid,
+      long heapBytes,
+      String collector,
+      long seed) {
+    this(
+        workload,
+        cores,
+        messageBytes,
+        tasks,
+        codecs,
+        models,
+        depth,
+        time,
+        fullGrid,
+        heapBytes,
+        collector,
+        seed,
+        0,
+        false);
   }
 
   private static <T> List<T> distinct(List<T> values) {

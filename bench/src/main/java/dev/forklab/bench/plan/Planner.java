@@ -4,26 +4,24 @@ import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan;
 import dev.forklab.reports.results.Plan.Budget;
+import dev.forklab.reports.results.Plan.Goal;
 import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
 
 /// Turns a request into a plan that fills the time given.
 ///
 /// Cells: the plan varies *one knob at a time around a centre* (the first size, task time and codec
 /// asked for, on all CPUs), which buys each cell more trials than the full grid would in the same
-/// time; `--full-grid` measures every combination. Trials: each block holds every cell once for
-/// throughput and once for latency, and every footprint, in a seeded shuffle. Time: what launching
-/// and warming up costs is taken off, the rest is shared out as measured slices; where too little
-/// is left for the fewest useful rounds, the plan takes longer than asked, and says so.
+/// time; `--full-grid` measures every combination. Trials: each block is a seeded shuffle of what
+/// [BlockTrials] says. Time: what launching and warming up costs is taken off, the rest is shared
+/// out as measured slices; where too little is left for the fewest useful rounds, the plan takes
+/// longer than asked, and says so.
 public final class Planner {
 
   private static final long MIB = 1L << 20;
@@ -41,8 +39,8 @@ public final class Planner {
   /// gets only a part of the heap.
   private static final long ROOM_FOR_SET = 2;
 
-  /// From here on there is time to launch everything three times.
-  private static final Duration THREE_BLOCKS = Duration.ofMinutes(10);
+  /// How long a footprint trial keeps its pool loaded.
+  public static final long LOAD_NANOS = 2_000_000_000L;
 
   private Planner() {}
 
@@ -54,20 +52,23 @@ public final class Planner {
     List<Cell> cells = cells(request, machine);
     cells.forEach(cell -> checkMemory(cell, request.workload(), heap));
     List<Model> models = models(request);
-    int blocks = blocks(request);
-    Budget budget = Budgets.of(request, cells, models, blocks);
-    List<PlannedTrial> trials = trials(request, cells, models, blocks);
+    Blocks blocks = Blocks.of(request, new BlockTrials(request, cells, models));
     return new Plan(
         request.seed(),
         request.workload().name(),
-        blocks,
+        blocks.count(),
         cells,
         models,
-        budget,
+        blocks.budget(),
         heap,
         request.collector(),
-        trials,
-        request.workload().jars());
+        blocks.trials(),
+        request.workload().jars(),
+        goal(request));
+  }
+
+  private static @Nullable Goal goal(PlanRequest request) {
+    return request.precision() > 0 ? new Goal(request.precision(), request.time().toNanos()) : null;
   }
 
   /// How long a plan takes, as far as that can be told before it runs.
@@ -91,13 +92,6 @@ public final class Planner {
   public static int window(Cell cell, long heapBytes) {
     long affordable = heapBytes / 4 / ((long) COPIES_IN_FLIGHT * cell.messageBytes());
     return (int) Math.clamp(affordable, 2L * cell.workers(), Math.max(8L, 4L * cell.workers()));
-  }
-
-  private static int blocks(PlanRequest request) {
-    if (request.depth() == PlanRequest.Depth.QUICK) {
-      return 1;
-    }
-    return request.time().compareTo(THREE_BLOCKS) >= 0 ? 3 : 2;
   }
 
   private static List<Model> models(PlanRequest request) {
@@ -144,32 +138,6 @@ public final class Planner {
     }
     sweep.add(cores);
     return sweep;
-  }
-
-  private static List<PlannedTrial> trials(
-      PlanRequest request, List<Cell> cells, List<Model> models, int blocks) {
-    var random = Random.from(RandomGeneratorFactory.of("L64X128MixRandom").create(request.seed()));
-    List<PlannedTrial> trials = new ArrayList<>();
-    for (int block = 0; block < blocks; block++) {
-      List<PlannedTrial> pass = new ArrayList<>();
-      for (Cell cell : cells) {
-        for (TrialKind kind : List.of(TrialKind.THROUGHPUT, TrialKind.LATENCY)) {
-          List<Model> taking = TrialModels.of(kind, cell, cells, models);
-          pass.add(new PlannedTrial(0, block, kind, cell, taking, random.nextLong()));
-        }
-      }
-      for (PlannedTrial side : SideTrials.of(cells, models, request.depth())) {
-        pass.add(
-            new PlannedTrial(0, block, side.kind(), side.cell(), side.models(), random.nextLong()));
-      }
-      Collections.shuffle(pass, random);
-      for (PlannedTrial trial : pass) {
-        trials.add(
-            new PlannedTrial(
-                trials.size(), block, trial.kind(), trial.cell(), trial.models(), trial.seed()));
-      }
-    }
-    return trials;
   }
 
   private static long heapBytes(PlanRequest request, Machine machine) {

@@ -1,14 +1,17 @@
 package dev.forklab.bench.plan;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Sizes and times as people write them: `4KiB`, `1MiB`, `100us`, `8m`.
+/// Sizes, times and shares as people write them: `4KiB`, `1MiB`, `100us`, `8m`, `2%`.
 public final class Quantity {
 
   private static final Pattern FORM = Pattern.compile("\\s*(\\d{1,12})\\s*([a-zA-Zµ]*)");
+
+  private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s*(%?)");
 
   private Quantity() {}
 
@@ -67,6 +70,23 @@ public final class Quantity {
   private static BadRequestException noTime(String text) {
     return new BadRequestException(
         "expected a time such as 100us, 1ms, 30s or 7m25s, found '" + text + "'");
+  }
+
+  /// A share from `2%`, `0.5%` or `0.02`.
+  ///
+  /// @throws BadRequestException if it is none of these
+  public static double share(String text) {
+    Matcher parts = SHARE.matcher(text.strip());
+    if (!parts.matches()) {
+      throw new BadRequestException("expected a share such as 2% or 0.5%, found '" + text + "'");
+    }
+    double number = Double.parseDouble(parts.group(1));
+    return parts.group(2).isEmpty() ? number : number / 100;
+  }
+
+  /// `2%` for 0.02.
+  public static String ofShare(double share) {
+    return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
   }
 
   /// `4 KiB` for 4096; exact powers get the larger unit, other numbers stay bytes.

@@ -3,6 +3,7 @@ package dev.forklab.bench.plan;
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Plan.Budget;
 import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.reports.results.TrialKind;
 
 /// How long a trial's slices are and how many it has.
 ///
@@ -26,6 +27,10 @@ public record SliceTiming(
   /// Twice a window of four tasks a worker.
   private static final int TASKS_AROUND_SLICE = 8;
 
+  /// Measured: the harness starts and stops all its threads together, which takes as long as the
+  /// scheduler lets those wait that share a CPU.
+  private static final long CLIENTS_NANOS = 25_000_000L;
+
   /// Encoding, copying and decoding a byte there and back: the slow codec's order of magnitude.
   private static final long NANOS_PER_MESSAGE_BYTE = 5;
 
@@ -38,7 +43,7 @@ public record SliceTiming(
     Budget budget = Budgets.forKind(trial.kind(), whole);
     Cell cell = trial.cell();
     long slice = sliceNanos(cell, budget);
-    long overhead = overheadNanos(cell);
+    long overhead = overheadNanos(trial);
     long warmupSlice = Math.max(slice, SHORTEST_WARMUP_SLICE_NANOS);
     int models = trial.models().size();
     return new SliceTiming(
@@ -50,8 +55,13 @@ public record SliceTiming(
 
   /// What a slice costs beside its own length: the harness, and the tasks that bring the pool to
   /// its steady state before the clock starts and drain it after it has stopped.
-  private static long overheadNanos(Cell cell) {
-    return HARNESS_NANOS + TASKS_AROUND_SLICE * taskNanos(cell) * cell.workers() / cell.cpus();
+  private static long overheadNanos(PlannedTrial trial) {
+    Cell cell = trial.cell();
+    double sharing = (double) cell.workers() / cell.cpus();
+    if (trial.kind() == TrialKind.LATENCY) {
+      return HARNESS_NANOS + (long) ((sharing - 1) * CLIENTS_NANOS);
+    }
+    return HARNESS_NANOS + (long) (TASKS_AROUND_SLICE * taskNanos(cell) * sharing);
   }
 
   private static long taskNanos(Cell cell) {
@@ -70,7 +80,7 @@ public record SliceTiming(
   /// How long all slices of a trial take, overhead included.
   public long totalNanos(PlannedTrial trial) {
     long measured =
-        2L * measuredRounds * trial.models().size() * (sliceNanos + overheadNanos(trial.cell()));
+        2L * measuredRounds * trial.models().size() * (sliceNanos + overheadNanos(trial));
     return warmupNanos(trial) + measured;
   }
 
@@ -78,6 +88,6 @@ public record SliceTiming(
   long warmupNanos(PlannedTrial trial) {
     return (long) warmupRounds
         * SliceOrder.warmupRoundSlices(trial.models(), trial.cell())
-        * (warmupSliceNanos + overheadNanos(trial.cell()));
+        * (warmupSliceNanos + overheadNanos(trial));
   }
 }

@@ -9,6 +9,7 @@ import dev.forklab.bench.jmh.JmhResultFile;
 import dev.forklab.bench.jmh.TrialFailedException;
 import dev.forklab.bench.jmh.TrialResult;
 import dev.forklab.bench.jmh.TrialRunner;
+import dev.forklab.reports.analysis.Stopping;
 import dev.forklab.reports.results.Calibration;
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.HostCounters;
@@ -71,14 +72,20 @@ public final class RunExecutor {
         .collect(Collectors.toSet());
   }
 
-  /// Runs what is left of the plan. Blocks until it is done or stopped; once only.
+  /// Runs what is left of the plan, or of a run that was asked for a precision, what is left until
+  /// that is reached or the time is spent. Blocks until it is done or stopped; once only.
   ///
   /// @return whether it is done; if not, it was stopped
   /// @throws IOException if a result cannot be written; all earlier ones are on disk
   public boolean execute() throws IOException {
     try {
       Set<Integer> done = done(directory);
+      int block = -1;
       for (PlannedTrial trial : run.plan().trials()) {
+        if (trial.block() != block && hasEndedBefore(trial)) {
+          return true;
+        }
+        block = trial.block();
         if (!done.contains(trial.index()) && !executeAndKeep(trial)) {
           return false;
         }
@@ -96,6 +103,12 @@ public final class RunExecutor {
   public boolean stop(Duration patience) {
     stopping.countDown();
     return TrialProcesses.end(ended, patience);
+  }
+
+  /// Whether the run has reached what it was asked for without this trial.
+  private boolean hasEndedBefore(PlannedTrial trial) {
+    return run.plan().goal() != null
+        && trial.index() >= Stopping.after(run, directory.readTrials()).due(run.plan());
   }
 
   private boolean executeAndKeep(PlannedTrial trial) throws IOException {

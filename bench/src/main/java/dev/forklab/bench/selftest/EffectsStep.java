@@ -23,9 +23,9 @@ import java.util.Random;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 
-/// Models that are the same, and models that are slower by a known share, in as many blocks and
-/// rounds as a usual run gives one cell, many times over. Each repetition is analyzed as if it were
-/// a run.
+/// Models that are the same, and models that are slower by a known share, in as many blocks, trials
+/// and rounds as a usual run gives its centre, many times over. Each repetition is analyzed as if
+/// it were a run.
 final class EffectsStep {
 
   static final String NAME = "effects";
@@ -36,8 +36,6 @@ final class EffectsStep {
               Arrays.stream(Model.values()).filter(model -> model.role() == Role.PLANTED))
           .toList();
 
-  private static final List<TrialKind> KINDS = List.of(TrialKind.THROUGHPUT, TrialKind.LATENCY);
-
   private EffectsStep() {}
 
   /// @param repetitions how many runs' worth of trials
@@ -47,7 +45,7 @@ final class EffectsStep {
         Random.from(RandomGeneratorFactory.of("L64X128MixRandom").create(trials.seed()));
     List<PlannedTrial> planned = new ArrayList<>();
     for (int block = 0; block < repetitions * usual.blocks(); block++) {
-      List<TrialKind> order = new ArrayList<>(KINDS);
+      List<TrialKind> order = new ArrayList<>(kinds(usual, block % usual.blocks()));
       Collections.shuffle(order, random);
       for (TrialKind kind : order) {
         planned.add(new PlannedTrial(planned.size(), block, kind, cell, MODELS, random.nextLong()));
@@ -60,6 +58,16 @@ final class EffectsStep {
         MODELS,
         budget(usual),
         planned);
+  }
+
+  /// What a block of the usual run measures at its centre.
+  private static List<TrialKind> kinds(Plan usual, int block) {
+    return usual.trials().stream()
+        .filter(trial -> trial.block() == block)
+        .filter(trial -> usual.centre().filter(trial.cell()::equals).isPresent())
+        .map(PlannedTrial::kind)
+        .filter(kind -> kind == TrialKind.THROUGHPUT || kind == TrialKind.LATENCY)
+        .toList();
   }
 
   /// The usual run's, longer by as much as there are more models, so that each has as many rounds;

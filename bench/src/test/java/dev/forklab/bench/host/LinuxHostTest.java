@@ -57,7 +57,8 @@ class LinuxHostTest {
         .containsEntry("memory limit", "2.0 GiB")
         .containsEntry("memory available", "348.0 MiB")
         .containsEntry("swap", "none");
-    assertThat(kinds(host)).containsExactly(Kind.LOW_MEMORY, Kind.BUSY_MACHINE, Kind.NOT_PINNED);
+    assertThat(kinds(host))
+        .containsExactly(Kind.CPU_QUOTA, Kind.LOW_MEMORY, Kind.BUSY_MACHINE, Kind.NOT_PINNED);
     assertThat(host.warnings())
         .extracting(Warning::detail)
         .contains("348.0 MiB available of 2.0 GiB", "load of the last minute is 7.50 on 2 CPUs");

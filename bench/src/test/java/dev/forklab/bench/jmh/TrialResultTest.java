@@ -10,6 +10,7 @@ import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan.PlannedTrial;
 import dev.forklab.reports.results.Slice;
+import dev.forklab.reports.results.Slice.Effort;
 import dev.forklab.reports.results.TrialKind;
 import dev.forklab.reports.results.Warning;
 import dev.forklab.workload.WorkloadSpec;
@@ -38,12 +39,15 @@ class TrialResultTest {
   private static final int MEASURED = ORDER.slices().size() - ORDER.warmupSlices();
 
   private final List<Long> counted = new ArrayList<>();
+  private static final Effort EFFORT = new Effort(5, 1, 0, 0, 4096);
+
   private final List<SliceObservation> seen = new ArrayList<>();
 
   /// Slice i had i + 1 tasks.
   TrialResultTest() {
     for (int i = 0; i < ORDER.slices().size(); i++) {
-      seen.add(new SliceObservation(ORDER.slices().get(i), i + 1, Harness.SLICE_NANOS, 7, 0));
+      seen.add(
+          new SliceObservation(ORDER.slices().get(i), i + 1, Harness.SLICE_NANOS, 7, 0, EFFORT));
       if (i >= ORDER.warmupSlices()) {
         counted.add(i + 1L);
       }
@@ -69,7 +73,8 @@ class TrialResultTest {
     int wrong = ORDER.warmupSlices() + 4;
     seen.set(
         wrong,
-        new SliceObservation(ORDER.slices().get(wrong), wrong + 1, Harness.SLICE_NANOS, 7, 2));
+        new SliceObservation(
+            ORDER.slices().get(wrong), wrong + 1, Harness.SLICE_NANOS, 7, 2, EFFORT));
     TrialResult result = join();
     assertThat(result.slices())
         .filteredOn(slice -> slice.wrongReplies() > 0)

@@ -44,7 +44,17 @@ public final class TinyRun {
     }
     Plan plan =
         new Plan(
-            100, workload, 1, List.of(CELL), models, BUDGET, 256L << 20, "serial", planned, jars);
+            100,
+            workload,
+            1,
+            List.of(CELL),
+            models,
+            BUDGET,
+            256L << 20,
+            "serial",
+            planned,
+            jars,
+            null);
     return new Run(
         RunDirectory.SCHEMA,
         "test",

@@ -25,7 +25,7 @@ class EffectsTest {
     Plan plan = EffectsStep.plan(MadeUp.trials(), MadeUp.CELL, REPETITIONS);
 
     assertThat(plan.blocks()).isEqualTo(REPETITIONS * usual.blocks());
-    assertThat(plan.trials()).hasSize(2 * plan.blocks());
+    assertThat(plan.trials()).hasSize(3 * plan.blocks());
     for (TrialKind kind : List.of(TrialKind.THROUGHPUT, TrialKind.LATENCY)) {
       assertThat(EffectsStep.rounds(kind, MadeUp.CELL, plan.models(), plan.budget()))
           .isEqualTo(EffectsStep.rounds(kind, MadeUp.CELL, usual.models(), usual.budget()));

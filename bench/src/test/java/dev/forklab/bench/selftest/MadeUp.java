@@ -51,7 +51,7 @@ final class MadeUp {
             List.of("json"),
             Set.of(Model.FORK, Model.THREADS, Model.VIRTUAL),
             Depth.DEFAULT,
-            Duration.ofMinutes(3),
+            Duration.ofMinutes(7),
             false,
             0,
             "serial",

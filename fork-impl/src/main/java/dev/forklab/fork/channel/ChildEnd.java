@@ -73,9 +73,14 @@ public final class ChildEnd {
   private static void guard(SocketChannel lifeline, boolean outlivesParent) {
     try {
       ByteBuffer question = ByteBuffer.allocateDirect(1);
-      ByteBuffer answer = ByteBuffer.allocateDirect(HeapUse.BYTES);
+      ByteBuffer answer = ByteBuffer.allocateDirect(Lifeline.ANSWER_BYTES);
       while (lifeline.read(question.clear()) > 0) {
-        HeapUse.ofThisJvm().putInto(answer.clear());
+        answer.clear();
+        if (question.get(0) == Lifeline.HEAP_WORK) {
+          HeapWork.ofThisJvm().putInto(answer);
+        } else {
+          HeapUse.ofThisJvm().putInto(answer);
+        }
         lifeline.write(answer.flip());
       }
     } catch (IOException | RuntimeException | Error _) {

@@ -14,6 +14,12 @@ import java.util.concurrent.TimeUnit;
 /// Safe for use by many threads; questions are asked one at a time.
 public final class Lifeline implements AutoCloseable {
 
+  static final byte HEAP_USE = 'H';
+  static final byte HEAP_WORK = 'W';
+
+  /// Of every answer, so that one that comes late can be skipped whatever was asked.
+  static final int ANSWER_BYTES = Math.max(HeapUse.BYTES, HeapWork.BYTES);
+
   private final SocketChannel socket;
   private int unanswered;
 
@@ -26,11 +32,20 @@ public final class Lifeline implements AutoCloseable {
   /// child does not answer.
   ///
   /// @return empty if no answer came in time, or the child is gone
-  public synchronized Optional<HeapUse> heap(Duration patience) {
-    ByteBuffer answer = ByteBuffer.allocate(HeapUse.BYTES);
+  public Optional<HeapUse> heap(Duration patience) {
+    return ask(HEAP_USE, patience).map(HeapUse::from);
+  }
+
+  /// Asks the child what its heap has cost so far; as [#heap].
+  public Optional<HeapWork> heapWork(Duration patience) {
+    return ask(HEAP_WORK, patience).map(HeapWork::from);
+  }
+
+  private synchronized Optional<ByteBuffer> ask(byte question, Duration patience) {
+    ByteBuffer answer = ByteBuffer.allocate(ANSWER_BYTES);
     try (Selector selector = socket.provider().openSelector()) {
       socket.register(selector, SelectionKey.OP_READ);
-      socket.write(ByteBuffer.wrap(new byte[] {'H'}));
+      socket.write(ByteBuffer.wrap(new byte[] {question}));
       unanswered++;
       long deadlineNanos = System.nanoTime() + patience.toNanos();
       while (unanswered > 0) {
@@ -39,7 +54,7 @@ public final class Lifeline implements AutoCloseable {
           return Optional.empty();
         }
       }
-      return Optional.of(HeapUse.from(answer.flip()));
+      return Optional.of(answer.flip());
     } catch (IOException _) {
       return Optional.empty(); // The child is gone, or going: it has no heap to speak of.
     }

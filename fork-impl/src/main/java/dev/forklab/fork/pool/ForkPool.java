@@ -1,5 +1,6 @@
 package dev.forklab.fork.pool;
 
+import dev.forklab.fork.channel.HeapWork;
 import dev.forklab.fork.codec.TaskCodec;
 import dev.forklab.workload.pool.CloseReport;
 import dev.forklab.workload.pool.PoolOptions;
@@ -107,6 +108,14 @@ public final class ForkPool implements WorkerPool {
     Duration patience = Duration.ofSeconds(1);
     return dispatcher.liveWorkers().stream()
         .map(w -> new WorkerStats(w.pid(), w.process.heap(patience), dispatcher.doneCount(w)))
+        .toList();
+  }
+
+  /// What the heap of each child that answers has cost so far. Blocks as [#stats] does.
+  public List<HeapWork> heapWork() {
+    Duration patience = Duration.ofSeconds(1);
+    return dispatcher.liveWorkers().stream()
+        .flatMap(worker -> worker.process.heapWork(patience).stream())
         .toList();
   }
 

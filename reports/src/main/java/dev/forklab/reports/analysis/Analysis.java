@@ -1,8 +1,10 @@
 package dev.forklab.reports.analysis;
 
+import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Run;
 import dev.forklab.reports.results.Warning;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// All that a report shows of a run.
@@ -18,6 +20,10 @@ import java.util.Optional;
 /// @param noise the null control, metric by metric and cell by cell: the baseline against itself;
 ///   plain 95% intervals
 /// @param noiseFloor the pooled null control; empty if no throughput trial is done
+/// @param isolations comparisons made again with each model alone in its JVM; empty unless asked
+///   for
+/// @param memoryPerWorker what one worker more adds to a model's memory under load, in bytes
+/// @param stopping what ended the run, if it was asked for a precision
 /// @param warnings of the host, of trials and of the analysis, without repetition, each with where
 public record Analysis(
     Run run,
@@ -29,6 +35,9 @@ public record Analysis(
     List<Finding> findings,
     List<Finding> noise,
     Optional<Estimate> noiseFloor,
+    List<Isolation> isolations,
+    Map<Model, Estimate> memoryPerWorker,
+    Stopping stopping,
     List<PlacedWarning> warnings) {
 
   /// Two models whose ratio lies within this share of 1 are the same for practical purposes.
@@ -40,7 +49,43 @@ public record Analysis(
     openLoop = List.copyOf(openLoop);
     findings = List.copyOf(findings);
     noise = List.copyOf(noise);
+    isolations = List.copyOf(isolations);
+    memoryPerWorker = Map.copyOf(memoryPerWorker);
     warnings = List.copyOf(warnings);
+  }
+
+  /// An analysis of a run that ends with its plan and has no cross-check.
+  public Analysis(
+      Run run,
+      int trialsDone,
+      Answer answer,
+      List<CellResult> cells,
+      List<Footprint> footprints,
+      List<OpenLoopResult> openLoop,
+      List<Finding> findings,
+      List<Finding> noise,
+      Optional<Estimate> noiseFloor,
+      List<PlacedWarning> warnings) {
+    this(
+        run,
+        trialsDone,
+        answer,
+        cells,
+        footprints,
+        openLoop,
+        findings,
+        noise,
+        noiseFloor,
+        List.of(),
+        Map.of(),
+        new Stopping.NoGoal(),
+        warnings);
+  }
+
+  /// How many trials the run was to have: all that were planned, unless it ended before as it was
+  /// asked to.
+  public int trialsDue() {
+    return stopping.due(run.plan());
   }
 
   /// A warning and where it applies: `host`, `run`, or cells in words.

@@ -39,16 +39,33 @@ public final class Analyzer {
     List<CellResult> cells =
         new CellResults(throughput, cpu, latencies).of(cells(run, done), models);
     List<Footprint> footprints = Footprints.of(run.plan(), done);
-    List<Finding> findings = Findings.of(metrics, models);
+    List<Finding> findings = Findings.of(metrics, models, run.plan().centre());
     List<Finding> noise =
         metrics.stream().flatMap(metric -> Findings.noise(metric).stream()).toList();
     NoiseFloor floor = NoiseFloor.of(throughput);
     Optional<Estimate> noiseFloor = floor.pooled().map(Estimates::of);
+    Stopping stopping = Stopping.after(run, trials);
+    List<Isolation> isolations = Isolations.of(run.plan(), done, throughput);
     List<Analysis.PlacedWarning> warnings =
-        Warnings.of(run, done, throughput, floor, latencies.unreadable());
+        Warnings.of(
+            run,
+            done,
+            throughput,
+            floor,
+            new Warnings.Seen(latencies.unreadable(), stopping.due(run.plan()), isolations));
     Answer answer =
         Answers.of(
-            new Facts(run, count(done), cells, footprints, findings, noise, noiseFloor, warnings));
+            new Facts(
+                run,
+                count(done),
+                cells,
+                footprints,
+                findings,
+                noise,
+                noiseFloor,
+                isolations,
+                stopping,
+                warnings));
     return new Analysis(
         run,
         count(done),
@@ -59,11 +76,14 @@ public final class Analyzer {
         findings,
         noise,
         noiseFloor,
+        isolations,
+        MemoryGrowth.of(done),
+        stopping,
         warnings);
   }
 
   /// A trial that was run again after it failed counts once, by its last record.
-  private static List<Trial> latest(List<Trial> trials) {
+  static List<Trial> latest(List<Trial> trials) {
     Map<Integer, Trial> byIndex = new TreeMap<>();
     trials.forEach(trial -> byIndex.put(trial.planned().index(), trial));
     return List.copyOf(byIndex.values());

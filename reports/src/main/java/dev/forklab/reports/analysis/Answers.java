@@ -13,6 +13,7 @@ final class Answers {
     Headline.why(facts).ifPresent(lines::add);
     facts.mainCell().ifPresent(cell -> lines.addAll(ModelLines.of(facts, cell)));
     facts.mainCell().ifPresent(cell -> lines.addAll(Growth.of(facts, cell)));
+    lines.addAll(MethodLines.of(facts));
     return new Answer(Headline.of(facts), lines, Caveats.of(facts));
   }
 }

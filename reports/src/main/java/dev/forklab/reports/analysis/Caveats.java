@@ -18,13 +18,15 @@ final class Caveats {
       List.of(
           Kind.NOT_PINNED,
           Kind.CPU_THROTTLED,
+          Kind.MEMORY_PRESSURE,
           Kind.SWAPPING,
           Kind.BUSY_MACHINE,
           Kind.NOISY,
+          Kind.ISOLATION_DISAGREES,
           Kind.NOT_SETTLED,
           Kind.TASK_TIME_OFF);
   private static final List<Kind> MACHINE =
-      List.of(Kind.VIRTUAL_MACHINE, Kind.CPU_STEAL, Kind.SMT, Kind.APPROXIMATE_MEMORY);
+      List.of(Kind.VIRTUAL_MACHINE, Kind.CPU_STEAL, Kind.SMT, Kind.NUMA, Kind.APPROXIMATE_MEMORY);
 
   private final Facts facts;
   private final List<String> caveats = new ArrayList<>();

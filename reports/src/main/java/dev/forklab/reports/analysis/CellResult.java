@@ -12,6 +12,7 @@ import java.util.Optional;
 ///   rounds; `inline` itself has none
 /// @param cpuNanosPerTask CPU time of the whole process tree per task
 /// @param latency closed-loop latency, if it was measured
+/// @param effort what a task costs beside CPU time, if it was counted
 /// @param flags what a reader should know of this number: outliers, several modes, not settled
 public record CellResult(
     Cell cell,
@@ -20,11 +21,38 @@ public record CellResult(
     Optional<Estimate> efficiency,
     Optional<Estimate> cpuNanosPerTask,
     Optional<Latency> latency,
+    Optional<Effort> effort,
     List<String> flags) {
+
+  /// A result without the effort.
+  public CellResult(
+      Cell cell,
+      Model model,
+      Optional<Estimate> throughput,
+      Optional<Estimate> efficiency,
+      Optional<Estimate> cpuNanosPerTask,
+      Optional<Latency> latency,
+      List<String> flags) {
+    this(cell, model, throughput, efficiency, cpuNanosPerTask, latency, Optional.empty(), flags);
+  }
 
   public CellResult {
     flags = List.copyOf(flags);
   }
+
+  /// What tasks cost beside CPU time, over the whole process tree, from totals; a number that was
+  /// not counted is -1.
+  ///
+  /// @param waitsPerTask voluntary context switches
+  /// @param preemptionsPerTask involuntary context switches
+  /// @param collectionShare time in collections of garbage, summed over JVMs, as a share of the
+  ///   time of the slices
+  /// @param allocatedBytesPerTask heap bytes given to new objects
+  public record Effort(
+      double waitsPerTask,
+      double preemptionsPerTask,
+      double collectionShare,
+      double allocatedBytesPerTask) {}
 
   /// Percentiles in nanoseconds over all slices of all trials; intervals for the first three across
   /// trials and rounds.

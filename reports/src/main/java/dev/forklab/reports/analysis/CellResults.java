@@ -50,6 +50,7 @@ final class CellResults {
         hasIdeal ? throughput.ratio(model, Model.INLINE) : Map.of(),
         cpu.of(model),
         latency(model),
+        new Efforts(throughput.trials()),
         Flags.of(throughput.trials(), model));
   }
 
@@ -94,6 +95,7 @@ final class CellResults {
       Map<Cell, StudentEstimate> againstInline,
       Map<Cell, StudentEstimate> cpu,
       Map<Cell, Latency> latency,
+      Efforts efforts,
       Map<Cell, List<String>> flags) {
 
     Optional<CellResult> result(Cell cell, Model model) {
@@ -106,7 +108,9 @@ final class CellResults {
         return Optional.empty();
       }
       List<String> notes = flags.getOrDefault(cell, List.of());
-      return Optional.of(new CellResult(cell, model, tasks, efficiency, cpuNanos, times, notes));
+      return Optional.of(
+          new CellResult(
+              cell, model, tasks, efficiency, cpuNanos, times, efforts.of(cell, model), notes));
     }
 
     private static Optional<Estimate> estimate(Map<Cell, StudentEstimate> of, Cell cell) {

@@ -23,6 +23,15 @@ final class Estimates {
         value, Math.exp(log.value() - halfWidth), Math.exp(log.value() + halfWidth), log.samples());
   }
 
+  /// Of a number that is no logarithm.
+  static Estimate plain(StudentEstimate estimate) {
+    double value = estimate.value();
+    double half = estimate.halfWidth(ALPHA);
+    return Double.isFinite(half)
+        ? new Estimate(value, value - half, value + half, estimate.samples())
+        : new Estimate(value, value, value, estimate.samples());
+  }
+
   static Estimate scaled(Estimate estimate, double factor) {
     return new Estimate(
         estimate.value() * factor,

@@ -5,11 +5,10 @@ import dev.forklab.reports.analysis.Footprint.Memory;
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.MemorySample.Phase;
 import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Plan;
 import dev.forklab.reports.results.Run;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The numbers that an answer is put together from, by name: nothing else enters it.
@@ -21,6 +20,8 @@ record Facts(
     List<Finding> findings,
     List<Finding> noise,
     Optional<Estimate> noiseFloor,
+    List<Isolation> isolations,
+    Stopping stopping,
     List<PlacedWarning> warnings) {
 
   /// The comparison of two models in one cell, seen from the first one's side: a finding of the
@@ -65,24 +66,15 @@ record Facts(
         .findFirst();
   }
 
-  /// The cell that the headline speaks of: of the message size and task time that most cells of the
-  /// plan share, the one with results and most workers that is not oversubscribed.
+  /// The cell that the headline speaks of: the plan's centre if it has results, else the cell that
+  /// would be the centre of those that have.
   Optional<Cell> mainCell() {
     List<Cell> measured = measured();
-    Map<Knobs, Integer> often = new HashMap<>();
-    run.plan().cells().forEach(cell -> often.merge(Knobs.of(cell), 1, Integer::sum));
-    return measured.stream()
-        .min(
-            Comparator.comparing(Cell::oversubscribed)
-                .thenComparingInt(cell -> -often.getOrDefault(Knobs.of(cell), 0))
-                .thenComparingInt(
-                    cell -> cell.oversubscribed() ? cell.workers() : -cell.workers()));
-  }
-
-  private record Knobs(int messageBytes, long taskNanos, String codec) {
-    static Knobs of(Cell cell) {
-      return new Knobs(cell.messageBytes(), cell.taskNanos(), cell.codec());
-    }
+    return run.plan()
+        .centre()
+        .filter(measured::contains)
+        .or(() -> Plan.centreOf(run.plan().cells().stream().filter(measured::contains).toList()))
+        .or(() -> Plan.centreOf(measured));
   }
 
   /// Cells with a comparison of throughput; without any, those with a throughput at all.

@@ -4,6 +4,7 @@ import dev.forklab.reports.analysis.Footprint.Memory;
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.MemorySample;
 import dev.forklab.reports.results.MemorySample.Phase;
+import dev.forklab.reports.results.MemorySample.Shares;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan;
 import dev.forklab.reports.results.StartUp;
@@ -17,13 +18,15 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /// Start-up and memory from footprint trials.
 ///
 /// Start-up is the trimmed mean of log times over all starts but the first in each JVM, which pays
 /// for loading the lab's own classes; if there are no others, over those. Memory is the mean over
-/// trials of each trial's mean.
+/// trials of each trial's mean; under load, of the second half of its samples.
 final class Footprints {
 
   private Footprints() {}
@@ -71,7 +74,8 @@ final class Footprints {
         key.model,
         startUp(trials, StartUp::firstReplyNanos),
         startUp(trials, StartUp::allRepliesNanos),
-        memory);
+        memory,
+        shares(trials));
   }
 
   private static Estimate startUp(List<Trial> trials, ToLongFunction<StartUp> nanos) {
@@ -91,36 +95,79 @@ final class Footprints {
 
   private static Memory memory(Phase phase, List<Trial> trials) {
     return new Memory(
-        size(phase, trials, MemorySample::pssBytes),
-        size(phase, trials, MemorySample::ussBytes),
-        size(phase, trials, MemorySample::rssBytes),
-        size(phase, trials, MemorySample::heapUsedBytes),
-        size(phase, trials, MemorySample::heapCommittedBytes));
+        steady(phase, trials, MemorySample::pssBytes),
+        steady(phase, trials, MemorySample::ussBytes),
+        steady(phase, trials, MemorySample::rssBytes),
+        steady(phase, trials, MemorySample::heapUsedBytes),
+        steady(phase, trials, MemorySample::heapCommittedBytes));
   }
 
-  private static Estimate size(
+  private static Estimate steady(
       Phase phase, List<Trial> trials, ToLongFunction<MemorySample> bytes) {
-    double[] means =
-        trials.stream()
-            .mapToDouble(trial ->
+    return overTrials(trials, trial -> mean(steady(trial, phase), bytes));
+  }
+
+  /// A trial's samples of a phase, of the loaded one those of its second half.
+  static List<MemorySample> steady(Trial trial, Phase phase) {
+    List<MemorySample> samples =
+        trial.memory().stream().filter(sample -> sample.phase() == phase).toList();
+    long last = samples.stream().mapToLong(MemorySample::sinceNanos).max().orElse(0);
+    return samples.stream().filter(sample -> sample.sinceNanos() >= last / 2).toList();
+  }
+
+  /// NaN if none of the sizes is known.
+  static double mean(List<MemorySample> samples, ToLongFunction<MemorySample> bytes) {
+    return samples.stream().mapToLong(bytes).filter(size -> size >= 0).average().orElse(Double.NaN);
+  }
+
+  private static Footprint.Shares shares(List<Trial> trials) {
+    return new Footprint.Shares(
+        overTrials(
+            trials,
+            trial ->
                 trial.memory().stream()
-                    .filter(sample -> sample.phase() == phase)
-                    .mapToLong(bytes)
-                    .filter(size -> size >= 0)
-                    .average()
-                    .orElse(Double.NaN))
-            .filter(Double::isFinite)
-            .toArray();
-    if (means.length == 0) {
+                    .filter(sample -> sample.phase() == Phase.LOADED && sample.pssBytes() >= 0)
+                    .mapToDouble(MemorySample::pssBytes)
+                    .max()
+                    .orElse(Double.NaN)),
+        overTrials(trials, trial -> share(trial, Shares::heapPssBytes)),
+        overTrials(
+            trials,
+            trial ->
+                detailed(trial)
+                    .filter(sample -> share(trial, Shares::heapPssBytes) >= 0)
+                    .map(sample -> sample.pssBytes() - share(trial, Shares::heapPssBytes))
+                    .orElse(Double.NaN)),
+        overTrials(
+            trials,
+            trial -> share(trial, shares -> shares.archiveRssBytes() - shares.archivePssBytes())));
+  }
+
+  /// The last sample under load that says what memory is made of.
+  private static Optional<MemorySample> detailed(Trial trial) {
+    return trial.memory().stream()
+        .filter(sample -> sample.phase() == Phase.LOADED && sample.shares() != null)
+        .reduce((_, last) -> last);
+  }
+
+  /// NaN if it is not known.
+  private static double share(Trial trial, ToLongFunction<Shares> bytes) {
+    return detailed(trial)
+        .map(MemorySample::shares)
+        .map(bytes::applyAsLong)
+        .filter(size -> size >= 0)
+        .map(Long::doubleValue)
+        .orElse(Double.NaN);
+  }
+
+  private static Estimate overTrials(List<Trial> trials, ToDoubleFunction<Trial> bytes) {
+    double[] sizes = trials.stream().mapToDouble(bytes).filter(Double::isFinite).toArray();
+    if (sizes.length == 0) {
       return Estimate.unknown();
     }
-    TrimmedMean mean = TrimmedMean.of(means);
-    StudentEstimate found =
+    TrimmedMean mean = TrimmedMean.of(sizes);
+    return Estimates.plain(
         new StudentEstimate(
-            mean.value(), Math.sqrt(mean.variance()), mean.degreesOfFreedom(), means.length);
-    double half = found.halfWidth(Estimates.ALPHA);
-    return Double.isFinite(half)
-        ? new Estimate(mean.value(), mean.value() - half, mean.value() + half, means.length)
-        : new Estimate(mean.value(), mean.value(), mean.value(), means.length);
+            mean.value(), Math.sqrt(mean.variance()), mean.degreesOfFreedom(), sizes.length));
   }
 }

@@ -31,7 +31,7 @@ final class Headline {
   }
 
   private static String nothing(Facts facts) {
-    int planned = facts.run().plan().trials().size();
+    int planned = facts.stopping().due(facts.run().plan());
     return facts.trialsDone() == 0
         ? "Nothing can be said yet: none of " + planned + " trials has results."
         : "Nothing can be said of throughput yet: "

@@ -32,11 +32,23 @@ final class Warnings {
     this.book = new WarningBook(run.plan().cells());
   }
 
+  /// What the analysis has seen already.
+  ///
   /// @param unreadable how many latency histograms were damaged
+  /// @param due how many trials the run was to have
+  record Seen(int unreadable, int due, List<Isolation> isolations) {
+    Seen {
+      isolations = List.copyOf(isolations);
+    }
+  }
+
   static List<PlacedWarning> of(
-      Run run, List<Trial> trials, Throughput throughput, NoiseFloor floor, int unreadable) {
+      Run run, List<Trial> trials, Throughput throughput, NoiseFloor floor, Seen seen) {
     Warnings warnings = new Warnings(run, trials);
-    warnings.completeness(unreadable);
+    warnings.completeness(seen.due);
+    warnings.failures();
+    warnings.unreadable(seen.unreadable);
+    warnings.isolations(seen.isolations);
     warnings.noise(floor);
     warnings.steadiness(throughput);
     warnings.taskTimes(throughput);
@@ -45,12 +57,14 @@ final class Warnings {
     return warnings.book.placed();
   }
 
-  private void completeness(int unreadable) {
+  private void completeness(int due) {
     long done = trials.stream().filter(trial -> trial.failure() == null).count();
-    int planned = run.plan().trials().size();
-    if (trials.size() < planned) {
-      book.add(Kind.INCOMPLETE, done + " of " + planned + " trials have results", "run");
+    if (trials.size() < due) {
+      book.add(Kind.INCOMPLETE, done + " of " + due + " trials have results", "run");
     }
+  }
+
+  private void failures() {
     for (Trial trial : trials) {
       Cell cell = trial.planned().cell();
       if (trial.failure() != null) {
@@ -67,9 +81,30 @@ final class Warnings {
         }
       }
     }
+  }
+
+  private void unreadable(int unreadable) {
     if (unreadable > 0) {
       String histograms = unreadable == 1 ? "histogram" : "histograms";
       book.add(Kind.TRIAL_FAILED, unreadable + " latency " + histograms + " unreadable", "run");
+    }
+  }
+
+  private void isolations(List<Isolation> isolations) {
+    for (Isolation found : isolations) {
+      if (found.known() && !found.agrees()) {
+        book.add(
+            Kind.ISOLATION_DISAGREES,
+            found.model().label()
+                + " reach "
+                + Wording.ratio(found.isolated())
+                + " of "
+                + found.against().label()
+                + " alone, "
+                + Wording.ratio(found.interleaved())
+                + " interleaved",
+            found.cell());
+      }
     }
   }
 

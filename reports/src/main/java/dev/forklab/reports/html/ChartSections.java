@@ -4,6 +4,7 @@ import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.chart.Chart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What was measured: each chart with its table.
 final class ChartSections {
@@ -12,12 +13,16 @@ final class ChartSections {
   private final MeasurementTables measurements;
   private final FootprintTables footprints;
   private final Table openLoop;
+  private final Table effort;
+  private final Table isolation;
 
   ChartSections(Analysis analysis, List<Chart> charts) {
     figures = new Figures(charts);
     measurements = new MeasurementTables(analysis);
     footprints = new FootprintTables(analysis);
     openLoop = OpenLoopTable.of(analysis.openLoop());
+    effort = EffortTable.of(analysis);
+    isolation = IsolationTable.of(analysis.isolations());
   }
 
   List<Section> sections() {
@@ -28,10 +33,9 @@ final class ChartSections {
     List<Html> content = new ArrayList<>();
     content.addAll(figures.of("throughput-by-workers", measurements.throughputByWorkers()));
     content.addAll(figures.of("efficiency-by-workers", measurements.efficiencyByWorkers()));
-    Table cpu = measurements.cpuByWorkers();
-    if (!cpu.isEmpty()) {
-      content.add(cpu.html());
-    }
+    Stream.of(measurements.cpuByWorkers(), effort, isolation)
+        .filter(table -> !table.isEmpty())
+        .forEach(table -> content.add(table.html()));
     return new Section("throughput", "Throughput", content);
   }
 
@@ -58,6 +62,9 @@ final class ChartSections {
     List<Html> content = new ArrayList<>();
     figures.chart("memory-by-workers").ifPresent(content::add);
     content.addAll(figures.of("unique-memory-by-workers", footprints.memory()));
+    Stream.of(footprints.shares(), footprints.growth())
+        .filter(table -> !table.isEmpty())
+        .forEach(table -> content.add(table.html()));
     return new Section("memory", "Memory", content);
   }
 

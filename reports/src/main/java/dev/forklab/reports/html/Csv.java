@@ -2,11 +2,14 @@ package dev.forklab.reports.html;
 
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.CellResult;
+import dev.forklab.reports.analysis.CellResult.Effort;
 import dev.forklab.reports.analysis.CellResult.Latency;
 import dev.forklab.reports.analysis.Estimate;
 import dev.forklab.reports.analysis.Finding;
 import dev.forklab.reports.analysis.Footprint;
 import dev.forklab.reports.analysis.Footprint.Memory;
+import dev.forklab.reports.analysis.Footprint.Shares;
+import dev.forklab.reports.analysis.Isolation;
 import dev.forklab.reports.analysis.OpenLoopResult;
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.MemorySample.Phase;
@@ -14,8 +17,10 @@ import dev.forklab.reports.results.Model;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// `results.csv`: one row per cell, model and metric (RFC 4180, UTF-8, CRLF line ends).
@@ -44,6 +49,8 @@ final class Csv {
     csv.lines.add(HEADER);
     analysis.cells().forEach(csv::cell);
     analysis.footprints().forEach(csv::footprint);
+    csv.growth(analysis);
+    csv.isolations(analysis);
     analysis.openLoop().forEach(csv::openLoop);
     analysis.findings().forEach(csv::finding);
     analysis.noise().forEach(csv::finding);
@@ -57,6 +64,22 @@ final class Csv {
     result.efficiency().ifPresent(it -> add(cell, model, "efficiency", "ratio", it));
     result.cpuNanosPerTask().ifPresent(it -> add(cell, model, "cpu_per_task", "nanos", it));
     result.latency().ifPresent(latency -> latency(cell, model, latency));
+    int samples = result.throughput().map(Estimate::samples).orElse(0);
+    result.effort().ifPresent(effort -> effort(cell, model, effort, samples));
+  }
+
+  private void effort(Cell cell, Model model, Effort effort, int samples) {
+    counted(cell, model, "waits_per_task", "count", effort.waitsPerTask(), samples);
+    counted(cell, model, "preemptions_per_task", "count", effort.preemptionsPerTask(), samples);
+    counted(cell, model, "collection_share", "ratio", effort.collectionShare(), samples);
+    counted(cell, model, "allocated_per_task", "bytes", effort.allocatedBytesPerTask(), samples);
+  }
+
+  private void counted(
+      Cell cell, Model model, String metric, String unit, double value, int samples) {
+    if (value >= 0) {
+      add(cell, model, metric, unit, bare(value, samples));
+    }
   }
 
   private void latency(Cell cell, Model model, Latency latency) {
@@ -74,6 +97,7 @@ final class Csv {
     Model model = footprint.model();
     add(cell, model, "start_up_first_reply", "nanos", footprint.firstReply());
     add(cell, model, "start_up_all_replies", "nanos", footprint.allReplies());
+    shares(cell, model, footprint.shares());
     for (Phase phase : Phase.values()) {
       Memory memory = footprint.memory().get(phase);
       if (memory != null) {
@@ -84,6 +108,33 @@ final class Csv {
         add(cell, model, "heap_used" + suffix, "bytes", memory.heapUsed());
         add(cell, model, "heap_committed" + suffix, "bytes", memory.heapCommitted());
       }
+    }
+  }
+
+  private void shares(Cell cell, Model model, Shares shares) {
+    add(cell, model, "pss_peak", "bytes", shares.peakPss());
+    add(cell, model, "heap_pss_loaded", "bytes", shares.heap());
+    add(cell, model, "outside_heap_pss_loaded", "bytes", shares.outsideHeap());
+    add(cell, model, "saved_by_archives_loaded", "bytes", shares.savedByArchives());
+  }
+
+  /// The cell of a slope over workers is the one with most of them.
+  private void growth(Analysis analysis) {
+    new TreeMap<>(analysis.memoryPerWorker())
+        .forEach((model, bytes) ->
+            analysis.footprints().stream()
+                .filter(footprint -> footprint.model() == model)
+                .map(Footprint::cell)
+                .max(Comparator.comparingInt(Cell::workers))
+                .ifPresent(cell -> add(cell, model, "memory_per_worker", "bytes", bytes)));
+  }
+
+  private void isolations(Analysis analysis) {
+    for (Isolation found : analysis.isolations()) {
+      Cell cell = found.cell();
+      String against = found.against().id();
+      add(cell, found.model(), "isolated_ratio", against, "ratio", found.isolated(), "");
+      add(cell, found.model(), "interleaved_ratio", against, "ratio", found.interleaved(), "");
     }
   }
 

@@ -1,13 +1,17 @@
 package dev.forklab.reports.html;
 
 import dev.forklab.reports.analysis.Analysis;
+import dev.forklab.reports.analysis.Estimate;
 import dev.forklab.reports.analysis.Footprint;
 import dev.forklab.reports.analysis.Footprint.Memory;
+import dev.forklab.reports.analysis.Footprint.Shares;
 import dev.forklab.reports.html.Table.Entry;
 import dev.forklab.reports.results.MemorySample.Phase;
 import dev.forklab.reports.units.CellNames;
+import dev.forklab.reports.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /// Tables of memory and start-up: a row for each cell, model and state.
 final class FootprintTables {
@@ -34,6 +38,56 @@ final class FootprintTables {
         Table.entries(
             "workers", "model", "state", "PSS", "USS", "RSS", "heap used", "heap committed"),
         rows);
+  }
+
+  /// What memory is made of, under load.
+  Table shares() {
+    List<List<Entry>> rows = new ArrayList<>();
+    for (Footprint footprint : analysis.footprints()) {
+      Shares shares = footprint.shares();
+      if (shares.heap().known() || shares.savedByArchives().known()) {
+        rows.add(
+            List.of(
+                Entry.of(CellNames.workers(footprint.cell())),
+                Wording.model(footprint.model()),
+                Entry.number(Numbers.memory(shares.peakPss())),
+                Entry.number(Numbers.memory(shares.heap())),
+                Entry.number(Numbers.memory(shares.outsideHeap())),
+                Entry.number(Numbers.memory(shares.savedByArchives()))));
+      }
+    }
+    return new Table(
+        "table-memory-shares",
+        "What memory under load is made of (PSS), and what sharing the JDK's archives takes off RSS",
+        Table.entries(
+            "workers", "model", "peak", "in heaps", "outside heaps", "saved by shared archives"),
+        rows);
+  }
+
+  /// What a worker more costs.
+  Table growth() {
+    List<List<Entry>> rows = new ArrayList<>();
+    new TreeMap<>(analysis.memoryPerWorker())
+        .forEach((model, bytes) ->
+            rows.add(
+                List.of(
+                    Wording.model(model),
+                    Entry.number(memoryChange(bytes)),
+                    Entry.number(Integer.toString(bytes.samples())))));
+    return new Table(
+        "table-memory-growth",
+        "Memory under load that one worker more adds: the slope over workers",
+        Table.entries("model", "a worker", "trials"),
+        rows);
+  }
+
+  /// A slope may be negative, and its interval says more in bytes than in percent.
+  private static String memoryChange(Estimate bytes) {
+    String sign = bytes.value() < 0 ? "−" : "";
+    String number = sign + Quantity.memory(Math.abs(bytes.value()));
+    return bytes.hasInterval()
+        ? number + " ± " + Quantity.memory((bytes.high() - bytes.low()) / 2)
+        : number;
   }
 
   Table startUp() {

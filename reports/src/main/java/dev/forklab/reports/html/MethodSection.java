@@ -5,7 +5,9 @@ import static dev.forklab.reports.html.Html.element;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan;
+import dev.forklab.reports.results.Plan.Goal;
 import dev.forklab.reports.units.Quantity;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -29,6 +31,7 @@ final class MethodSection {
     add(terms, "Null control", nullControl());
     add(terms, "Isolation", isolation());
     add(terms, "Equal budgets", budgets());
+    add(terms, "Collections of garbage", collections());
     add(terms, "Intervals and verdicts", verdicts());
     add(terms, "Latency", latency());
     if (plan.models().stream().anyMatch(model -> model.role() == Model.Role.PEER)) {
@@ -90,7 +93,23 @@ final class MethodSection {
         + Quantity.count(trials)
         + " trials in all; "
         + Quantity.count(analysis.trialsDone())
-        + " are done. Each trial is a fresh JVM.";
+        + " are done. Each trial is a fresh JVM."
+        + goal();
+  }
+
+  private String goal() {
+    Goal goal = plan.goal();
+    return goal == null
+        ? ""
+        : " It was to end as soon as throughput of every candidate against every other, in every"
+            + " cell that is not oversubscribed, was known to ±"
+            + BigDecimal.valueOf(goal.precision())
+                .movePointRight(2)
+                .stripTrailingZeros()
+                .toPlainString()
+            + "%: plain 95% intervals, looked at after each whole block from the fourth on. Only"
+            + " widths decide when to end, never a ratio or a verdict, so looking makes no verdict"
+            + " false.";
   }
 
   private String nullControl() {
@@ -116,7 +135,9 @@ final class MethodSection {
             ? "once"
             : Quantity.count(plan.budget().startUps()) + " times")
         + ". Memory is that of the whole process tree: PSS counts shared pages in proportion, USS"
-        + " only what nothing else uses, RSS counts them once per process.";
+        + " only what nothing else uses, RSS counts them once per process. Under load it is read ten"
+        + " times a second; the second half counts. In heaps are the resident pages of the JVMs'"
+        + " heaps, outside of them everything else.";
   }
 
   private String budgets() {
@@ -130,11 +151,20 @@ final class MethodSection {
         + ", shared out among its processes).";
   }
 
+  private static String collections() {
+    return "No collection is forced: garbage is part of what a model costs, and each pays for it when"
+        + " it falls due. Pools within one JVM share a heap, so a slice may collect what the one"
+        + " before it left; the shuffled, mirrored order makes that fall on all alike, and the share"
+        + " of time in collections is in the tables.";
+  }
+
   private static String verdicts() {
     return "A ratio is a trimmed mean of the logarithms of the ratios within rounds; its interval"
         + " respects that rounds of one trial are alike. Intervals of single numbers are 95%;"
-        + " those of comparisons are widened so that at most 5% of all verdicts are expected to be"
-        + " wrong. Nothing is dropped as an outlier.";
+        + " those of comparisons are widened so that at most 5% of all verdicts of their family are"
+        + " expected to be wrong. Throughput of the candidates at the cell of the headline, chosen"
+        + " before anything was measured, is a family of its own; so is each metric. Nothing is"
+        + " dropped as an outlier.";
   }
 
   private static String latency() {

@@ -117,7 +117,7 @@ final class Page {
   }
 
   private List<Html> facts() {
-    int planned = analysis.run().plan().trials().size();
+    int planned = analysis.trialsDue();
     String noise =
         analysis
             .noiseFloor()

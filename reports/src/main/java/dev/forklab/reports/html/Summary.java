@@ -39,7 +39,10 @@ final class Summary {
     tables.add(measurements.latencyPercentiles());
     tables.add(OpenLoopTable.of(analysis.openLoop()));
     tables.add(footprints.memory());
+    tables.add(footprints.growth());
     tables.add(footprints.startUp());
+    tables.add(EffortTable.of(analysis));
+    tables.add(IsolationTable.of(analysis.isolations()));
     tables.removeIf(Table::isEmpty);
     return tables;
   }

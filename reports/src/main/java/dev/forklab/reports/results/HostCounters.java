@@ -11,6 +11,7 @@ package dev.forklab.reports.results;
 /// @param throttledNanos time that a CPU quota held this container back
 /// @param freeBytes memory available without swapping
 /// @param swappedPages pages swapped in and out since boot
+/// @param memoryStallNanos time in which some task waited for memory (pressure stall information)
 public record HostCounters(
     long epochMillis,
     double load,
@@ -19,4 +20,28 @@ public record HostCounters(
     long stealTicks,
     long throttledNanos,
     long freeBytes,
-    long swappedPages) {}
+    long swappedPages,
+    long memoryStallNanos) {
+
+  /// Totals of a system that does not tell of memory pressure.
+  public HostCounters(
+      long epochMillis,
+      double load,
+      long busyTicks,
+      long totalTicks,
+      long stealTicks,
+      long throttledNanos,
+      long freeBytes,
+      long swappedPages) {
+    this(
+        epochMillis,
+        load,
+        busyTicks,
+        totalTicks,
+        stealTicks,
+        throttledNanos,
+        freeBytes,
+        swappedPages,
+        -1);
+  }
+}

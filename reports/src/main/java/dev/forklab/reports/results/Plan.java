@@ -1,6 +1,10 @@
 package dev.forklab.reports.results;
 
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a run will do, complete: the same plan and seed give the same trials in the same order.
@@ -16,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param trials every trial, in the order of execution
 /// @param workloadJars where the workload comes from if the lab does not bring it; a run written
 ///   before there was such a thing has none
+/// @param goal when the run may end before its last block; a run written before there was such a
+///   thing has none
 public record Plan(
     long seed,
     String workload,
@@ -26,7 +32,8 @@ public record Plan(
     long heapBytes,
     String collector,
     List<PlannedTrial> trials,
-    @Nullable List<WorkloadJar> workloadJars) {
+    @Nullable List<WorkloadJar> workloadJars,
+    @Nullable Goal goal) {
 
   public Plan {
     cells = List.copyOf(cells);
@@ -46,7 +53,45 @@ public record Plan(
       long heapBytes,
       String collector,
       List<PlannedTrial> trials) {
-    this(seed, workload, blocks, cells, models, budget, heapBytes, collector, trials, List.of());
+    this(
+        seed, workload, blocks, cells, models, budget, heapBytes, collector, trials, List.of(),
+        null);
+  }
+
+  /// The cell that the answer speaks of, chosen before anything is measured: of the message size,
+  /// task time and codec that most cells share, the one with most workers that is not
+  /// oversubscribed. Empty of a plan without cells.
+  public Optional<Cell> centre() {
+    return centreOf(cells);
+  }
+
+  /// As [#centre()], of cells that are in a plan's order.
+  public static Optional<Cell> centreOf(List<Cell> cells) {
+    Map<Knobs, Integer> often = new HashMap<>();
+    cells.forEach(cell -> often.merge(Knobs.of(cell), 1, Integer::sum));
+    return cells.stream()
+        .min(
+            Comparator.comparing(Cell::oversubscribed)
+                .thenComparingInt(cell -> -often.getOrDefault(Knobs.of(cell), 0))
+                .thenComparingInt(
+                    cell -> cell.oversubscribed() ? cell.workers() : -cell.workers()));
+  }
+
+  private record Knobs(int messageBytes, long taskNanos, String codec) {
+    static Knobs of(Cell cell) {
+      return new Knobs(cell.messageBytes(), cell.taskNanos(), cell.codec());
+    }
+  }
+
+  /// When a run may end before its last block.
+  ///
+  /// @param precision the half-width that its intervals are to reach, as a share: 0.02 is ±2%
+  /// @param timeNanos the time after which it begins no further block
+  public record Goal(double precision, long timeNanos) {
+
+    /// No run stops at a precision before so many blocks are whole: the spread of fewer launches is
+    /// too rough a number to stop by.
+    public static final int FEWEST_BLOCKS = 4;
   }
 
   /// The jars of the user's workload, none for one that the lab brings.

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///   time
 /// @param latency the latencies of its tasks in nanoseconds, as a base64 HdrHistogram (compressed
 ///   V2), or null where the trial does not measure latency
+/// @param effort what else the slice cost the system, or null where that was not counted
 public record Slice(
     int round,
     Model model,
@@ -22,7 +23,32 @@ public record Slice(
     long nanos,
     long cpuNanos,
     int wrongReplies,
-    @Nullable String latency) {
+    @Nullable String latency,
+    @Nullable Effort effort) {
+
+  /// A slice of which no more was counted.
+  public Slice(
+      int round,
+      Model model,
+      boolean warmup,
+      long operations,
+      long nanos,
+      long cpuNanos,
+      int wrongReplies,
+      @Nullable String latency) {
+    this(round, model, warmup, operations, nanos, cpuNanos, wrongReplies, latency, null);
+  }
+
+  /// What a slice cost beside CPU time, over the whole process tree; a number that the platform
+  /// does not give is -1.
+  ///
+  /// @param waits voluntary context switches: a thread had to wait
+  /// @param preemptions involuntary context switches: a thread was made to wait
+  /// @param collections collections of garbage that ended
+  /// @param collectionMillis how long they took, as the JVMs give it, in whole milliseconds each
+  /// @param allocatedBytes heap bytes given to new objects
+  public record Effort(
+      long waits, long preemptions, long collections, long collectionMillis, long allocatedBytes) {}
 
   /// Tasks per second.
   public double throughput() {

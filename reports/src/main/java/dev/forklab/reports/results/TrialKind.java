@@ -11,10 +11,14 @@ public enum TrialKind {
   /// candidates interleaved.
   OPEN_LOOP,
   /// Start-up and memory, one model alive.
-  FOOTPRINT;
+  FOOTPRINT,
+  /// Tasks per second of one model alone in its JVM, as benchmarks usually are: a cross-check of
+  /// the interleaved trials, never mixed with them.
+  ISOLATED;
 
-  /// Whether a trial of this kind is a sequence of slices in mirrored rounds.
+  /// Whether a trial of this kind is a sequence of slices in mirrored rounds (of one model, if it
+  /// is alone).
   public boolean interleavesSlices() {
-    return this == THROUGHPUT || this == LATENCY;
+    return this == THROUGHPUT || this == LATENCY || this == ISOLATED;
   }
 }

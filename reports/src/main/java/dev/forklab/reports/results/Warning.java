@@ -19,6 +19,9 @@ public record Warning(Kind kind, String detail) {
         "prefer a dedicated host; trust ratios, not absolute times"),
     CPU_THROTTLED(
         "the container's CPU quota throttled the run", "raise the CPU quota or remove it"),
+    CPU_QUOTA(
+        "a quota allows less CPU time than there are CPUs",
+        "raise the quota to whole CPUs, or bind the container to CPUs (a cpuset) instead"),
     CPU_GOVERNOR(
         "the CPU frequency governor saves power", "set the governor to 'performance' for the run"),
     TURBO("the CPU may change its clock with load", "disable turbo for steadier absolute numbers"),
@@ -26,7 +29,14 @@ public record Warning(Kind kind, String detail) {
         "this is a virtual machine",
         "neighbours and frequency are invisible; trust ratios, not absolute times"),
     SMT("logical CPUs share cores", "read efficiency against physical cores"),
+    NUMA(
+        "the CPUs belong to several memory nodes",
+        "bind the run to one node (numactl --cpunodebind=0 --membind=0), or read large messages with"
+            + " care"),
     LOW_MEMORY("memory is short", "free memory, or lower --heap or --sizes"),
+    MEMORY_PRESSURE(
+        "tasks of this machine waited for memory",
+        "free memory, or lower --heap or --sizes, until nothing has to wait"),
     SWAPPING("the machine swapped during the run", "free memory or turn swap off"),
     NOT_PINNED(
         "the process tree could not be bound to its CPUs",
@@ -45,6 +55,10 @@ public record Warning(Kind kind, String detail) {
     COUNT_MISMATCH(
         "the harness and the lab counted different numbers of tasks",
         "do not use this cell; report it as a defect"),
+    ISOLATION_DISAGREES(
+        "models alone in their JVMs compare otherwise",
+        "look at both: alone, the machine's drift is not paired away; interleaved, models share a"
+            + " heap and a compiler; measure for longer, and trust neither until they agree"),
     WRONG_REPLY("a reply was wrong", "do not use this cell; report it as a defect"),
     TRIAL_FAILED("a trial failed", "see the trial's message; its cell has less data or none"),
     NOISY("the noise floor is high", "give the run more time, or a quieter machine"),

@@ -2,6 +2,8 @@ package dev.forklab.reports.stats;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 
 /// Intervals that respect both levels of a run: rounds within a trial, trials within a run.
 ///
@@ -16,10 +18,11 @@ import java.util.List;
 /// of one degree of freedom is 6 times as wide as it need be. But a run asks the same question in
 /// many cells, and launches are as lucky in one as in another, nearly. So each cell's spread beyond
 /// its noise, `T_c = var(trial means) - W_c`, is averaged with that of the other cells and with a
-/// prior, each weighted by its degrees of freedom: a variance moderated as in Smyth, "Linear Models
-/// and Empirical Bayes Methods for Assessing Differential Expression", SAGMB 3 (2004). The weight
-/// of the other cells is bounded, so that a cell whose own trials disagree gets the wide interval
-/// it deserves. A run of one trial per cell rests on the prior alone, which must be said beside it.
+/// prior, each weighted by its degrees of freedom (of a noisier cell, by fewer): a variance
+/// moderated as in Smyth, "Linear Models and Empirical Bayes Methods for Assessing Differential
+/// Expression", SAGMB 3 (2004). The weight of the other cells is bounded, so that a cell whose own
+/// trials disagree gets the wide interval it deserves. A run of one trial per cell rests on the
+/// prior alone, which must be said beside it.
 ///
 /// **Degrees of freedom** by Satterthwaite, "An Approximate Distribution of Estimates of Variance
 /// Components", Biometrics Bulletin 2 (1946): those of the averaged spreads, or, where launches are
@@ -32,6 +35,12 @@ public final class TwoLevel {
 
   /// The other cells weigh at most as much as this many trials of the cell itself.
   private static final double MOST_BORROWED = 8;
+
+  /// Of fewer other cells no median says what is usual.
+  private static final int FEWEST_FOR_MEDIAN = 3;
+
+  /// A cell that strays further than this share of cells would is disturbed.
+  private static final double MOST_BY_LUCK = 0.99;
 
   private TwoLevel() {}
 
@@ -91,11 +100,13 @@ public final class TwoLevel {
     }
     double borrowed = prior.weight;
     double excess = prior.weight * prior.variance();
+    double usual = usualSpread(cell, spreads, prior);
     for (int i = 0; i < spreads.size(); i++) {
       Spread other = spreads.get(i);
       if (i != cell && other.freedom() > 0) {
-        borrowed += other.freedom();
-        excess += other.freedom() * other.excess();
+        double lent = lent(own, other, prior);
+        borrowed += lent;
+        excess += lent * (other.bounded(usual) - other.noise);
       }
     }
     double ownFreedom = own.freedom();
@@ -109,6 +120,27 @@ public final class TwoLevel {
     return new StudentEstimate(own.mean, error, freedom, own.trials);
   }
 
+  /// How many degrees of freedom one cell lends another: its own, less where its rounds are
+  /// noisier, since the variance of what it says of launches grows with the square of its noise.
+  private static double lent(Spread to, Spread from, Prior prior) {
+    double quiet = prior.variance() + to.noise;
+    double noisy = prior.variance() + from.noise;
+    return from.freedom() * Math.min(1, noisy > 0 ? square(quiet / noisy) : 1);
+  }
+
+  /// What launches usually add in the cells other than `cell`: the median over them, which one
+  /// disturbed cell cannot move.
+  private static double usualSpread(int cell, List<Spread> spreads, Prior prior) {
+    double[] excesses =
+        IntStream.range(0, spreads.size())
+            .filter(i -> i != cell && spreads.get(i).freedom() > 0)
+            .mapToDouble(i -> spreads.get(i).usualExcess())
+            .toArray();
+    return excesses.length < FEWEST_FOR_MEDIAN
+        ? Double.POSITIVE_INFINITY
+        : Math.max(prior.variance(), Quantiles.median(excesses));
+  }
+
   private static double degreesOfFreedom(
       int cell, List<Spread> spreads, Prior prior, double launches, double share, double borrowed) {
     Spread own = spreads.get(cell);
@@ -118,7 +150,9 @@ public final class TwoLevel {
     double uncertainty = prior.weight * square(prior.variance());
     for (int i = 0; i < spreads.size(); i++) {
       if (i != cell && spreads.get(i).freedom() > 0) {
-        uncertainty += spreads.get(i).freedom() * square(launches + spreads.get(i).noise);
+        Spread other = spreads.get(i);
+        double lent = lent(own, other, prior);
+        uncertainty += square(lent * (launches + other.noise)) / other.freedom();
       }
     }
     uncertainty *= square(share / borrowed);
@@ -176,6 +210,23 @@ public final class TwoLevel {
 
     double excess() {
       return between - noise;
+    }
+
+    /// What launches add if this cell's variance is the median one that its freedom allows.
+    double usualExcess() {
+      double middle = chiSquared(0.5);
+      return between / middle - noise;
+    }
+
+    /// The variance of the trials' means, but no more than one cell in a hundred would show by luck
+    /// alone if launches added `launches` to its noise.
+    double bounded(double launches) {
+      return Math.min(between, (launches + noise) * chiSquared(MOST_BY_LUCK));
+    }
+
+    /// The quantile of a variance of this freedom whose expectation is 1.
+    private double chiSquared(double share) {
+      return ChiSquaredDistribution.of(freedom()).inverseCumulativeProbability(share) / freedom();
     }
   }
 }

@@ -237,6 +237,8 @@ class HeadlineTest {
         findings,
         List.of(),
         Optional.empty(),
+        List.of(),
+        new Stopping.NoGoal(),
         List.of());
   }
 }

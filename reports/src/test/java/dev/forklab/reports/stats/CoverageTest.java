@@ -32,6 +32,7 @@ class CoverageTest {
     "3, 0.99, 0.010",
     "3, 0.99, 0.020",
     "4, 0.95, 0.010",
+    "8, 0.95, 0.010",
   })
   void intervalsHoldTheTruth(int trials, double memory, double launch) {
     double coverage = coverage(trials, memory, launch);

@@ -3,6 +3,7 @@ package dev.forklab.reports.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -137,5 +138,49 @@ class TextbookTest {
       values[i] = last;
     }
     return values;
+  }
+
+  /// Welch's own form of the test, worked by hand: means 3 and 6, variances 2.5 and 10, 5 values
+  /// each; error √(0.5 + 2), freedom 2.5² / (0.25 / 4 + 4 / 4).
+  @Test
+  void welchTakesEachVarianceForItself() {
+    StudentEstimate difference =
+        Welch.difference(new double[] {1, 2, 3, 4, 5}, new double[] {2, 4, 6, 8, 10});
+
+    assertThat(difference.value()).isEqualTo(-3, within(1e-12));
+    assertThat(difference.standardError()).isEqualTo(Math.sqrt(2.5), within(1e-12));
+    assertThat(difference.degreesOfFreedom()).isEqualTo(6.25 / 1.0625, within(1e-12));
+  }
+
+  /// Anscombe's first set (The American Statistician 27, 1973): slope 0.5, error 0.118.
+  @Test
+  void theSlopeOfAnscombesFirstSet() {
+    double[] x = {10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5};
+    double[] y = {8.04, 6.95, 7.58, 8.81, 8.33, 9.96, 7.24, 4.26, 10.84, 4.82, 5.68};
+
+    StudentEstimate slope = Line.slope(x, y);
+
+    assertThat(slope.value()).isEqualTo(0.5001, within(1e-4));
+    assertThat(slope.standardError()).isEqualTo(0.1179, within(1e-4));
+    assertThat(slope.degreesOfFreedom()).isEqualTo(9);
+  }
+
+  /// Six quiet cells and one in which a neighbour spoilt a trial: the quiet ones stay narrow, the
+  /// spoilt one is wide.
+  @Test
+  void aDisturbedCellWidensItsOwnIntervalOnly() {
+    List<List<TrialMean>> cells = new ArrayList<>();
+    for (int cell = 0; cell < 6; cell++) {
+      double off = 0.001 * (cell + 1);
+      cells.add(List.of(new TrialMean(off, 1e-5, 14), new TrialMean(-off, 1e-5, 14)));
+    }
+    TwoLevel.Prior prior = new TwoLevel.Prior(0.005, 2);
+    double alone = TwoLevel.estimate(cells, prior).getFirst().halfWidth(0.05);
+    cells.add(List.of(new TrialMean(0.05, 1e-3, 14), new TrialMean(-0.3, 1e-2, 14)));
+
+    List<StudentEstimate> all = TwoLevel.estimate(cells, prior);
+
+    assertThat(all.getFirst().halfWidth(0.05)).isLessThan(1.2 * alone);
+    assertThat(all.getLast().halfWidth(0.05)).isGreaterThan(10 * alone);
   }
 }

@@ -1,0 +1,48 @@
+package dev.forklab.bench.host;
+
+import java.util.Collection;
+
+/// How often the threads of a set of processes have given up a CPU, summed over those that live:
+/// running totals, of which the difference of two says what happened between. Linux only, from
+/// `/proc/PID/task/TID/status` (proc_pid_status(5)); elsewhere both are -1.
+///
+/// A read opens a file for each thread, some 20 µs each: not for use while a clock runs. A thread
+/// that ends takes its count with it.
+///
+/// @param waits voluntary: the thread had nothing to do, or waited for another
+/// @param preemptions involuntary: the thread could have gone on
+public record ContextSwitches(long waits, long preemptions) {
+
+  /// Where there is nothing to read.
+  public static final ContextSwitches UNKNOWN = new ContextSwitches(-1, -1);
+
+  /// Reads the processes `pids`.
+  public static ContextSwitches of(Collection<Long> pids) {
+    return read(KernelFiles.ofThisMachine(), pids);
+  }
+
+  static ContextSwitches read(KernelFiles files, Collection<Long> pids) {
+    long waits = 0;
+    long preemptions = 0;
+    boolean found = false;
+    for (long pid : pids) {
+      String tasks = "proc/" + pid + "/task";
+      for (String task : files.names(tasks, "\\d+")) {
+        for (String line : files.lines(tasks + "/" + task + "/status").reversed()) {
+          if (line.startsWith("nonvoluntary_ctxt_switches:")) {
+            preemptions += number(line);
+          } else if (line.startsWith("voluntary_ctxt_switches:")) {
+            waits += number(line);
+            found = true;
+            break;
+          }
+        }
+      }
+    }
+    return found ? new ContextSwitches(waits, preemptions) : UNKNOWN;
+  }
+
+  private static long number(String line) {
+    return KernelFiles.parse(line.substring(line.indexOf(':') + 1).strip()).orElse(0);
+  }
+}

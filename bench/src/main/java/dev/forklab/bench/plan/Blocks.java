@@ -1,0 +1,78 @@
+package dev.forklab.bench.plan;
+
+import dev.forklab.reports.results.Plan.Budget;
+import dev.forklab.reports.results.Plan.Goal;
+import dev.forklab.reports.results.Plan.PlannedTrial;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGeneratorFactory;
+
+/// How many blocks a run has, and how long the parts of its trials are.
+///
+/// A run that fills a time grows in both directions, since more launches and more rounds each
+/// shrink a part of the interval: the number of blocks grows with the square root of the time. A
+/// run that stops at a precision has blocks of one size, as many as its time can hold; which of
+/// them are measured shows later, but the trials of block `k` are the same whatever comes after it.
+///
+/// @param trials of all blocks, in order
+record Blocks(int count, Budget budget, List<PlannedTrial> trials) {
+
+  private static final long SECOND = 1_000_000_000L;
+  private static final long CALIBRATION_NANOS = 5 * SECOND;
+
+  /// A default run's time and number of blocks: what all others are measured by.
+  private static final double USUAL_NANOS = 420e9;
+
+  private static final int USUAL_BLOCKS = 4;
+
+  /// With one block nothing would be launched twice but the centre.
+  private static final int FEWEST = 2;
+
+  private static final int MOST = 16;
+
+  /// The block of a run that stops at a precision: a stop can come no finer.
+  private static final long BLOCK_NANOS = 100 * SECOND;
+
+  /// The longest time that a run which stops at a precision may be given.
+  static final Duration LONGEST_TO_STOP = Duration.ofHours(6);
+
+  static Blocks of(PlanRequest request, BlockTrials trials) {
+    long nanos = request.time().toNanos() - CALIBRATION_NANOS;
+    if (request.precision() > 0) {
+      int count = Math.toIntExact(Math.max(Goal.FEWEST_BLOCKS, nanos / BLOCK_NANOS));
+      return of(request, trials, count, nanos);
+    }
+    if (request.depth() == PlanRequest.Depth.QUICK) {
+      return of(request, trials, 1, nanos);
+    }
+    double growth = Math.sqrt(request.time().toNanos() / USUAL_NANOS);
+    int count = Math.clamp(Math.round(USUAL_BLOCKS * growth), FEWEST, MOST);
+    while (count > FEWEST && !Budgets.fit(request.depth(), all(request, trials, count), nanos)) {
+      count--;
+    }
+    return of(request, trials, count, nanos);
+  }
+
+  private static Blocks of(PlanRequest request, BlockTrials trials, int count, long nanos) {
+    List<PlannedTrial> all = all(request, trials, count);
+    return new Blocks(count, Budgets.of(request.depth(), all, nanos), all);
+  }
+
+  private static List<PlannedTrial> all(PlanRequest request, BlockTrials trials, int count) {
+    var random = Random.from(RandomGeneratorFactory.of("L64X128MixRandom").create(request.seed()));
+    List<PlannedTrial> all = new ArrayList<>();
+    for (int block = 0; block < count; block++) {
+      List<PlannedTrial> pass = new ArrayList<>(trials.of(block));
+      Collections.shuffle(pass, random);
+      for (PlannedTrial trial : pass) {
+        all.add(
+            new PlannedTrial(
+                all.size(), block, trial.kind(), trial.cell(), trial.models(), random.nextLong()));
+      }
+    }
+    return List.copyOf(all);
+  }
+}

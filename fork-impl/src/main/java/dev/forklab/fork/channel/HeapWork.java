@@ -1,0 +1,40 @@
+package dev.forklab.fork.channel;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+
+/// What a JVM's heap has cost since the JVM started: running totals, the difference of two says
+/// what happened between. A total that the JVM does not give is -1.
+///
+/// @param collections collections of garbage that have ended
+/// @param collectionMillis how long they took, each in whole milliseconds
+/// @param allocatedBytes given to new objects, by all threads together
+public record HeapWork(long collections, long collectionMillis, long allocatedBytes) {
+
+  static final int BYTES = 3 * Long.BYTES;
+
+  /// Of this JVM; the first call loads the management classes.
+  public static HeapWork ofThisJvm() {
+    long collections = 0;
+    long millis = 0;
+    for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+      collections += Math.max(0, collector.getCollectionCount());
+      millis += Math.max(0, collector.getCollectionTime());
+    }
+    long allocated =
+        ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads
+            ? threads.getTotalThreadAllocatedBytes()
+            : -1;
+    return new HeapWork(collections, millis, allocated);
+  }
+
+  void putInto(ByteBuffer buffer) {
+    buffer.putLong(collections).putLong(collectionMillis).putLong(allocatedBytes);
+  }
+
+  static HeapWork from(ByteBuffer buffer) {
+    return new HeapWork(buffer.getLong(), buffer.getLong(), buffer.getLong());
+  }
+}

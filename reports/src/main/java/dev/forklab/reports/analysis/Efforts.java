@@ -1,0 +1,52 @@
+package dev.forklab.reports.analysis;
+
+import dev.forklab.reports.analysis.CellResult.Effort;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Slice;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/// What tasks cost beside CPU time, from the throughput trials of a cell: totals over all slices in
+/// which a number was counted, divided by the tasks (or the time) of the same slices. Rates of rare
+/// things, so totals and no intervals.
+record Efforts(CellTrials trials) {
+
+  private static final double MILLIS_PER_NANO = 1e-6;
+
+  Optional<Effort> of(Cell cell, Model model) {
+    List<Slice> slices =
+        trials.byCell().getOrDefault(cell, List.of()).stream()
+            .flatMap(trial -> trial.trial().slices().stream())
+            .filter(slice -> slice.model() == model && !slice.warmup())
+            .filter(slice -> slice.effort() != null && slice.operations() > 0)
+            .toList();
+    return slices.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Effort(
+                rate(slices, Slice.Effort::waits, Slice::operations),
+                rate(slices, Slice.Effort::preemptions, Slice::operations),
+                rate(
+                    slices,
+                    Slice.Effort::collectionMillis,
+                    slice -> slice.nanos() * MILLIS_PER_NANO),
+                rate(slices, Slice.Effort::allocatedBytes, Slice::operations)));
+  }
+
+  private static double rate(
+      List<Slice> slices, ToLongFunction<Slice.Effort> of, ToDoubleFunction<Slice> per) {
+    double sum = 0;
+    double base = 0;
+    for (Slice slice : slices) {
+      Slice.Effort effort = slice.effort();
+      if (effort != null && of.applyAsLong(effort) >= 0) {
+        sum += of.applyAsLong(effort);
+        base += per.applyAsDouble(slice);
+      }
+    }
+    return base > 0 ? sum / base : -1;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.forklab.reports.analysis;
+
+import dev.forklab.reports.analysis.Stopping.GoesOn;
+import dev.forklab.reports.analysis.Stopping.NoGoal;
+import dev.forklab.reports.analysis.Stopping.Reached;
+import dev.forklab.reports.analysis.Stopping.TimeSpent;
+import dev.forklab.reports.results.Plan.Goal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What is to be said of how the run was measured: what ended it, and whether the cross-check with
+/// each model alone agrees.
+final class MethodLines {
+
+  private MethodLines() {}
+
+  static List<String> of(Facts facts) {
+    List<String> lines = new ArrayList<>();
+    facts.isolations().stream().filter(Isolation::known).map(MethodLines::line).forEach(lines::add);
+    ending(facts.stopping(), facts.run().plan().goal()).ifPresent(lines::add);
+    return lines;
+  }
+
+  private static String line(Isolation found) {
+    String numbers =
+        "Alone in their JVMs, "
+            + found.model().label()
+            + " reach "
+            + Wording.ratio(found.isolated())
+            + " of "
+            + found.against().label()
+            + " ("
+            + Wording.error(found.isolated())
+            + "), interleaved "
+            + Wording.ratio(found.interleaved())
+            + " ("
+            + Wording.error(found.interleaved())
+            + "): ";
+    Estimate between = found.disagreement();
+    return numbers
+        + (found.agrees()
+            ? "both agree as far as can be told (" + Wording.error(between) + ")."
+            : "they disagree by more than noise explains ("
+                + Wording.ratio(between.low())
+                + " to "
+                + Wording.ratio(between.high())
+                + " times).");
+  }
+
+  private static Optional<String> ending(Stopping stopping, @Nullable Goal goal) {
+    String asked = goal == null ? "" : "±" + Wording.percent(goal.precision());
+    return switch (stopping) {
+      case NoGoal _, GoesOn _ -> Optional.empty();
+      case Reached(int blocks, double widest) ->
+          Optional.of(
+              "Ended after "
+                  + Wording.count(blocks, "block")
+                  + " because the precision asked for was reached: throughput of every candidate"
+                  + " against every other is known to ±"
+                  + Wording.percent(widest)
+                  + " or better ("
+                  + asked
+                  + " asked for).");
+      case TimeSpent(int blocks, double widest) ->
+          Optional.of(
+              "Ended after "
+                  + Wording.count(blocks, "block")
+                  + " because the time was spent, before the precision asked for was reached:"
+                  + " throughput of candidates is known to "
+                  + (Double.isFinite(widest) ? "±" + Wording.percent(widest) : "no interval yet")
+                  + " where it is known least ("
+                  + asked
+                  + " asked for).");
+    };
+  }
+}
