@@ -42,7 +42,7 @@ public final class ChildEnd {
     SocketChannel lifeline = connect(file);
     channel.attach(socket);
     Thread thread =
-        new Thread(null, () -> guard(lifeline, outlivesParent), "fork-lifeline", 128 << 10);
+        new Thread(null, () -> guard(file, lifeline, outlivesParent), "fork-lifeline", 128 << 10);
     thread.setDaemon(true);
     thread.start();
   }
@@ -70,7 +70,7 @@ public final class ChildEnd {
     return channel;
   }
 
-  private static void guard(SocketChannel lifeline, boolean outlivesParent) {
+  private static void guard(Path file, SocketChannel lifeline, boolean outlivesParent) {
     try {
       ByteBuffer question = ByteBuffer.allocateDirect(1);
       ByteBuffer answer = ByteBuffer.allocateDirect(Lifeline.ANSWER_BYTES);
@@ -85,6 +85,11 @@ public final class ChildEnd {
       }
     } catch (IOException | RuntimeException | Error _) {
       // Whatever went wrong here, the parent can no longer be watched: as if it had gone.
+    }
+    try {
+      PrivateSocket.removeAbandoned(file); // Still there if it ended before it had accepted us.
+    } catch (IOException | RuntimeException | Error _) {
+      // Nothing hangs on it: it is a file that nobody listens at.
     }
     if (!outlivesParent) {
       Runtime.getRuntime().halt(PARENT_GONE_EXIT_CODE);
