@@ -72,14 +72,19 @@ final class Launch {
   }
 
   private List<String> command(Path socket, JavaCommand java, String mainClass) {
-    JavaCommand chosen = recording.orElseGet(() -> java.archived(mainClass));
+    JavaCommand chosen = recording.orElseGet(() -> java.archived(archiveName(mainClass)));
     return chosen.command(ForkedMain.class.getName(), main(socket, mainClass));
+  }
+
+  /// The two codecs load different classes.
+  private String archiveName(String mainClass) {
+    return mainClass + ' ' + options.serialization;
   }
 
   /// Makes the archive for a class.
   boolean prepare(String mainClass, StartArchive.Rehearsal rehearsal)
       throws IOException, InterruptedException {
-    return options.startArchive.make(java(), mainClass, rehearsal);
+    return options.startArchive.make(java(), archiveName(mainClass), rehearsal);
   }
 
   private List<String> main(Path socket, String mainClass) {

@@ -55,7 +55,9 @@ final class ForkLink {
 
   /// Makes what lets children start faster, once and beforehand, as a program's installation would.
   static void prepare() throws IOException, InterruptedException {
-    var _ = Fork.prepare(ForkPeer.class, options(Serialization.JSON));
+    for (Serialization serialization : Serialization.values()) {
+      var _ = Fork.prepare(ForkPeer.class, options(serialization));
+    }
   }
 
   static ForkLink open(String mode) throws Exception {
