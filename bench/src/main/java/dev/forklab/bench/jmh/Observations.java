@@ -53,7 +53,12 @@ record Observations(
 
     /// Of a model whose tasks the harness times.
     SliceObservation(
-        Model model, long operations, long nanos, long cpuNanos, int wrongReplies, @Nullable Effort effort) {
+        Model model,
+        long operations,
+        long nanos,
+        long cpuNanos,
+        int wrongReplies,
+        @Nullable Effort effort) {
       this(model, operations, nanos, cpuNanos, wrongReplies, effort, null);
     }
   }

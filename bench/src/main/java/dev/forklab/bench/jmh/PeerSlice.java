@@ -51,8 +51,8 @@ final class PeerSlice {
   }
 
   /// The slice's time by the peer's clock. CPU time was read by the harness, a little before and
-  /// after the slice while the same stream ran: the slice has its share of that. What else
-  /// the harness counted is of its own JVM too, and is left out.
+  /// after the slice while the same stream ran: the slice has its share of that. What else the
+  /// harness counted is of its own JVM too, and is left out.
   SliceEnd end(SliceEnd harness) throws Exception {
     Ran ran = ran();
     if (ran.nanos() > harness.nanos() * CLOCK_TOLERANCE) {

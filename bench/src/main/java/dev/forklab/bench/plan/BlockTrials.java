@@ -89,8 +89,7 @@ final class BlockTrials {
     }
     if (whole) {
       for (Model peer : of(Model.Role.PEER)) {
-        ends().forEach(cell ->
-            trials.add(trial(block, TrialKind.FOOTPRINT, cell, List.of(peer))));
+        ends().forEach(cell -> trials.add(trial(block, TrialKind.FOOTPRINT, cell, List.of(peer))));
       }
     }
     return trials;
