@@ -86,10 +86,15 @@ public record JavaCommand(Path java, List<String> jvmArgs, String classPath, Sta
   /// Makes the [StartArchive] of lean children of this command that run `mainClass`, unless it is
   /// there. Blocks for some seconds.
   ///
+  /// @param part which part of `mainClass` they use: each has an archive of its own
   /// @return whether there is one now
-  public boolean prepare(Class<?> mainClass, StartArchive.Rehearsal rehearsal)
+  public boolean prepare(Class<?> mainClass, String part, StartArchive.Rehearsal rehearsal)
       throws IOException, InterruptedException {
-    return archive.make(lean(), mainClass.getName(), rehearsal);
+    return archive.make(lean(), archiveName(mainClass, part), rehearsal);
+  }
+
+  private static String archiveName(Class<?> mainClass, String part) {
+    return mainClass.getName() + ' ' + part;
   }
 
   /// With this entry in front of the class path.
@@ -98,8 +103,10 @@ public record JavaCommand(Path java, List<String> jvmArgs, String classPath, Sta
   }
 
   /// The command line of a lean child that runs this main class of ours.
-  public List<String> leanCommand(Class<?> mainClass, List<String> args) {
-    return lean().archived(mainClass.getName()).command(mainClass.getName(), args);
+  ///
+  /// @param part as in [#prepare]
+  public List<String> leanCommand(Class<?> mainClass, String part, List<String> args) {
+    return lean().archived(archiveName(mainClass, part)).command(mainClass.getName(), args);
   }
 
   /// The whole command line.
@@ -125,10 +132,10 @@ public record JavaCommand(Path java, List<String> jvmArgs, String classPath, Sta
     return withJvmArgs(flags);
   }
 
-  /// The same with its archive for this class, if that is there.
-  JavaCommand archived(String mainClass) {
+  /// The same with its archive of this name, if that is there.
+  JavaCommand archived(String name) {
     return archive
-        .fileFor(this, mainClass)
+        .fileFor(this, name)
         .filter(Files::isReadable)
         .map(file ->
             withJvmArgs(

@@ -2,6 +2,11 @@ package dev.forklab.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forklab.fork.codec.Serialization;
+import dev.forklab.fork.pool.ForkPool;
+import dev.forklab.fork.pool.ForkPoolOptions;
+import dev.forklab.workload.WorkloadSpec;
+import dev.forklab.workload.pool.PoolOptions;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -86,6 +91,36 @@ class StartArchiveTest {
     assertThat(greet(options)).isEqualTo("hello");
     Files.writeString(made, "no archive at all");
     assertThat(greet(options)).isEqualTo("hello");
+  }
+
+  @Test
+  void workersOfAPreparedPoolStartFromTheArchiveOfTheirWorkloadAndCodec() throws Exception {
+    byte[] message = new byte[64];
+    ForkPoolOptions options =
+        ForkPoolOptions.of(PoolOptions.ofWorkers("test", 1), new WorkloadSpec("seal", 10))
+            .withJava(JavaCommand.ofThisJvm().withClassPath(jars()).withArchive(archive()));
+
+    assertThat(ForkPool.prepare(options, message)).isTrue();
+    assertThat(ForkPool.prepare(options, message)).as("it is there already").isTrue();
+    try (Stream<Path> files = Files.list(cache())) {
+      assertThat(files).hasSize(1);
+    }
+    assertThat(commandOfAWorker(options, message)).contains("-XX:AOTCache=");
+    assertThat(commandOfAWorker(options.withSerialization(Serialization.ADVANCED), message))
+        .doesNotContain("-XX:AOTCache=");
+  }
+
+  /// How a worker was started that then did a task right.
+  private static String commandOfAWorker(ForkPoolOptions options, byte[] message) throws Exception {
+    try (ForkPool pool = new ForkPool(options)) {
+      assertThat(pool.submit(message).get(30, TimeUnit.SECONDS))
+          .isEqualTo(options.workload().kernel().apply(message));
+      return ProcessHandle.of(pool.pids().getFirst())
+          .orElseThrow()
+          .info()
+          .commandLine()
+          .orElseThrow();
+    }
   }
 
   /// The child's first message, after it has been seen to print nothing.

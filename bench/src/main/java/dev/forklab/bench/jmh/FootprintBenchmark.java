@@ -50,7 +50,7 @@ public class FootprintBenchmark {
     kernel = spec.workload().kernel();
     messages = Messages.of(spec.planned().cell().messageBytes(), kernel);
     if (spec.planned().models().contains(Model.FORK)) {
-      ForkContestant.prepare(spec);
+      var _ = ForkContestant.prepare(spec);
     }
   }
 

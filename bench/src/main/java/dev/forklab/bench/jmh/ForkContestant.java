@@ -6,30 +6,51 @@ import dev.forklab.fork.codec.Serialization;
 import dev.forklab.fork.pool.ForkPool;
 import dev.forklab.fork.pool.ForkPoolOptions;
 import dev.forklab.fork.pool.WorkerStats;
+import dev.forklab.workload.WorkloadSpec;
 import dev.forklab.workload.pool.PoolOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
 /// The pool of child JVMs, each with its share of the heap.
 record ForkContestant(ForkPool pool, List<String> workerJvmArgs) implements Contestant {
 
-  /// Makes what lets children start faster, once on a machine, before any start is timed.
-  static void prepare(TrialSpec spec) throws IOException, InterruptedException {
-    var _ = ForkPool.prepare(options(PoolOptions.ofWorkers("prepare", 1), spec));
+  private static final int REHEARSED_BYTES = 4096;
+
+  /// A shorter task than the trial's: in the seconds of a rehearsal the codec has to get hot too.
+  private static final int REHEARSED_SHARE = 10;
+
+  /// Makes what lets children start faster and be warm sooner, once on a machine, before anything
+  /// is timed. Where its file cannot be written, they start without.
+  ///
+  /// @return whether they have it
+  static boolean prepare(TrialSpec spec) throws InterruptedException {
+    WorkloadSpec workload = spec.workload();
+    WorkloadSpec shorter =
+        new WorkloadSpec(workload.name(), Math.max(1, workload.iterations() / REHEARSED_SHARE));
+    byte[] message = new byte[REHEARSED_BYTES];
+    new Random(REHEARSED_BYTES).nextBytes(message);
+    try {
+      return ForkPool.prepare(options(PoolOptions.ofWorkers("prepare", 1), spec, shorter), message);
+    } catch (IOException _) {
+      return false;
+    }
   }
 
-  private static ForkPoolOptions options(PoolOptions options, TrialSpec spec) {
-    return ForkPoolOptions.of(options, spec.workload())
+  private static ForkPoolOptions options(
+      PoolOptions options, TrialSpec spec, WorkloadSpec workload) {
+    return ForkPoolOptions.of(options, workload)
         .withJvmArgs(spec.workerJvmArgs())
         .withSerialization(serialization(spec.planned().cell().codec()));
   }
 
   static ForkContestant open(PoolOptions options, TrialSpec spec) {
     try {
-      return new ForkContestant(new ForkPool(options(options, spec)), spec.workerJvmArgs());
+      return new ForkContestant(
+          new ForkPool(options(options, spec, spec.workload())), spec.workerJvmArgs());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the fork pool: " + e.getMessage(), e);
     }

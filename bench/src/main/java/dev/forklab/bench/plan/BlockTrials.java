@@ -15,7 +15,7 @@ import java.util.List;
 /// |---|---|
 /// | throughput at the centre, twice; its closed-loop latency | every one |
 /// | throughput of other cells | every one; oversubscribed cells, which show no scaling, every second |
-/// | footprint at the centre | every second |
+/// | footprint at the centre | every one |
 /// | closed-loop latency and footprint of the rest, latency on a schedule | every fourth |
 /// | each model alone in its JVM, if asked for | every one |
 ///
@@ -64,9 +64,7 @@ final class BlockTrials {
         trials.add(interleaved(block, TrialKind.LATENCY, cell));
       }
     }
-    if (second) {
-      trials.addAll(footprints(block, fourth));
-    }
+    trials.addAll(footprints(block, fourth));
     trials.addAll(isolated(block));
     if (fourth && !quick()) {
       trials.add(openLoop(block));

@@ -26,7 +26,7 @@ record Blocks(int count, Budget budget, List<PlannedTrial> trials) {
   /// A default run's time and number of blocks: what all others are measured by.
   private static final double USUAL_NANOS = 420e9;
 
-  private static final int USUAL_BLOCKS = 4;
+  private static final int USUAL_BLOCKS = 2;
 
   /// With one block nothing would be launched twice but the centre.
   private static final int FEWEST = 2;

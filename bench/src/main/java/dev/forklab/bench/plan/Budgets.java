@@ -35,7 +35,7 @@ final class Budgets {
   private static final double WARMUP_SHARE = 0.4;
 
   /// Warm-up of one in-process model; the fork model gets a multiple.
-  private static final long SHORTEST_WARMUP_NANOS = 3 * SECOND / 20;
+  private static final long SHORTEST_WARMUP_NANOS = 3 * SECOND / 10;
 
   private static final long LONGEST_WARMUP_NANOS = SECOND;
 

@@ -24,10 +24,10 @@ public record SliceOrder(List<Model> slices, List<Integer> rounds, int warmupSli
   /// Pinned by name: a seed must mean the same order in every JDK.
   private static final String GENERATOR = "L64X128MixRandom";
 
-  /// Measured: a child JVM spends more than 2 s of CPU time in its compilers alone until it
-  /// computes at full speed; an in-process pool profits from what other models' slices have
-  /// compiled already.
-  private static final int FORK_WARMUP_TURNS = 10;
+  /// Measured: on as many CPUs as workers, children reach full speed after 2.5 s under load with
+  /// their start archive, and after 4.5 s without; an in-process pool profits from what other
+  /// models' slices have compiled already, and needs a tenth of that.
+  private static final int FORK_WARMUP_TURNS = 12;
 
   /// Another runtime warms up per process as well, but sooner: most of its work is native code.
   private static final int PEER_WARMUP_TURNS = 3;

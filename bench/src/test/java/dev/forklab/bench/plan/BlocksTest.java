@@ -74,8 +74,8 @@ class BlocksTest {
     Plan usual = plan(Duration.ofMinutes(7), 0, false);
     Plan longer = plan(Duration.ofMinutes(28), 0, false);
 
-    assertThat(usual.blocks()).isEqualTo(4);
-    assertThat(longer.blocks()).isEqualTo(8);
+    assertThat(usual.blocks()).isEqualTo(2);
+    assertThat(longer.blocks()).isEqualTo(4);
     assertThat(longer.budget().measureNanos()).isGreaterThan(usual.budget().measureNanos());
   }
 

@@ -47,14 +47,18 @@ public final class ForkPool implements WorkerPool {
     supervisor.begin();
   }
 
-  /// Makes the [dev.forklab.fork.StartArchive] of this pool's children, unless it is there; every
-  /// later pool with the same JDK, flags and class path then starts faster. Blocks for some
-  /// seconds: one child is started, and ends without a task.
+  /// Makes the [dev.forklab.fork.StartArchive] of this pool's children, unless it is there; the
+  /// children of every later pool with the same workload, codec, JDK, flags and class path then
+  /// start faster, and are sooner at full speed: the archive also holds what the JVM has seen of
+  /// the hot code (JEP 515), so it is compiled at once. Blocks for some seconds: one child is
+  /// started and does one task again and again.
   ///
+  /// @param message of that task: one like those to come
   /// @return whether there is one now; false for a class path with directories in it
   /// @throws IOException if the archive's directory cannot be written, or the child does not end
-  public static boolean prepare(ForkPoolOptions options) throws IOException, InterruptedException {
-    return Worker.prepare(options);
+  public static boolean prepare(ForkPoolOptions options, byte[] message)
+      throws IOException, InterruptedException {
+    return Worker.prepare(options, TaskCodec.of(options.serialization()).encode(message));
   }
 
   @Override

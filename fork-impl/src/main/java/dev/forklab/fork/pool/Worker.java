@@ -75,7 +75,9 @@ final class Worker {
 
   private static ProcessSpec spec(Path socket, ForkPoolOptions options) {
     return spec(
-        options.java().leanCommand(PoolChild.class, PoolChild.arguments(socket, options)),
+        options
+            .java()
+            .leanCommand(PoolChild.class, part(options), PoolChild.arguments(socket, options)),
         Stdio.INHERIT);
   }
 
@@ -84,15 +86,23 @@ final class Worker {
         command, Optional.empty(), System.getenv(), List.of(Stdio.IGNORE, output, output), false);
   }
 
+  /// What of the child's code is used: the workload's, and the codec's.
+  private static String part(ForkPoolOptions options) {
+    return options.workload().name() + ' ' + options.serialization();
+  }
+
   /// Makes the archive that lets workers start faster, unless it is there.
-  static boolean prepare(ForkPoolOptions options) throws IOException, InterruptedException {
+  static boolean prepare(ForkPoolOptions options, byte[] task)
+      throws IOException, InterruptedException {
     return options
         .java()
         .prepare(
             PoolChild.class,
+            part(options),
             recording ->
                 WorkerRehearsal.run(
                     options.bounds(),
+                    task,
                     socket ->
                         spec(
                             recording.command(

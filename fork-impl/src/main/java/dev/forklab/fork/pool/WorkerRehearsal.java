@@ -15,26 +15,36 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A worker that is started, says hello, and is asked to end: what an archive is recorded from.
+/// A worker that is started, says hello, does one task again and again for some seconds, and is
+/// asked to end: what an archive is recorded from. Each answer will do, also that the task threw.
 final class WorkerRehearsal implements ForkedProcess.Listener {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final FrameChannel channel;
+  /// Long enough for the JVM to have seen which code is hot, and to have compiled it.
+  private static final Duration LASTS = Duration.ofSeconds(3);
 
-  private WorkerRehearsal(FrameChannel channel) {
+  private final FrameChannel channel;
+  private final byte[] task;
+  // Of the channel's thread.
+  private long tasks;
+  private long endNanos;
+
+  private WorkerRehearsal(FrameChannel channel, byte[] task) {
     this.channel = channel;
+    this.task = task;
   }
 
+  /// @param task the body of the task that it does
   /// @throws IOException if it cannot be started, or does not end
-  static void run(ChannelBounds bounds, Function<Path, ProcessSpec> spec)
+  static void run(ChannelBounds bounds, byte[] task, Function<Path, ProcessSpec> spec)
       throws IOException, InterruptedException {
     FrameChannel channel = new FrameChannel(bounds);
     ForkedProcess process =
         ForkedProcess.start(
             new ForkedProcess.Plan("rehearsal", spec, true, false, OptionalInt.empty()),
             channel,
-            new WorkerRehearsal(channel));
+            new WorkerRehearsal(channel, task));
     process.begin();
     if (!process.awaitClosed(PATIENCE)) {
       process.process().kill(Signals.SIGKILL);
@@ -45,11 +55,15 @@ final class WorkerRehearsal implements ForkedProcess.Listener {
   @Override
   public void frame(Frame frame) {
     if (frame.kind() == FrameKind.HELLO) {
-      try {
-        channel.send(Frame.bare(FrameKind.DISCONNECT, 0));
-      } catch (IOException e) {
-        channel.close(); // It has ended already.
-      }
+      endNanos = System.nanoTime() + LASTS.toNanos();
+    }
+    boolean failed = frame.kind() == FrameKind.THREW && frame.id() == 0;
+    boolean done = failed || System.nanoTime() - endNanos >= 0;
+    try {
+      channel.send(
+          done ? Frame.bare(FrameKind.DISCONNECT, 0) : new Frame(FrameKind.TASK, ++tasks, task));
+    } catch (IOException e) {
+      channel.close(); // It has ended already.
     }
   }
 
