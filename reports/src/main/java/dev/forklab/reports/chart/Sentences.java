@@ -132,7 +132,7 @@ final class Sentences {
     long same = findings.stream().filter(f -> f.verdict() == Verdict.SAME).count();
     return String.format(
         Locale.ROOT,
-        "%d of %d comparisons of throughput are decided: %d differ, %d are the same within %s",
+        "%d of %d comparisons of throughput are decided: %d different, %d the same within %s",
         decided,
         findings.size(),
         decided - same,
