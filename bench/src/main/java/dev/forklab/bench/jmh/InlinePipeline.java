@@ -22,6 +22,11 @@ final class InlinePipeline implements Pipeline {
   }
 
   @Override
+  public int beforehand() {
+    return 1;
+  }
+
+  @Override
   public byte[] next() throws Exception {
     byte[] reply = kernel.apply(messages.message(task));
     check.keep(task++, reply);

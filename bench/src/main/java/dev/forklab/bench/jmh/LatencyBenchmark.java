@@ -48,6 +48,7 @@ public class LatencyBenchmark {
   public void startSlice() {
     contestant = state.contestant(state.upcoming());
     peerSlice = contestant instanceof PeerContestant peer ? clients(peer) : null;
+    state.sliceNears();
     state.sliceStarts();
   }
 

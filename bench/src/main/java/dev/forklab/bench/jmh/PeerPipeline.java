@@ -30,6 +30,11 @@ final class PeerPipeline implements Pipeline {
   }
 
   @Override
+  public int beforehand() {
+    return 0;
+  }
+
+  @Override
   public byte[] next() throws Exception {
     return slice.await();
   }

@@ -9,6 +9,9 @@ sealed interface Pipeline permits InlinePipeline, WindowPipeline, PeerPipeline {
   /// Brings the stream to its steady state; called before the clock starts.
   void start() throws Exception;
 
+  /// How many tasks end while [#start] brings the stream to its steady state.
+  int beforehand();
+
   /// The reply of the next task, and one more task begun.
   byte[] next() throws Exception;
 

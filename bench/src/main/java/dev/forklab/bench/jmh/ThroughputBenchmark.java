@@ -52,6 +52,7 @@ public class ThroughputBenchmark {
   @Setup(Level.Iteration)
   public void startSlice() throws Exception {
     pipeline = Objects.requireNonNull(pipelines.get(state.upcoming()));
+    state.sliceNears();
     pipeline.start();
     operations = 0;
     state.sliceStarts();
@@ -68,7 +69,8 @@ public class ThroughputBenchmark {
   @TearDown(Level.Iteration)
   public void stopSlice() throws Exception {
     SliceEnd end = pipeline.end(state.sliceStops());
-    state.observe(end, pipeline.operations(operations), pipeline.stop());
+    long tasks = pipeline.operations(operations);
+    state.observe(end.after(pipeline.beforehand(), tasks), tasks, pipeline.stop());
   }
 
   @TearDown(Level.Trial)

@@ -99,10 +99,15 @@ final class TrialState implements AutoCloseable {
     return order.slices().get(observed.size());
   }
 
-  /// Notes that the slice's clock is about to start.
-  void sliceStarts() {
+  /// Reads what takes milliseconds to read. Before the stream is brought to its steady state: tasks
+  /// that ended meanwhile would be the slice's for nothing.
+  void sliceNears() {
     watchProcesses();
     effort.starts(order.rounds().get(observed.size()));
+  }
+
+  /// Notes that the slice's clock is about to start.
+  void sliceStarts() {
     startCpuNanos = cpuClock.nanos();
     startNanos = System.nanoTime();
   }
@@ -163,5 +168,15 @@ final class TrialState implements AutoCloseable {
   }
 
   /// How long a slice took, its CPU time, and what else it cost.
-  record SliceEnd(long nanos, long cpuNanos, @Nullable Effort effort) {}
+  record SliceEnd(long nanos, long cpuNanos, @Nullable Effort effort) {
+
+    /// The same with the slice's part of an effort that was counted over more tasks than its own.
+    SliceEnd after(long beforehand, long operations) {
+      Effort all = effort;
+      return all == null || operations == 0
+          ? this
+          : new SliceEnd(
+              nanos, cpuNanos, all.times((double) operations / (beforehand + operations)));
+    }
+  }
 }

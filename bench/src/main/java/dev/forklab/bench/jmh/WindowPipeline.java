@@ -40,6 +40,11 @@ final class WindowPipeline implements Pipeline {
   }
 
   @Override
+  public int beforehand() {
+    return window;
+  }
+
+  @Override
   public byte[] next() throws Exception {
     byte[] reply = receive();
     submit();

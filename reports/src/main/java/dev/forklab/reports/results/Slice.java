@@ -48,7 +48,22 @@ public record Slice(
   /// @param collectionMillis how long they took, as the JVMs give it, in whole milliseconds each
   /// @param allocatedBytes heap bytes given to new objects
   public record Effort(
-      long waits, long preemptions, long collections, long collectionMillis, long allocatedBytes) {}
+      long waits, long preemptions, long collections, long collectionMillis, long allocatedBytes) {
+
+    /// This share of it; what is not known stays so.
+    public Effort times(double share) {
+      return new Effort(
+          part(waits, share),
+          part(preemptions, share),
+          part(collections, share),
+          part(collectionMillis, share),
+          part(allocatedBytes, share));
+    }
+
+    private static long part(long of, double share) {
+      return of < 0 ? of : Math.round(of * share);
+    }
+  }
 
   /// Tasks per second.
   public double throughput() {
