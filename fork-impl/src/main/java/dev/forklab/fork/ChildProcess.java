@@ -5,6 +5,7 @@ import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameChannel;
 import dev.forklab.fork.channel.HeapUse;
 import dev.forklab.fork.channel.HeapWork;
+import dev.forklab.fork.channel.JvmReport;
 import dev.forklab.fork.codec.MessageCodec;
 import dev.forklab.fork.process.SignalRefusedException;
 import dev.forklab.fork.process.Signals;
@@ -218,6 +219,13 @@ public final class ChildProcess {
   public Optional<HeapWork> heapWork(Duration patience) {
     ForkedProcess started = process;
     return started == null ? Optional.empty() : started.heapWork(patience);
+  }
+
+  /// What its JVM says of itself, asked over its lifeline; empty if it is no JVM of ours or does
+  /// not answer.
+  public Optional<JvmReport> jvm(Duration patience) {
+    ForkedProcess started = process;
+    return started == null ? Optional.empty() : started.jvm(patience);
   }
 
   /// What the parent writes to its standard input, if piped.

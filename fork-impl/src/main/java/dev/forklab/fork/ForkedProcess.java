@@ -4,6 +4,7 @@ import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameChannel;
 import dev.forklab.fork.channel.HeapUse;
 import dev.forklab.fork.channel.HeapWork;
+import dev.forklab.fork.channel.JvmReport;
 import dev.forklab.fork.channel.Lifeline;
 import dev.forklab.fork.channel.PrivateSocket;
 import dev.forklab.fork.process.ChildHandle;
@@ -150,6 +151,12 @@ public final class ForkedProcess {
   public Optional<HeapWork> heapWork(Duration patience) {
     Lifeline line = lifeline;
     return line == null ? Optional.empty() : line.heapWork(patience);
+  }
+
+  /// What the child's JVM says of itself; empty as [#heap] is.
+  public Optional<JvmReport> jvm(Duration patience) {
+    Lifeline line = lifeline;
+    return line == null ? Optional.empty() : line.jvm(patience);
   }
 
   /// Blocks until the process has ended.

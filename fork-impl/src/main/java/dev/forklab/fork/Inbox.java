@@ -147,10 +147,11 @@ final class Inbox {
     }
   }
 
-  /// Node's own messages have a `cmd` that begins with `NODE_` and goes on. The bytes are searched
-  /// first: nearly no message is decoded twice.
+  /// Node's own messages are maps with a `cmd` that begins with `NODE_` and goes on. The bytes are
+  /// searched first: nearly no message is decoded twice.
   private boolean isInternal(byte[] body) throws CodecException {
-    return contains(body, INTERNAL_MARK)
+    return codec.mayBeMap(body)
+        && contains(body, INTERNAL_MARK)
         && codec.decode(body) instanceof Map<?, ?> map
         && map.get("cmd") instanceof String cmd
         && cmd.startsWith(INTERNAL_PREFIX)

@@ -2,6 +2,7 @@ package dev.forklab.fork;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +34,10 @@ public record JavaCommand(Path java, List<String> jvmArgs, String classPath, Sta
   private static final List<String> ARCHIVES_IN_PLACE =
       List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
 
+  /// Names the provider of this JVM's own selectors: a child that has to look for one opens every
+  /// jar of its class path before it can connect.
+  private static final String SELECTORS = "-Djava.nio.channels.spi.SelectorProvider=";
+
   /// An archive that does not fit is no matter to talk about.
   private static final String SILENTLY = "-Xlog:aot*=off";
 
@@ -44,11 +50,7 @@ public record JavaCommand(Path java, List<String> jvmArgs, String classPath, Sta
 
   /// This JVM's own `java` and class path, no flags.
   public static JavaCommand ofThisJvm() {
-    return new JavaCommand(
-        Path.of(System.getProperty("java.home"), "bin", "java"),
-        List.of(),
-        inheritedClassPath(),
-        StartArchive.ofUser());
+    return new JavaCommand(ownJava(), List.of(), inheritedClassPath(), StartArchive.ofUser());
   }
 
   /// This JVM's class path with absolute entries, and with this library on it.
@@ -128,8 +130,22 @@ public record JavaCommand(Path java, List<String> jvmArgs, String classPath, Sta
     }
     flags.add(NO_PERF_FILE);
     flags.addAll(ARCHIVES_IN_PLACE);
+    selectors().ifPresent(flags::add);
     flags.addAll(jvmArgs);
     return withJvmArgs(flags);
+  }
+
+  /// Only of the same JDK: another may have none of that name.
+  private Optional<String> selectors() {
+    Class<?> provider = SelectorProvider.provider().getClass();
+    boolean ofJdk = provider.getClassLoader() == null;
+    return ofJdk && java.equals(ownJava())
+        ? Optional.of(SELECTORS + provider.getName())
+        : Optional.empty();
+  }
+
+  private static Path ownJava() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 
   /// The same with its archive of this name, if that is there.

@@ -1,6 +1,7 @@
 package dev.forklab.fork;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.io.File;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -106,10 +108,11 @@ public final class StartArchive {
 
   private static String stamp(Path file) throws NotArchivable {
     try {
-      if (!Files.isRegularFile(file)) {
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!now.isRegularFile()) {
         throw new NotArchivable();
       }
-      return file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file) + '\n';
+      return file + " " + now.size() + " " + now.lastModifiedTime().to(NANOSECONDS) + '\n';
     } catch (IOException _) {
       throw new NotArchivable();
     }

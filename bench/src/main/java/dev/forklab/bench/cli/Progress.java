@@ -34,6 +34,12 @@ final class Progress implements RunListener {
   }
 
   @Override
+  public synchronized void preparing() {
+    err.println("preparing forked workers …");
+    err.flush();
+  }
+
+  @Override
   public synchronized void started(PlannedTrial trial) {
     if (moving) {
       draw(trial, eta.remaining(trial.index()), "");

@@ -3,7 +3,6 @@ package dev.forklab.bench.jmh;
 import dev.forklab.reports.results.JvmFacts;
 import dev.forklab.reports.results.MemorySample;
 import dev.forklab.reports.results.MemorySample.Phase;
-import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.StartUp;
 import dev.forklab.workload.Kernel;
 import java.nio.file.Path;
@@ -49,9 +48,6 @@ public class FootprintBenchmark {
     spec = TrialSpec.read(Path.of(trial));
     kernel = spec.workload().kernel();
     messages = Messages.of(spec.planned().cell().messageBytes(), kernel);
-    if (spec.planned().models().contains(Model.FORK)) {
-      var _ = ForkContestant.prepare(spec);
-    }
   }
 
   @Benchmark

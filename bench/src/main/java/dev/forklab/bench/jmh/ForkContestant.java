@@ -2,21 +2,27 @@ package dev.forklab.bench.jmh;
 
 import dev.forklab.fork.channel.HeapUse;
 import dev.forklab.fork.channel.HeapWork;
+import dev.forklab.fork.channel.JvmReport;
 import dev.forklab.fork.codec.Serialization;
 import dev.forklab.fork.pool.ForkPool;
 import dev.forklab.fork.pool.ForkPoolOptions;
 import dev.forklab.fork.pool.WorkerStats;
+import dev.forklab.reports.results.JvmFacts;
 import dev.forklab.workload.WorkloadSpec;
 import dev.forklab.workload.pool.PoolOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The pool of child JVMs, each with its share of the heap.
-record ForkContestant(ForkPool pool, List<String> workerJvmArgs) implements Contestant {
+record ForkContestant(ForkPool pool) implements Contestant {
 
   private static final int REHEARSED_BYTES = 4096;
 
@@ -24,33 +30,34 @@ record ForkContestant(ForkPool pool, List<String> workerJvmArgs) implements Cont
   private static final int REHEARSED_SHARE = 10;
 
   /// Makes what lets children start faster and be warm sooner, once on a machine, before anything
-  /// is timed. Where its file cannot be written, they start without.
-  ///
-  /// @return whether they have it
-  static boolean prepare(TrialSpec spec) throws InterruptedException {
-    WorkloadSpec workload = spec.workload();
+  /// is timed. Where its file cannot be written, they start without, and [JvmFacts] show that.
+  static void prepare(WorkloadSpec workload, String codec, List<String> workerJvmArgs) {
     WorkloadSpec shorter =
         new WorkloadSpec(workload.name(), Math.max(1, workload.iterations() / REHEARSED_SHARE));
     byte[] message = new byte[REHEARSED_BYTES];
     new Random(REHEARSED_BYTES).nextBytes(message);
+    PoolOptions one = PoolOptions.ofWorkers("prepare", 1);
     try {
-      return ForkPool.prepare(options(PoolOptions.ofWorkers("prepare", 1), spec, shorter), message);
+      var _ = ForkPool.prepare(options(one, shorter, codec, workerJvmArgs), message);
     } catch (IOException _) {
-      return false;
+      // Nothing is wrong with the numbers of children that start without.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   private static ForkPoolOptions options(
-      PoolOptions options, TrialSpec spec, WorkloadSpec workload) {
+      PoolOptions options, WorkloadSpec workload, String codec, List<String> workerJvmArgs) {
     return ForkPoolOptions.of(options, workload)
-        .withJvmArgs(spec.workerJvmArgs())
-        .withSerialization(serialization(spec.planned().cell().codec()));
+        .withJvmArgs(workerJvmArgs)
+        .withSerialization(serialization(codec));
   }
 
   static ForkContestant open(PoolOptions options, TrialSpec spec) {
     try {
+      String codec = spec.planned().cell().codec();
       return new ForkContestant(
-          new ForkPool(options(options, spec, spec.workload())), spec.workerJvmArgs());
+          new ForkPool(options(options, spec.workload(), codec, spec.workerJvmArgs())));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the fork pool: " + e.getMessage(), e);
     }
@@ -78,6 +85,39 @@ record ForkContestant(ForkPool pool, List<String> workerJvmArgs) implements Cont
   @Override
   public HeapWork workerWork() {
     return pool.heapWork().stream().reduce(new HeapWork(0, 0, 0), EffortMeter::sum);
+  }
+
+  /// The heap, the CPUs and the collector as the child says; its flags as the system knows them.
+  @Override
+  public List<JvmFacts> workerFacts() {
+    List<String> flags =
+        pool.pids().stream().findFirst().map(ForkContestant::flags).orElse(List.of());
+    return pool.jvms().stream()
+        .collect(
+            Collectors.groupingBy(Function.identity(), LinkedHashMap::new, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .map(entry -> facts(entry.getKey(), entry.getValue().intValue(), flags))
+        .toList();
+  }
+
+  private static JvmFacts facts(JvmReport report, int count, List<String> flags) {
+    return new JvmFacts(
+        "worker",
+        count,
+        report.version(),
+        report.collector(),
+        report.maxHeapBytes(),
+        report.cpus(),
+        flags);
+  }
+
+  /// A command line up to its class path; empty where the system does not show it.
+  private static List<String> flags(long pid) {
+    return ProcessHandle.of(pid).flatMap(process -> process.info().arguments()).stream()
+        .flatMap(Arrays::stream)
+        .takeWhile(argument -> !argument.equals("-cp"))
+        .toList();
   }
 
   @Override

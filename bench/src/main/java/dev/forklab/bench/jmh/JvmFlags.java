@@ -1,5 +1,8 @@
 package dev.forklab.bench.jmh;
 
+import dev.forklab.bench.plan.Planner;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Plan;
 import java.util.List;
 
 /// The flags that give every model the same heap and collector, said rather than left to the JVM,
@@ -21,6 +24,11 @@ final class JvmFlags {
     long initial = Math.max(SMALLEST_INITIAL_HEAP, heapBytes / INITIAL_SHARE);
     return List.of(
         "-Xms" + initial / MIB + "m", "-Xmx" + heapBytes / MIB + "m", collectorFlag(collector));
+  }
+
+  /// Of the fork model's child JVMs in this cell.
+  static List<String> ofWorkers(Plan plan, Cell cell) {
+    return of(Planner.heapBytesPerProcess(plan.heapBytes(), cell.workers()), plan.collector());
   }
 
   private static String collectorFlag(String collector) {

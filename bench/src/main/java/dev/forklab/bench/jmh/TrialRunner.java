@@ -121,6 +121,15 @@ public final class TrialRunner {
     }
   }
 
+  /// Makes the start archive of a trial's forked workers, unless it is there. Blocks for some
+  /// seconds, and until the rehearsal has ended if the thread is interrupted.
+  public void prepareWorkers(PlannedTrial trial, WorkloadSpec workload) {
+    Cell cell = trial.cell();
+    try (TrialClassPath _ = new TrialClassPath(plan.workloadJars())) {
+      ForkContestant.prepare(workload, cell.codec(), JvmFlags.ofWorkers(plan, cell));
+    }
+  }
+
   private static TrialResult join(TrialSpec spec, RunResult result) {
     try {
       return TrialResult.join(spec, result, Observations.read(spec.observations()));
@@ -199,10 +208,7 @@ public final class TrialRunner {
   }
 
   private List<String> workerJvmArgs(Cell cell) {
-    List<String> flags =
-        new ArrayList<>(
-            JvmFlags.of(
-                Planner.heapBytesPerProcess(plan.heapBytes(), cell.workers()), plan.collector()));
+    List<String> flags = new ArrayList<>(JvmFlags.ofWorkers(plan, cell));
     flags.addAll(extra.workers());
     return flags;
   }

@@ -49,9 +49,6 @@ final class TrialState implements AutoCloseable {
   /// Reads the trial's description and opens its pools.
   static TrialState open(String specFile) throws Exception {
     TrialSpec spec = TrialSpec.read(Path.of(specFile));
-    if (spec.planned().models().contains(Model.FORK)) {
-      var _ = ForkContestant.prepare(spec);
-    }
     Kernel kernel = spec.workload().kernel();
     Messages messages = Messages.of(spec.planned().cell().messageBytes(), kernel);
     return new TrialState(spec, messages, kernel);

@@ -13,6 +13,7 @@ import dev.forklab.reports.analysis.Stopping;
 import dev.forklab.reports.results.Calibration;
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.HostCounters;
+import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan.PlannedTrial;
 import dev.forklab.reports.results.Run;
 import dev.forklab.reports.results.RunDirectory;
@@ -22,6 +23,7 @@ import dev.forklab.workload.WorkloadSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -80,6 +82,7 @@ public final class RunExecutor {
   public boolean execute() throws IOException {
     try {
       Set<Integer> done = done(directory);
+      prepareWorkers(done);
       int block = -1;
       for (PlannedTrial trial : run.plan().trials()) {
         if (trial.block() != block && hasEndedBefore(trial)) {
@@ -93,6 +96,18 @@ public final class RunExecutor {
       return true;
     } finally {
       ended.countDown();
+    }
+  }
+
+  /// Before anything is timed; for each codec, since they load different classes.
+  private void prepareWorkers(Set<Integer> done) {
+    Set<String> codecs = new HashSet<>();
+    for (PlannedTrial trial : run.plan().trials()) {
+      boolean forks = trial.models().contains(Model.FORK) && !done.contains(trial.index());
+      if (forks && !isStopping(0) && codecs.add(trial.cell().codec())) {
+        listener.preparing();
+        trials.prepareWorkers(trial, workload(trial.cell()));
+      }
     }
   }
 

@@ -7,6 +7,10 @@ import dev.forklab.reports.results.Trial;
 /// harness.
 public interface RunListener {
 
+  /// Forked workers are rehearsed, so that they start faster and are warm sooner: some seconds,
+  /// once on a machine.
+  default void preparing() {}
+
   /// A trial is about to be launched.
   void started(PlannedTrial trial);
 

@@ -51,15 +51,13 @@ final class ThroughputStep {
         Tally.clear(folder);
       }
       String tally = "-D" + Tally.FOLDER + "=" + folder;
-      // Who names an archive, even the JDK's usual one, gets no other: so no worker is rehearsed,
-      // whose calls would be counted too.
-      List<String> workerFlags = List.of(tally, "-Xshare:auto");
+      List<String> flags = List.of(tally); // Not of the rehearsal before: only trials are counted.
       Measured measured =
           bench.measure(
               name,
               plan(trials, cell, model),
               ThroughputStep::calibrations,
-              Setting.of(new ExtraFlags(List.of(tally), workerFlags)));
+              Setting.of(new ExtraFlags(flags, flags)));
       String failure = measured.failure();
       checks.addAll(
           failure == null

@@ -73,15 +73,15 @@ public final class ChildEnd {
   private static void guard(Path file, SocketChannel lifeline, boolean outlivesParent) {
     try {
       ByteBuffer question = ByteBuffer.allocateDirect(1);
-      ByteBuffer answer = ByteBuffer.allocateDirect(Lifeline.ANSWER_BYTES);
+      ByteBuffer answer = ByteBuffer.allocateDirect(Lifeline.ANSWER_BYTES); // All of it is sent.
       while (lifeline.read(question.clear()) > 0) {
         answer.clear();
-        if (question.get(0) == Lifeline.HEAP_WORK) {
-          HeapWork.ofThisJvm().putInto(answer);
-        } else {
-          HeapUse.ofThisJvm().putInto(answer);
+        switch (question.get(0)) {
+          case Lifeline.HEAP_WORK -> HeapWork.ofThisJvm().putInto(answer);
+          case Lifeline.JVM -> JvmReport.ofThisJvm().putInto(answer);
+          default -> HeapUse.ofThisJvm().putInto(answer);
         }
-        lifeline.write(answer.flip());
+        lifeline.write(answer.position(0).limit(Lifeline.ANSWER_BYTES));
       }
     } catch (IOException | RuntimeException | Error _) {
       // Whatever went wrong here, the parent can no longer be watched: as if it had gone.

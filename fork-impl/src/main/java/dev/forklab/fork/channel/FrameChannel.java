@@ -96,7 +96,7 @@ public final class FrameChannel implements AutoCloseable {
 
   /// [#send] of a frame whose fate is not asked for.
   public boolean send(Frame frame) throws IOException {
-    return send(frame, Written.IGNORED);
+    return send(frame, Written.ignored());
   }
 
   /// The first half of [#send]: fixes the frame's place in the order. Never blocks, calls nobody:

@@ -16,9 +16,10 @@ public final class Lifeline implements AutoCloseable {
 
   static final byte HEAP_USE = 'H';
   static final byte HEAP_WORK = 'W';
+  static final byte JVM = 'J';
 
   /// Of every answer, so that one that comes late can be skipped whatever was asked.
-  static final int ANSWER_BYTES = Math.max(HeapUse.BYTES, HeapWork.BYTES);
+  static final int ANSWER_BYTES = JvmReport.BYTES;
 
   private final SocketChannel socket;
   private int unanswered;
@@ -39,6 +40,11 @@ public final class Lifeline implements AutoCloseable {
   /// Asks the child what its heap has cost so far; as [#heap].
   public Optional<HeapWork> heapWork(Duration patience) {
     return ask(HEAP_WORK, patience).map(HeapWork::from);
+  }
+
+  /// Asks the child what it was given; as [#heap].
+  public Optional<JvmReport> jvm(Duration patience) {
+    return ask(JVM, patience).map(JvmReport::from);
   }
 
   private synchronized Optional<ByteBuffer> ask(byte question, Duration patience) {

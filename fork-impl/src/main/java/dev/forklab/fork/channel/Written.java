@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Written {
 
-  /// For senders who do not ask.
-  Written IGNORED = failure -> {};
+  /// For senders who do not ask. No constant: an interface that has one must be initialized before
+  /// its lambdas are made, and the JDK then leaves them out of a child's start archive.
+  static Written ignored() {
+    return _ -> {};
+  }
 
   /// The frame's last byte is about to be written: from now on the peer may have it whole. Comes
   /// before the bytes do.

@@ -41,4 +41,9 @@ record AdvancedMessageCodec() implements MessageCodec {
     Object message = decode(body);
     return type.isInstance(message) ? type.cast(message) : Binding.bind(message, type);
   }
+
+  @Override
+  public boolean mayBeMap(byte[] body) {
+    return body.length > 0 && body[0] == AdvancedFormat.MAP;
+  }
 }

@@ -25,4 +25,15 @@ record JsonMessageCodec() implements MessageCodec {
   public <T> T decode(byte[] body, Class<T> type) throws CodecException {
     return Binding.read(body, type);
   }
+
+  /// The first byte that is no white space (RFC 8259, section 2) tells.
+  @Override
+  public boolean mayBeMap(byte[] body) {
+    for (byte b : body) {
+      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+        return b == '{';
+      }
+    }
+    return false;
+  }
 }

@@ -23,6 +23,10 @@ public sealed interface MessageCodec permits JsonMessageCodec, AdvancedMessageCo
   /// @throws CodecException if `body` is not a message, or does not fit the type
   <T> T decode(byte[] body, Class<T> type) throws CodecException;
 
+  /// Whether the message in `body` may be a map, as far as its first bytes say; never false for
+  /// one.
+  boolean mayBeMap(byte[] body);
+
   /// The codec of this serialization.
   static MessageCodec of(Serialization serialization) {
     return switch (serialization) {

@@ -5,7 +5,6 @@ import dev.forklab.fork.channel.FrameKind;
 import dev.forklab.fork.codec.CodecException;
 import dev.forklab.fork.codec.TaskCodec;
 import dev.forklab.fork.codec.Thrown;
-import dev.forklab.workload.pool.PoolOptions.WhenFull;
 import dev.forklab.workload.pool.TaskFailure;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,20 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// `lock` guards all of it. Nothing is written to a socket and no future is completed while it is
 /// held: what that needs is collected, and done after.
 ///
-/// A task counts against the capacity (workers + queue) from its submission until it has ended.
-/// When tasks wait, no ready worker has room; so when one place becomes free, at most one task
-/// moves.
+/// [Admission] says which tasks are taken. When tasks wait, no ready worker has room; so when one
+/// place becomes free, at most one task moves.
 final class Dispatcher {
-
-  /// What the pool as a whole does.
-  enum Phase {
-    /// Takes tasks.
-    OPEN,
-    /// Takes none, finishes those taken.
-    DRAINING,
-    /// Finishes none: workers are being ended.
-    STOPPING
-  }
 
   /// Completions that must happen outside the lock.
   record Ending(CompletableFuture<byte[]> future, TaskFailure failure) {
@@ -50,18 +38,12 @@ final class Dispatcher {
   }
 
   final ReentrantLock lock = new ReentrantLock();
-  // Signalled when a submitter may go on; when the last task has ended; when the supervisor has
-  // something to do before it expected.
-  final Condition room = lock.newCondition();
-  final Condition drained = lock.newCondition();
+  // Signalled when the supervisor has something to do before it expected.
   final Condition attention = lock.newCondition();
 
-  private final int capacity;
-  private final String name;
+  final Admission admission;
   private final int prefetch;
   private final int size;
-  private final int queueCapacity;
-  private final WhenFull whenFull;
   private final long timeoutNanos;
   private final TaskCodec codec;
   private final int retries;
@@ -71,21 +53,13 @@ final class Dispatcher {
   private final AtomicLong lastId = new AtomicLong();
   private final ArrayDeque<Task> waiting = new ArrayDeque<>();
   private final List<Worker> workers = new ArrayList<>();
-  private int admitted;
-  private int unfinished;
-  private int finishedWhileDraining;
-  Phase phase = Phase.OPEN;
-  @Nullable String failure;
   // When the supervisor means to look again; it must be woken for what comes before.
   long supervisorWakesNanos;
 
   Dispatcher(ForkPoolOptions options) {
-    this.capacity = options.pool().workers() + options.pool().queueCapacity();
-    this.name = options.pool().name();
+    this.admission = new Admission(options.pool(), lock);
     this.size = options.pool().workers();
     this.prefetch = options.prefetch();
-    this.queueCapacity = options.pool().queueCapacity();
-    this.whenFull = options.pool().whenFull();
     this.timeoutNanos =
         options.pool().taskTimeout().map(TimeUnit.NANOSECONDS::convert).orElse(Worker.NEVER);
     this.retries = options.policy().retries();
@@ -103,18 +77,11 @@ final class Dispatcher {
     Worker chosen = null;
     lock.lockInterruptibly();
     try {
-      while (phase == Phase.OPEN && failure == null && admitted >= capacity) {
-        if (whenFull == WhenFull.REJECT) {
-          return refused(task, new TaskFailure.Rejected(queueCapacity));
-        }
-        room.await();
-      }
-      if (phase != Phase.OPEN || failure != null) {
-        return refused(task, closedFailure());
-      }
+      Optional<TaskFailure> refusal = admission.enter();
       counters.submitted.increment();
-      admitted++;
-      unfinished++;
+      if (refusal.isPresent()) {
+        return refused(task, refusal.get());
+      }
       waiting.add(task);
       chosen = leastLoaded();
       if (chosen != null) {
@@ -130,7 +97,6 @@ final class Dispatcher {
   }
 
   private CompletableFuture<byte[]> refused(Task task, TaskFailure why) {
-    counters.submitted.increment();
     task.state = Task.State.ENDED;
     task.future.completeExceptionally(why);
     return task.future;
@@ -142,7 +108,7 @@ final class Dispatcher {
     try {
       if (task.state == Task.State.WAITING) {
         waiting.remove(task);
-        ended(task);
+        admission.ended(task);
       } else if (task.state == Task.State.SENT) {
         holder = holderOf(task).orElse(null);
         if (holder != null) {
@@ -163,7 +129,7 @@ final class Dispatcher {
       holder.evictAtNanos = System.nanoTime() + cancelPatienceNanos;
       attention.signal();
     } else {
-      releaseRoom(task);
+      admission.calledOff(task);
       holder.revoke(task);
     }
   }
@@ -202,7 +168,8 @@ final class Dispatcher {
     return waiting.size() > size - takers();
   }
 
-  private int takers() {
+  /// How many workers take tasks now.
+  int takers() {
     return (int) workers.stream().filter(Worker::takesTasks).count();
   }
 
@@ -237,31 +204,6 @@ final class Dispatcher {
     }
   }
 
-  private void ended(Task task) {
-    task.state = Task.State.ENDED;
-    unfinished--;
-    releaseRoom(task);
-    if (phase == Phase.DRAINING && !task.future.isDone()) {
-      finishedWhileDraining++;
-    }
-    if (unfinished == 0) {
-      drained.signalAll();
-    }
-  }
-
-  private void releaseRoom(Task task) {
-    if (task.admitted) {
-      task.admitted = false;
-      admitted--;
-      room.signal();
-    }
-  }
-
-  TaskFailure closedFailure() {
-    String reason = failure;
-    return new TaskFailure.PoolClosed(reason == null ? "the pool " + name + " is closed" : reason);
-  }
-
   // ---- Events of workers ----
 
   /// Takes a worker that was just started; false if the pool has come to its end meanwhile.
@@ -269,7 +211,7 @@ final class Dispatcher {
     lock.lock();
     try {
       workers.add(worker);
-      if (phase == Phase.STOPPING || failure != null) {
+      if (admission.isOver()) {
         worker.state = Worker.State.ENDING;
         return false;
       }
@@ -326,7 +268,7 @@ final class Dispatcher {
     List<Worker> filled;
     lock.lock();
     try {
-      if (phase == Phase.STOPPING) {
+      if (admission.isStopping()) {
         return; // Its tasks have been given up already.
       }
       task = worker.held.peek();
@@ -363,7 +305,7 @@ final class Dispatcher {
     worker.doneCount++;
     worker.slot.deathsInARow = 0;
     counters.runs.record(System.nanoTime() - task.startedNanos);
-    ended(task);
+    admission.ended(task);
     fill(worker);
     boolean wornOut = recycleAfterTasks > 0 && worker.doneCount >= recycleAfterTasks;
     if (wornOut || (worker.dismissed && worker.held.isEmpty())) {
@@ -416,18 +358,18 @@ final class Dispatcher {
     if (!first.maybeArrived() || (worker.evicted && worker.victim != first)) {
       return; // Bytes are missing, or it was taken back while the worker stood still.
     }
-    boolean mayRetry = first.deaths < retries && worker.victim != first && failure == null;
+    boolean mayRetry = first.deaths < retries && worker.victim != first && !admission.hasFailed();
     if (mayRetry && !first.future.isDone()) {
       first.deaths++;
       counters.retried.increment();
     } else {
       endings.add(new Ending(first.future, deathOf(worker)));
       worker.held.remove();
-      ended(first);
+      admission.ended(first);
     }
   }
 
-  private static TaskFailure timedOut(Task task) {
+  static TaskFailure timedOut(Task task) {
     return new TaskFailure.TimedOut(Duration.ofNanos(task.limitNanos));
   }
 
@@ -449,10 +391,10 @@ final class Dispatcher {
     while (lastFirst.hasNext()) {
       Task task = lastFirst.next();
       if (task.future.isDone()) {
-        ended(task);
-      } else if (failure != null) {
-        ended(task);
-        endings.add(new Ending(task.future, closedFailure()));
+        admission.ended(task);
+      } else if (admission.hasFailed()) {
+        admission.ended(task);
+        endings.add(new Ending(task.future, admission.closedFailure()));
       } else {
         task.backToQueue();
         waiting.addFirst(task);
@@ -461,77 +403,21 @@ final class Dispatcher {
     worker.held.clear();
   }
 
-  /// Whether this is what the worker runs, as far as its answers have been read.
-  boolean runs(Worker worker, Task task) {
-    lock.lock();
-    try {
-      return phase != Phase.STOPPING && worker.held.peek() == task;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// The worker may be looked at again.
-  void decided(Worker worker) {
-    lock.lock();
-    try {
-      worker.evicting = worker.evicted;
-      attention.signal(); // The deadline of what it runs now was not looked at meanwhile.
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// The worker will be ended because of the task that it runs; those behind are taken back from
-  /// it.
-  void doom(Worker worker, Task victim, long killAtNanos) {
-    lock.lock();
-    try {
-      worker.state = Worker.State.ENDING;
-      worker.evicted = true;
-      worker.victim = victim;
-      worker.killAtNanos = killAtNanos;
-      counters.evicted.increment();
-      worker.held.stream().skip(1).forEach(worker::revoke);
-      if (phase == Phase.DRAINING && !victim.future.isDone()) {
-        finishedWhileDraining++;
-      }
-      attention.signal();
-    } finally {
-      lock.unlock();
-    }
-    victim.future.completeExceptionally(timedOut(victim));
-  }
-
-  /// The worker is killed because of a task though it does not stand still, so that nothing is
-  /// known of what it does: its death will show what it had not answered.
-  void condemn(Worker worker, Task victim) {
-    lock.lock();
-    try {
-      worker.state = Worker.State.ENDING;
-      worker.victim = victim;
-      counters.evicted.increment();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /// The pool can do no more: nothing is taken, and what waits fails with these words.
   void fail(String reason) {
     List<Ending> endings = new ArrayList<>();
     List<Worker> victims;
     lock.lock();
     try {
-      if (failure != null || phase == Phase.STOPPING) {
+      if (admission.isOver()) {
         return;
       }
-      failure = reason;
+      admission.fail(reason);
       for (Task task : List.copyOf(waiting)) {
-        ended(task);
-        endings.add(new Ending(task.future, closedFailure()));
+        admission.ended(task);
+        endings.add(new Ending(task.future, admission.closedFailure()));
       }
       waiting.clear();
-      room.signalAll();
       victims = List.copyOf(workers);
       victims.forEach(worker -> worker.state = Worker.State.ENDING);
     } finally {
@@ -542,14 +428,6 @@ final class Dispatcher {
   }
 
   // ---- Closing; under the lock ----
-
-  boolean isDrained() {
-    return unfinished == 0;
-  }
-
-  int finishedWhileDraining() {
-    return finishedWhileDraining;
-  }
 
   /// Gives up everything that waits.
   int loseWaiting(List<Ending> endings) {
@@ -585,11 +463,11 @@ final class Dispatcher {
   }
 
   private int lose(Task task, List<Ending> endings) {
-    ended(task);
+    admission.ended(task);
     if (task.future.isDone()) {
       return 0;
     }
-    endings.add(new Ending(task.future, closedFailure()));
+    endings.add(new Ending(task.future, admission.closedFailure()));
     return 1;
   }
 
@@ -599,7 +477,7 @@ final class Dispatcher {
     lock.lock();
     try {
       int running = (int) workers.stream().filter(worker -> !worker.held.isEmpty()).count();
-      return counters.snapshot(Math.max(0, unfinished - running), running);
+      return counters.snapshot(Math.max(0, admission.unfinished() - running), running);
     } finally {
       lock.unlock();
     }

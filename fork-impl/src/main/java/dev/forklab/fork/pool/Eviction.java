@@ -56,15 +56,24 @@ final class Eviction {
     }
   }
 
+  /// Kills it though it does not stand still, so that nothing is known of what it does: its death
+  /// will show what it had not answered.
   private void condemn() {
-    dispatcher.condemn(worker, victim);
+    dispatcher.lock.lock();
+    try {
+      worker.state = Worker.State.ENDING;
+      worker.victim = victim;
+      dispatcher.counters.evicted.increment();
+    } finally {
+      dispatcher.lock.unlock();
+    }
     worker.kill();
   }
 
   /// All that it wrote has been read.
   private void decide() {
-    if (dispatcher.runs(worker, victim)) {
-      dispatcher.doom(worker, victim, System.nanoTime() + grace.toNanos());
+    if (runsVictim()) {
+      doom();
       worker.pump();
       if (worker.process.channel().queuedBytes() == 0) {
         worker.terminate();
@@ -73,7 +82,45 @@ final class Eviction {
       }
     }
     worker.resume();
-    dispatcher.decided(worker);
+    decided();
+  }
+
+  private boolean runsVictim() {
+    dispatcher.lock.lock();
+    try {
+      return !dispatcher.admission.isStopping() && worker.held.peek() == victim;
+    } finally {
+      dispatcher.lock.unlock();
+    }
+  }
+
+  /// It will be ended because of the task that it runs; those behind are taken back from it.
+  private void doom() {
+    dispatcher.lock.lock();
+    try {
+      worker.state = Worker.State.ENDING;
+      worker.evicted = true;
+      worker.victim = victim;
+      worker.killAtNanos = System.nanoTime() + grace.toNanos();
+      dispatcher.counters.evicted.increment();
+      worker.held.stream().skip(1).forEach(worker::revoke);
+      dispatcher.admission.countFinished(victim);
+      dispatcher.attention.signal();
+    } finally {
+      dispatcher.lock.unlock();
+    }
+    victim.future.completeExceptionally(Dispatcher.timedOut(victim));
+  }
+
+  /// It may be looked at again.
+  private void decided() {
+    dispatcher.lock.lock();
+    try {
+      worker.evicting = worker.evicted;
+      dispatcher.attention.signal(); // What it runs now was not looked at meanwhile.
+    } finally {
+      dispatcher.lock.unlock();
+    }
   }
 
   /// Waits until the kernel says so of every thread: a signal takes effect a moment later, and not

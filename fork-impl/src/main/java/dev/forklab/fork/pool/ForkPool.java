@@ -1,6 +1,7 @@
 package dev.forklab.fork.pool;
 
 import dev.forklab.fork.channel.HeapWork;
+import dev.forklab.fork.channel.JvmReport;
 import dev.forklab.fork.codec.TaskCodec;
 import dev.forklab.workload.pool.CloseReport;
 import dev.forklab.workload.pool.PoolOptions;
@@ -120,6 +121,14 @@ public final class ForkPool implements WorkerPool {
     Duration patience = Duration.ofSeconds(1);
     return dispatcher.liveWorkers().stream()
         .flatMap(worker -> worker.process.heapWork(patience).stream())
+        .toList();
+  }
+
+  /// What the JVM of each child that answers says of itself. Blocks as [#stats] does.
+  public List<JvmReport> jvms() {
+    Duration patience = Duration.ofSeconds(1);
+    return dispatcher.liveWorkers().stream()
+        .flatMap(worker -> worker.process.jvm(patience).stream())
         .toList();
   }
 

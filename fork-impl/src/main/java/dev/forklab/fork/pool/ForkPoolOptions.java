@@ -7,6 +7,7 @@ import dev.forklab.workload.WorkloadSpec;
 import dev.forklab.workload.pool.PoolOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// What a [ForkPool] is built with.
 ///
@@ -69,8 +70,7 @@ public record ForkPoolOptions(
   }
 
   public ForkPoolOptions withSerialization(Serialization mode) {
-    return new ForkPoolOptions(
-        pool, workload, mode, java, prefetch, startTimeout, grace, restarts, bounds, policy);
+    return with(to -> to.serialization = mode);
   }
 
   /// Flags of the children's JVMs, after (and so before in force) the lean defaults.
@@ -79,96 +79,81 @@ public record ForkPoolOptions(
   }
 
   public ForkPoolOptions withJava(JavaCommand command) {
-    return new ForkPoolOptions(
-        pool,
-        workload,
-        serialization,
-        command,
-        prefetch,
-        startTimeout,
-        grace,
-        restarts,
-        bounds,
-        policy);
+    return with(to -> to.java = command);
   }
 
   public ForkPoolOptions withPrefetch(int tasks) {
-    return new ForkPoolOptions(
-        pool, workload, serialization, java, tasks, startTimeout, grace, restarts, bounds, policy);
+    return with(to -> to.prefetch = tasks);
   }
 
   public ForkPoolOptions withGrace(Duration time) {
-    return new ForkPoolOptions(
-        pool,
-        workload,
-        serialization,
-        java,
-        prefetch,
-        startTimeout,
-        time,
-        restarts,
-        bounds,
-        policy);
+    return with(to -> to.grace = time);
   }
 
   public ForkPoolOptions withStartTimeout(Duration time) {
-    return new ForkPoolOptions(
-        pool, workload, serialization, java, prefetch, time, grace, restarts, bounds, policy);
+    return with(to -> to.startTimeout = time);
   }
 
   public ForkPoolOptions withRestarts(RestartPolicy restarting) {
-    return new ForkPoolOptions(
-        pool,
-        workload,
-        serialization,
-        java,
-        prefetch,
-        startTimeout,
-        grace,
-        restarting,
-        bounds,
-        policy);
+    return with(to -> to.restarts = restarting);
   }
 
   public ForkPoolOptions withBounds(ChannelBounds channel) {
-    return new ForkPoolOptions(
-        pool,
-        workload,
-        serialization,
-        java,
-        prefetch,
-        startTimeout,
-        grace,
-        restarts,
-        channel,
-        policy);
+    return with(to -> to.bounds = channel);
   }
 
   public ForkPoolOptions withPolicy(WorkerPolicy workers) {
-    return new ForkPoolOptions(
-        pool,
-        workload,
-        serialization,
-        java,
-        prefetch,
-        startTimeout,
-        grace,
-        restarts,
-        bounds,
-        workers);
+    return with(to -> to.policy = workers);
   }
 
   public ForkPoolOptions withPool(PoolOptions options) {
-    return new ForkPoolOptions(
-        options,
-        workload,
-        serialization,
-        java,
-        prefetch,
-        startTimeout,
-        grace,
-        restarts,
-        bounds,
-        policy);
+    return with(to -> to.pool = options);
+  }
+
+  private ForkPoolOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.done();
+  }
+
+  /// The same components, to be changed.
+  private static final class Draft {
+    private PoolOptions pool;
+    private final WorkloadSpec workload;
+    private Serialization serialization;
+    private JavaCommand java;
+    private int prefetch;
+    private Duration startTimeout;
+    private Duration grace;
+    private RestartPolicy restarts;
+    private ChannelBounds bounds;
+    private WorkerPolicy policy;
+
+    Draft(ForkPoolOptions from) {
+      pool = from.pool;
+      workload = from.workload;
+      serialization = from.serialization;
+      java = from.java;
+      prefetch = from.prefetch;
+      startTimeout = from.startTimeout;
+      grace = from.grace;
+      restarts = from.restarts;
+      bounds = from.bounds;
+      policy = from.policy;
+    }
+
+    ForkPoolOptions done() {
+      return new ForkPoolOptions(
+          pool,
+          workload,
+          serialization,
+          java,
+          prefetch,
+          startTimeout,
+          grace,
+          restarts,
+          bounds,
+          policy);
+    }
   }
 }

@@ -32,16 +32,15 @@ final class PoolShutdown {
     List<Worker> workers;
     dispatcher.lock.lock();
     try {
-      dispatcher.phase = Dispatcher.Phase.DRAINING;
-      dispatcher.room.signalAll();
+      dispatcher.admission.drain();
       awaitDrained(drain);
-      dispatcher.phase = Dispatcher.Phase.STOPPING;
+      dispatcher.admission.stop();
       supervisor.stop();
       workers = List.copyOf(dispatcher.workers());
       workers.forEach(this::dismiss);
       int queued = dispatcher.loseWaiting(endings) + dispatcher.loseHeldBehindFirst(endings);
       int running = dispatcher.loseRunning(endings);
-      report = new CloseReport(dispatcher.finishedWhileDraining(), running, queued);
+      report = new CloseReport(dispatcher.admission.finishedWhileDraining(), running, queued);
     } finally {
       dispatcher.lock.unlock();
     }
@@ -54,18 +53,11 @@ final class PoolShutdown {
   }
 
   private void awaitDrained(Duration drain) {
-    long leftNanos = saturatedNanos(drain);
     try {
-      while (!dispatcher.isDrained() && leftNanos > 0) {
-        leftNanos = dispatcher.drained.awaitNanos(leftNanos);
-      }
+      dispatcher.admission.awaitDrained(TimeUnit.NANOSECONDS.convert(drain));
     } catch (InterruptedException _) {
       interrupted = true;
     }
-  }
-
-  private static long saturatedNanos(Duration time) {
-    return TimeUnit.NANOSECONDS.convert(time);
   }
 
   /// A busy worker is told to terminate, one that starts has nothing to lose, an idle one is asked.

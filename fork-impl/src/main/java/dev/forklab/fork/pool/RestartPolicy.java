@@ -5,10 +5,10 @@ import java.time.Duration;
 /// How often workers may die before the pool gives up, and how long a replacement waits.
 ///
 /// As Erlang's supervisors: more than `maxDeaths` deaths within `window` and the pool fails, in
-/// words. So does a pool whose children end `maxFailedStarts` times in a row before the first of
-/// them was ready. The n-th death in a row of a slot, with no task done between, delays its
-/// replacement by `firstBackoff` doubled n-2 times, at most `maxBackoff`; the first is replaced at
-/// once.
+/// words. So does a pool whose children end `maxFailedStarts` times in a row before one was ready,
+/// while it has no other that takes tasks. The n-th death in a row of a slot, with no task done
+/// between, delays its replacement by `firstBackoff` doubled n-2 times, at most `maxBackoff`; the
+/// first is replaced at once.
 public record RestartPolicy(
     int maxDeaths,
     Duration window,

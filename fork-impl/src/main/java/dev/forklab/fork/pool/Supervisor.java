@@ -273,7 +273,7 @@ final class Supervisor {
     try {
       ended.removeIf(old -> !old.process.isRunning());
       ended.add(worker);
-      if (dispatcher.phase != Dispatcher.Phase.STOPPING && dispatcher.failure == null && !gaveUp) {
+      if (!dispatcher.admission.isOver() && !gaveUp) {
         verdict = succeed(worker);
         gaveUp = verdict != null;
       }
@@ -335,7 +335,7 @@ final class Supervisor {
     while (now - deathsNanos.element() > policy.window().toNanos()) {
       deathsNanos.remove();
     }
-    if (failedStartsInARow >= policy.maxFailedStarts()) {
+    if (failedStartsInARow >= policy.maxFailedStarts() && dispatcher.takers() == 0) {
       return "the pool failed: %d children in a row ended before they were ready; of the last, %s; its standard error may say why"
           .formatted(failedStartsInARow, worker.status.describe());
     }

@@ -126,14 +126,14 @@ final class Worker {
 
   /// Asks it not to start a task that it holds.
   void revoke(Task task) {
-    enqueue(Frame.bare(FrameKind.CANCEL, task.id), Written.IGNORED);
+    enqueue(Frame.bare(FrameKind.CANCEL, task.id), Written.ignored());
   }
 
   /// Asks it to end once it has done what it runs.
   void dismiss() {
     state = State.ENDING;
     dismissed = true;
-    enqueue(Frame.bare(FrameKind.DISCONNECT, 0), Written.IGNORED);
+    enqueue(Frame.bare(FrameKind.DISCONNECT, 0), Written.ignored());
   }
 
   private void enqueue(Frame frame, Written written) {

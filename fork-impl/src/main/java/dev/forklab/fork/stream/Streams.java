@@ -302,7 +302,7 @@ public final class Streams {
 
   private void tell(Frame frame) {
     try {
-      channel.sendReserved(frame, Written.IGNORED);
+      channel.sendReserved(frame, Written.ignored());
     } catch (IOException _) {
       // The channel has ended: its loop thread tells all streams so.
     }

@@ -14,7 +14,7 @@ class FrameReaderTest {
   private static final int MAX_BODY = 1 << 16;
 
   private static byte[] bytesOf(Frame frame) {
-    Outgoing outgoing = new Outgoing(frame, Written.IGNORED);
+    Outgoing outgoing = new Outgoing(frame, Written.ignored());
     ByteBuffer buffer = ByteBuffer.allocate((int) outgoing.bytes());
     assertThat(outgoing.copyInto(buffer)).isTrue();
     return buffer.array();

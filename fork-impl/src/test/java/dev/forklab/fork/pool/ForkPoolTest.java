@@ -3,6 +3,7 @@ package dev.forklab.fork.pool;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.forklab.fork.codec.Serialization;
 import dev.forklab.workload.WorkloadSpec;
@@ -163,6 +164,21 @@ class ForkPoolTest {
       assertThat(pool.stats().stream().flatMap(stats -> stats.heap().stream()))
           .isNotEmpty()
           .allSatisfy(heap -> assertThat(heap.usedBytes()).isPositive());
+    }
+  }
+
+  @Test
+  void eachWorkerTellsWhatItsJvmWasGiven() throws Exception {
+    ForkPoolOptions small = options(2).withJvmArgs(List.of("-Xmx48m", "-XX:+UseSerialGC"));
+    try (ForkPool pool = new ForkPool(small)) {
+      await().until(() -> pool.jvms().size() == 2);
+      assertThat(pool.jvms())
+          .allSatisfy(jvm -> {
+            assertThat(jvm.version()).isEqualTo(Runtime.version().toString());
+            assertThat(jvm.collector()).isEqualTo("Copy, MarkSweepCompact");
+            assertThat(jvm.maxHeapBytes()).isBetween(40L << 20, 48L << 20);
+            assertThat(jvm.cpus()).isEqualTo(Runtime.getRuntime().availableProcessors());
+          });
     }
   }
 }

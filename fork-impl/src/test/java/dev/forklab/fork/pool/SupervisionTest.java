@@ -132,6 +132,39 @@ class SupervisionTest {
     }
   }
 
+  /// Ends its process while a file of that name is there.
+  public static final class HaltWhileMarked implements Runnable {
+    @Override
+    public void run() {
+      if (Files.exists(Path.of(System.getProperty("mark")))) {
+        Runtime.getRuntime().halt(1);
+      }
+    }
+  }
+
+  @Test
+  void aHealthyWorkerKeepsThePoolWhileReplacementsOfAnotherFailToStart(@TempDir Path directory)
+      throws Exception {
+    Path mark = directory.resolve("mark");
+    RestartPolicy quick =
+        new RestartPolicy(
+            1000, Duration.ofMinutes(1), 3, Duration.ofMillis(1), Duration.ofMillis(1));
+    ForkPoolOptions halting =
+        options(2)
+            .withJvmArgs(List.of("-Dmark=" + mark))
+            .withRestarts(quick)
+            .withPolicy(WorkerPolicy.DEFAULT.withInitializer(HaltWhileMarked.class));
+    try (ForkPool pool = new ForkPool(halting)) {
+      await().until(() -> pool.readyCount() == 2);
+      Files.createFile(mark);
+      Stopping.signal("-KILL", pool.pids().getFirst());
+      await().until(() -> pool.metrics().deaths() > 4);
+      assertThat(pid(pool)).isIn(pool.pids());
+      Files.delete(mark);
+      await().until(() -> pool.readyCount() == 2);
+    }
+  }
+
   /// Leaves a trace that the tasks of its process can see.
   public static final class Prepare implements Runnable {
     @Override

@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param isolations comparisons made again with each model alone in its JVM; empty unless asked
 ///   for
 /// @param memoryPerWorker what one worker more adds to a model's memory under load, in bytes
+/// @param jvms what the JVMs of its trials said of themselves
 /// @param stopping what ended the run, if it was asked for a precision
 /// @param warnings of the host, of trials and of the analysis, without repetition, each with where
 public record Analysis(
@@ -37,6 +38,7 @@ public record Analysis(
     Optional<Estimate> noiseFloor,
     List<Isolation> isolations,
     Map<Model, Estimate> memoryPerWorker,
+    List<JvmGroup> jvms,
     Stopping stopping,
     List<PlacedWarning> warnings) {
 
@@ -51,6 +53,7 @@ public record Analysis(
     noise = List.copyOf(noise);
     isolations = List.copyOf(isolations);
     memoryPerWorker = Map.copyOf(memoryPerWorker);
+    jvms = List.copyOf(jvms);
     warnings = List.copyOf(warnings);
   }
 
@@ -78,6 +81,7 @@ public record Analysis(
         noiseFloor,
         List.of(),
         Map.of(),
+        List.of(),
         new Stopping.NoGoal(),
         warnings);
   }

@@ -78,6 +78,7 @@ public final class Analyzer {
         noiseFloor,
         isolations,
         MemoryGrowth.of(done),
+        JvmGroup.of(done),
         stopping,
         warnings);
   }

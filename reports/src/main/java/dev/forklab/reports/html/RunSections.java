@@ -4,6 +4,7 @@ import static dev.forklab.reports.html.Html.element;
 
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
+import dev.forklab.reports.analysis.JvmGroup;
 import dev.forklab.reports.html.Table.Entry;
 import dev.forklab.reports.results.Calibration;
 import dev.forklab.reports.results.Host;
@@ -66,7 +67,32 @@ final class RunSections {
     rows.add(Table.entries("Java of the workers", host.java()));
     host.facts().forEach((name, value) -> rows.add(Table.entries(name, value)));
     Table facts = new Table("table-host", "The machine", Table.entries("fact", "as found"), rows);
-    return new Section("host", "Host", List.of(facts.html(), calibration().html()));
+    List<Html> parts = new ArrayList<>(List.of(facts.html(), calibration().html()));
+    if (!analysis.jvms().isEmpty()) {
+      parts.add(jvms().html());
+    }
+    return new Section("host", "Host", parts);
+  }
+
+  private Table jvms() {
+    List<List<Entry>> rows = new ArrayList<>();
+    for (JvmGroup group : analysis.jvms()) {
+      rows.add(
+          List.of(
+              Entry.of(group.role().equals("parent") ? "the trial's own" : "a forked worker's"),
+              Entry.number(Quantity.count(group.workers())),
+              Entry.number(Quantity.count(group.count())),
+              Entry.of(group.collector()),
+              Entry.number(Quantity.memory(group.maxHeapBytes())),
+              Entry.number(Quantity.count(group.cpus())),
+              Entry.of(group.startArchive() ? "yes" : "no")));
+    }
+    return new Table(
+        "table-jvms",
+        "The JVMs of the trials, as they say themselves",
+        Table.entries(
+            "JVM", "workers", "JVMs", "collector", "heap at most", "CPUs it sees", "start archive"),
+        rows);
   }
 
   private Table calibration() {
