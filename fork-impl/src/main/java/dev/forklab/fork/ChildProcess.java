@@ -62,16 +62,16 @@ public final class ChildProcess {
     exited = new Occasion<>(turn);
     disconnected = new Occasion<>(turn);
     closed = new Occasion<>(turn);
-    MessageCodec codec = MessageCodec.of(options.serialization);
+    Messages messages = new Messages(MessageCodec.of(options.serialization));
     inbox =
         new Inbox(
-            codec,
+            messages,
             turn,
             Math.min(MAX_KEPT_BYTES, options.bounds.maxQueuedBytes()),
             channel::resume,
             e -> fail(ForkError.Kind.GARBAGE, "the child sent what is no message: ", e));
     streams = new Streams(channel, turn::isMine, true, this::distrust);
-    outlet = new Outlet(channel, codec, errors::happen, this::disconnectHappened);
+    outlet = new Outlet(channel, messages, errors::happen, this::disconnectHappened);
   }
 
   static ChildProcess start(Entry entry, ForkOptions options) {
@@ -373,7 +373,7 @@ public final class ChildProcess {
     @Override
     public void frame(Frame frame) {
       switch (frame.kind()) {
-        case MESSAGE -> inbox.receive(frame.body());
+        case MESSAGE, BYTES, TEXT -> inbox.receive(frame);
         case DISCONNECT -> outlet.disconnected();
         case HELLO -> {}
         case STREAM_OPEN, STREAM_DATA, STREAM_END, STREAM_CREDIT, STREAM_CLOSED ->

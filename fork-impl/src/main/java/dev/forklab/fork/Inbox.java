@@ -1,31 +1,28 @@
 package dev.forklab.fork;
 
+import dev.forklab.fork.channel.Frame;
+import dev.forklab.fork.channel.FrameKind;
 import dev.forklab.fork.codec.CodecException;
-import dev.forklab.fork.codec.MessageCodec;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The messages of one channel on their way to listeners.
 ///
-/// While there is no listener they are kept, as bytes, up to a bound; then no more are read, so
+/// While there is no listener they are kept, not decoded, up to a bound; then no more are read, so
 /// that the sender feels it. The first listener gets all that was kept, in order.
 final class Inbox {
 
   private static final long WRITE_STEP_MILLIS = 5;
-  private static final String INTERNAL_PREFIX = "NODE_";
-  private static final byte[] INTERNAL_MARK = INTERNAL_PREFIX.getBytes(StandardCharsets.US_ASCII);
 
-  /// Takes a message's bytes and decodes them as it wants.
+  /// Takes a message's frame and decodes it as it wants.
   private interface Taker {
-    void take(byte[] body) throws CodecException;
+    void take(Frame frame) throws CodecException;
   }
 
-  private final MessageCodec codec;
+  private final Messages messages;
   private final EventTurn turn;
   private final Consumer<CodecException> onGarbage;
   private final long maxKeptBytes;
@@ -33,29 +30,29 @@ final class Inbox {
   private final List<Taker> takers = new CopyOnWriteArrayList<>();
   private final Object lock = new Object();
   // Guarded by lock.
-  private final ArrayDeque<byte[]> kept = new ArrayDeque<>();
+  private final ArrayDeque<Frame> kept = new ArrayDeque<>();
   private long keptBytes;
   private boolean unbounded;
 
   Inbox(
-      MessageCodec codec,
+      Messages messages,
       EventTurn turn,
       long maxKeptBytes,
       Runnable meanwhile,
       Consumer<CodecException> onGarbage) {
     this.meanwhile = meanwhile;
-    this.codec = codec;
+    this.messages = messages;
     this.turn = turn;
     this.maxKeptBytes = maxKeptBytes;
     this.onGarbage = onGarbage;
   }
 
   void listen(Consumer<@Nullable Object> listener) {
-    add(body -> listener.accept(codec.decode(body)));
+    add(frame -> listener.accept(messages.decode(frame)));
   }
 
   <T> void listen(Class<T> type, Consumer<T> listener) {
-    add(body -> listener.accept(codec.decode(body, type)));
+    add(frame -> listener.accept(messages.decode(frame, type)));
   }
 
   private void add(Taker taker) {
@@ -71,36 +68,36 @@ final class Inbox {
 
   private void deliverKept() {
     while (true) {
-      byte[] body;
+      Frame head;
       synchronized (lock) {
-        body = kept.peek();
+        head = kept.peek();
       }
-      if (body == null) {
+      if (head == null) {
         return;
       }
-      byte[] next = body;
+      Frame next = head;
       turn.inline(() -> deliver(next));
       synchronized (lock) {
         kept.remove();
-        keptBytes -= body.length;
+        keptBytes -= next.body().length;
         lock.notifyAll();
       }
     }
   }
 
   /// A message has come; blocks while too much is kept. For the channel's thread.
-  void receive(byte[] body) {
+  void receive(Frame frame) {
     boolean keptIt;
     synchronized (lock) {
-      awaitRoom(body.length);
+      awaitRoom(frame.body().length);
       keptIt = takers.isEmpty() || !kept.isEmpty();
       if (keptIt) {
-        kept.add(body);
-        keptBytes += body.length;
+        kept.add(frame);
+        keptBytes += frame.body().length;
       }
     }
     if (!keptIt) {
-      turn.inline(() -> deliver(body));
+      turn.inline(() -> deliver(frame));
     }
   }
 
@@ -129,9 +126,9 @@ final class Inbox {
     }
   }
 
-  private void deliver(byte[] body) {
+  private void deliver(Frame frame) {
     try {
-      if (isInternal(body)) {
+      if (messages.isInternal(frame)) {
         return;
       }
     } catch (CodecException e) {
@@ -140,32 +137,17 @@ final class Inbox {
     }
     for (Taker taker : takers) {
       try {
-        taker.take(body);
+        taker.take(takers.size() == 1 ? frame : own(frame));
       } catch (CodecException e) {
         onGarbage.accept(e);
       }
     }
   }
 
-  /// Node's own messages are maps with a `cmd` that begins with `NODE_` and goes on. The bytes are
-  /// searched first: nearly no message is decoded twice.
-  private boolean isInternal(byte[] body) throws CodecException {
-    return codec.mayBeMap(body)
-        && contains(body, INTERNAL_MARK)
-        && codec.decode(body) instanceof Map<?, ?> map
-        && map.get("cmd") instanceof String cmd
-        && cmd.startsWith(INTERNAL_PREFIX)
-        && cmd.length() > INTERNAL_PREFIX.length();
-  }
-
-  private static boolean contains(byte[] body, byte[] mark) {
-    int last = body.length - mark.length;
-    for (int at = 0; at <= last; at++) {
-      if (body[at] == mark[0]
-          && java.util.Arrays.equals(body, at, at + mark.length, mark, 0, mark.length)) {
-        return true;
-      }
-    }
-    return false;
+  /// Of several listeners each may do with its bytes what it likes.
+  private static Frame own(Frame frame) {
+    return frame.kind() == FrameKind.BYTES
+        ? new Frame(frame.kind(), frame.id(), frame.body().clone())
+        : frame;
   }
 }

@@ -3,7 +3,6 @@ package dev.forklab.fork;
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameChannel;
 import dev.forklab.fork.channel.FrameKind;
-import dev.forklab.fork.codec.MessageCodec;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Outlet {
 
   private final FrameChannel channel;
-  private final MessageCodec codec;
+  private final Messages messages;
   private final Consumer<ForkError> onError;
   private final Runnable onDisconnected;
   // Goes from true to false once, by whoever ends the connection.
@@ -24,11 +23,11 @@ final class Outlet {
 
   Outlet(
       FrameChannel channel,
-      MessageCodec codec,
+      Messages messages,
       Consumer<ForkError> onError,
       Runnable onDisconnected) {
     this.channel = channel;
-    this.codec = codec;
+    this.messages = messages;
     this.onError = onError;
     this.onDisconnected = onDisconnected;
   }
@@ -38,14 +37,13 @@ final class Outlet {
   }
 
   boolean send(@Nullable Object message, @Nullable SendCallback callback) {
-    byte[] body = codec.encode(message);
+    Frame frame = messages.encode(message);
     if (!connected.get()) {
       fail(callback, new ForkError(ForkError.Kind.SEND, "the channel is closed", null));
       return false;
     }
     try {
-      return channel.send(
-          new Frame(FrameKind.MESSAGE, 0, body), failure -> written(callback, failure));
+      return channel.send(frame, failure -> written(callback, failure));
     } catch (IOException e) {
       fail(callback, notSent(e));
       return false;

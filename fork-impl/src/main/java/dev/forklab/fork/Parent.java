@@ -48,10 +48,10 @@ public final class Parent {
   private Parent(ChildContext context, FrameChannel channel) {
     this.channel = channel;
     this.detached = context.detached();
-    MessageCodec codec = MessageCodec.of(context.serialization());
+    Messages messages = new Messages(MessageCodec.of(context.serialization()));
     inbox =
         new Inbox(
-            codec,
+            messages,
             turn,
             Math.min(MAX_KEPT_BYTES, context.bounds().maxQueuedBytes()),
             channel::resume,
@@ -60,7 +60,7 @@ public final class Parent {
                     new ForkError(
                         ForkError.Kind.GARBAGE, "the parent sent what is no message", e)));
     streams = new Streams(channel, turn::isMine, false, this::distrust);
-    outlet = new Outlet(channel, codec, errors::happen, this::disconnectHappened);
+    outlet = new Outlet(channel, messages, errors::happen, this::disconnectHappened);
   }
 
   /// The parent that forked this process.
@@ -147,7 +147,7 @@ public final class Parent {
 
   private void receive(Frame frame) {
     switch (frame.kind()) {
-      case MESSAGE -> inbox.receive(frame.body());
+      case MESSAGE, BYTES, TEXT -> inbox.receive(frame);
       case DISCONNECT -> outlet.disconnected();
       case STREAM_OPEN, STREAM_DATA, STREAM_END, STREAM_CREDIT, STREAM_CLOSED ->
           streams.receive(frame);

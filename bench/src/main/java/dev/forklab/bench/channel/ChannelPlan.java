@@ -20,10 +20,10 @@ public record ChannelPlan(
     int idles,
     int larges) {
 
-  /// At most about three minutes.
+  /// Three to four minutes.
   public static final ChannelPlan USUAL =
       new ChannelPlan(
-          3, Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofMillis(25), 5, 1, 1);
+          3, Duration.ofMillis(300), Duration.ofSeconds(18), Duration.ofMillis(25), 8, 2, 3);
 
   /// At most about one.
   public static final ChannelPlan QUICK =

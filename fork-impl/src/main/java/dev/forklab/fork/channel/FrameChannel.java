@@ -1,6 +1,7 @@
 package dev.forklab.fork.channel;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
@@ -29,6 +30,11 @@ public final class FrameChannel implements AutoCloseable {
   private static final long FLUSH_POLL_MILLIS = 10;
   private static final int READ_BUFFER_BYTES = 256 << 10;
   private static final int WRITE_BUFFER_BYTES = 128 << 10;
+
+  /// What the kernel is asked to hold of what the peer has not read; it may give less. A message
+  /// that fits is written at once, where Linux's usual 208 KiB take a wake-up of both ends for each
+  /// piece.
+  private static final int SOCKET_BUFFER_BYTES = 1 << 20;
 
   private final ChannelBounds bounds;
   private final Outbox outbox;
@@ -71,6 +77,7 @@ public final class FrameChannel implements AutoCloseable {
   /// Takes over a connected socket, and writes what waits. Once only.
   public void attach(SocketChannel socket) throws IOException {
     socket.configureBlocking(false);
+    socket.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_BYTES);
     Selector selector = socket.provider().openSelector();
     SelectionKey key = socket.register(selector, SelectionKey.OP_READ);
     connection = new Connection(socket, selector, key);

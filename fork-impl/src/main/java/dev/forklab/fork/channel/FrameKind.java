@@ -29,7 +29,12 @@ public enum FrameKind {
   /// The writer has opened the stream of that id; the body is its name.
   STREAM_OPEN(13),
   /// The reader of the stream of that id reads no more.
-  STREAM_CLOSED(14);
+  STREAM_CLOSED(14),
+  /// A user's message that is bytes, either way, where the serialization keeps bytes: the body is
+  /// the message itself.
+  BYTES(15),
+  /// A user's message that is text, either way: the body is its UTF-8.
+  TEXT(16);
 
   private static final FrameKind[] BY_CODE = new FrameKind[values().length + 1];
 

@@ -11,6 +11,7 @@ package dev.forklab.fork.codec;
 /// INSTANT             seconds (8), nanoseconds (4)              DATE    milliseconds (8)
 /// LIST, SET           count, values    MAP      count, key and value in turn
 /// ERROR               count, bytes of [Thrown]
+/// UTF_16              count, UTF-16: a text with half of a surrogate pair, which UTF-8 cannot spell
 /// REFERENCE           index (4): the list, set or map that began so many before
 /// ```
 ///
@@ -36,6 +37,7 @@ final class AdvancedFormat {
   static final byte MAP = 14;
   static final byte ERROR = 15;
   static final byte REFERENCE = 16;
+  static final byte UTF_16 = 17;
 
   static final int MAX_NESTING = 500;
 

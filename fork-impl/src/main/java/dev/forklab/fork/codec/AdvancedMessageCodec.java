@@ -11,13 +11,6 @@ record AdvancedMessageCodec() implements MessageCodec {
 
   @Override
   public byte[] encode(@Nullable Object message) {
-    if (message instanceof byte[] bytes) {
-      return ByteBuffer.allocate(1 + Integer.BYTES + bytes.length)
-          .put(AdvancedFormat.BYTES)
-          .putInt(bytes.length)
-          .put(bytes)
-          .array();
-    }
     AdvancedWriter writer = new AdvancedWriter();
     writer.write(message);
     return writer.toByteArray();
@@ -39,7 +32,12 @@ record AdvancedMessageCodec() implements MessageCodec {
   @Override
   public <T> T decode(byte[] body, Class<T> type) throws CodecException {
     Object message = decode(body);
-    return type.isInstance(message) ? type.cast(message) : Binding.bind(message, type);
+    return message == null ? Binding.bind(null, type) : MessageCodec.bind(message, type);
+  }
+
+  @Override
+  public boolean keepsBytes() {
+    return true;
   }
 
   @Override

@@ -58,6 +58,7 @@ final class AdvancedReader {
       case AdvancedFormat.LONG -> in.getLong();
       case AdvancedFormat.DOUBLE -> in.getDouble();
       case AdvancedFormat.STRING -> new String(readBytes(), StandardCharsets.UTF_8);
+      case AdvancedFormat.UTF_16 -> readUtf16();
       case AdvancedFormat.BYTES -> readBytes();
       case AdvancedFormat.BIG_INTEGER -> new BigInteger(readBytes());
       case AdvancedFormat.BIG_DECIMAL -> readBigDecimal();
@@ -76,6 +77,14 @@ final class AdvancedReader {
     byte[] bytes = new byte[count()];
     in.get(bytes);
     return bytes;
+  }
+
+  private String readUtf16() throws CodecException {
+    char[] chars = new char[count() / Character.BYTES];
+    for (int i = 0; i < chars.length; i++) {
+      chars[i] = in.getChar();
+    }
+    return new String(chars);
   }
 
   private BigDecimal readBigDecimal() throws CodecException {

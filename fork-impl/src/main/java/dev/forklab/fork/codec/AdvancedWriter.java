@@ -42,10 +42,7 @@ final class AdvancedWriter {
       case null -> out.writeByte(AdvancedFormat.NULL);
       case Boolean bool -> out.writeByte(bool ? AdvancedFormat.TRUE : AdvancedFormat.FALSE);
       case Number number -> writeNumber(number);
-      case CharSequence text -> {
-        out.writeByte(AdvancedFormat.STRING);
-        writeBytes(text.toString().getBytes(StandardCharsets.UTF_8));
-      }
+      case CharSequence text -> writeText(text.toString());
       case byte[] binary -> {
         out.writeByte(AdvancedFormat.BYTES);
         writeBytes(binary);
@@ -93,6 +90,21 @@ final class AdvancedWriter {
       }
       default -> writeValue(Binding.plain(number));
     }
+  }
+
+  private void writeText(String text) throws IOException {
+    if (text.codePoints().noneMatch(AdvancedWriter::isHalf)) {
+      out.writeByte(AdvancedFormat.STRING);
+      writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    } else {
+      out.writeByte(AdvancedFormat.UTF_16);
+      out.writeInt(text.length() * Character.BYTES);
+      out.writeChars(text);
+    }
+  }
+
+  private static boolean isHalf(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   private void writeInt(int value) throws IOException {

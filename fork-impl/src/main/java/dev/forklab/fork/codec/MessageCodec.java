@@ -23,9 +23,19 @@ public sealed interface MessageCodec permits JsonMessageCodec, AdvancedMessageCo
   /// @throws CodecException if `body` is not a message, or does not fit the type
   <T> T decode(byte[] body, Class<T> type) throws CodecException;
 
+  /// Whether bytes arrive as bytes.
+  boolean keepsBytes();
+
   /// Whether the message in `body` may be a map, as far as its first bytes say; never false for
   /// one.
   boolean mayBeMap(byte[] body);
+
+  /// A message that needed no decoding, bound to a type by Jackson.
+  ///
+  /// @throws CodecException if it does not fit the type
+  static <T> T bind(Object message, Class<T> type) throws CodecException {
+    return type.isInstance(message) ? type.cast(message) : Binding.bind(message, type);
+  }
 
   /// The codec of this serialization.
   static MessageCodec of(Serialization serialization) {

@@ -163,7 +163,17 @@ public final class Streams {
         }
       }
       case STREAM_CLOSED -> refused(frame.id());
-      case HELLO, MESSAGE, DISCONNECT, TASK, REPLY, THREW, CANCEL, CANCELLED, PROGRESS ->
+      case HELLO,
+          MESSAGE,
+          BYTES,
+          TEXT,
+          DISCONNECT,
+          TASK,
+          REPLY,
+          THREW,
+          CANCEL,
+          CANCELLED,
+          PROGRESS ->
           throw new IllegalArgumentException("expected a stream's frame, found " + frame.kind());
     }
   }
