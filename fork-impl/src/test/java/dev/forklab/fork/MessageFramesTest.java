@@ -1,5 +1,6 @@
 package dev.forklab.fork;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageFramesTest {
 
@@ -26,11 +28,11 @@ class MessageFramesTest {
 
   @ParameterizedTest
   @EnumSource
-  void plainTextIsItsOwnBody(Serialization serialization) throws Exception {
-    Frame frame = of(serialization).encode("say \"hi\"\n");
+  void latinTextIsItsOwnBody(Serialization serialization) throws Exception {
+    Frame frame = of(serialization).encode("say \"hé?\"\n");
     assertThat(frame.kind()).isEqualTo(FrameKind.TEXT);
-    assertThat(frame.body()).isEqualTo("say \"hi\"\n".getBytes(UTF_8));
-    assertThat(of(serialization).decode(frame)).isEqualTo("say \"hi\"\n");
+    assertThat(frame.body()).isEqualTo("say \"hé?\"\n".getBytes(ISO_8859_1));
+    assertThat(of(serialization).decode(frame)).isEqualTo("say \"hé?\"\n");
   }
 
   @ParameterizedTest
@@ -43,6 +45,21 @@ class MessageFramesTest {
       assertThat(messages.decode(messages.encode(text))).isEqualTo(text);
       assertThat(messages.decode(messages.encode(text), String.class)).isEqualTo(text);
       assertThat(messages.decode(messages.encode(List.of(text)))).isEqualTo(List.of(text));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4095, 4096, 4099, 12_288, 12_295})
+  void oneForeignCharacterAnywhereInALongTextIsSeen(int length) throws Exception {
+    for (int at : new int[] {0, length / 2, length - 1}) {
+      StringBuilder text = new StringBuilder("x".repeat(length));
+      text.setCharAt(at, '\u0100');
+      String foreign = text.toString();
+      assertThat(json.encode(foreign).kind()).isEqualTo(FrameKind.MESSAGE);
+      assertThat(json.decode(json.encode(foreign))).isEqualTo(foreign);
+      text.setCharAt(at, '?');
+      assertThat(json.encode(text.toString()).kind()).isEqualTo(FrameKind.TEXT);
+      assertThat(json.decode(json.encode(text.toString()))).isEqualTo(text.toString());
     }
   }
 
@@ -62,7 +79,7 @@ class MessageFramesTest {
   }
 
   @Test
-  void plainTextIsBoundLikeAnyMessage() throws Exception {
+  void latinTextIsBoundLikeAnyMessage() throws Exception {
     assertThat(json.decode(json.encode("RED"), Colour.class)).isEqualTo(Colour.RED);
     assertThat(json.decode(json.encode("AQD/"), byte[].class)).isEqualTo(new byte[] {1, 0, -1});
     assertThatThrownBy(() -> json.decode(json.encode("BLUE"), Colour.class))

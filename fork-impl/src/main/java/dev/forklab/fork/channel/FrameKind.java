@@ -33,7 +33,8 @@ public enum FrameKind {
   /// A user's message that is bytes, either way, where the serialization keeps bytes: the body is
   /// the message itself.
   BYTES(15),
-  /// A user's message that is text, either way: the body is its UTF-8.
+  /// A user's message that is text, either way, if all its characters are of ISO 8859-1: the body
+  /// has one byte for each.
   TEXT(16);
 
   private static final FrameKind[] BY_CODE = new FrameKind[values().length + 1];
