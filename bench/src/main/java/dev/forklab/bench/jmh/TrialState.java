@@ -34,7 +34,7 @@ final class TrialState implements AutoCloseable {
   private CpuClock cpuClock = CpuClock.of(pids);
   private final EffortMeter effort = new EffortMeter(() -> pids, this::workerWork);
   private long startNanos;
-  private long startCpuNanos;
+  private CpuReading startCpu = new CpuReading(0, 0);
 
   private TrialState(TrialSpec spec, Messages messages, Kernel kernel) {
     this.spec = spec;
@@ -105,14 +105,14 @@ final class TrialState implements AutoCloseable {
 
   /// Notes that the slice's clock is about to start.
   void sliceStarts() {
-    startCpuNanos = cpuClock.nanos();
+    startCpu = CpuReading.of(cpuClock);
     startNanos = System.nanoTime();
   }
 
   /// Notes that the slice's clock has stopped; the time until then is the slice's.
   SliceEnd sliceStops() {
     long nanos = System.nanoTime() - startNanos;
-    long cpuNanos = cpuClock.nanos() - startCpuNanos;
+    long cpuNanos = CpuReading.of(cpuClock).since(startCpu, nanos);
     return new SliceEnd(nanos, cpuNanos, effort.stops());
   }
 
