@@ -45,6 +45,30 @@ final class ComplaintChildren {
     }
   }
 
+  /// Signals a child of another user, which it may not, and tells what came of it.
+  static final class Powerless {
+    static void main(String[] args) throws Exception {
+      ForkOptions asNobody =
+          ForkOptions.builder()
+              .stdio(Stdio.PIPE, Stdio.IGNORE, Stdio.INHERIT)
+              .uid(Integer.parseInt(args[0]))
+              .build();
+      ChildProcess child = Fork.forkExecutable("cat", asNobody);
+      CompletableFuture<ForkError> error = new CompletableFuture<>();
+      child.onError(error::complete);
+      boolean delivered = child.kill("SIGTERM");
+      Parent.get()
+          .send(
+              Map.of(
+                  "delivered", delivered,
+                  "killed", child.killed(),
+                  "kind", error.get().kind().name(),
+                  "words", String.valueOf(error.get().getMessage())));
+      child.stdin().orElseThrow().close();
+      child.closed().get();
+    }
+  }
+
   /// Forks a child as it is, and passes on what flags that was given.
   static final class Flags {
     static void main(String[] args) throws Exception {

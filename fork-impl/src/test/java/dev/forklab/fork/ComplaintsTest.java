@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.forklab.fork.process.Stdio;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,9 +18,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What users of such libraries complain about, made impossible: the table in docs/design/fork.md
 /// names the test of each. Those of pools are in `dev.forklab.fork.pool`.
@@ -226,6 +229,44 @@ class ComplaintsTest {
           .contains("uid=" + NOBODY, "gid=" + NOBODY);
     }
     child.closed().get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aSignalThatTheSystemRefusesIsAnErrorAndNotADelivery(@TempDir Path directory)
+      throws Exception {
+    assumeTrue(RunAs.ownUser() == 0, "only root may run a child as somebody else");
+    List<String> withoutKill = List.of("setpriv", "--bounding-set=-kill", "--inh-caps=-kill");
+    assumeTrue(succeeds(withoutKill, "true"), "setpriv cannot take the right to kill away here");
+    Path java = directory.resolve("java");
+    Files.writeString(
+        java,
+        "#!/bin/sh\nexec %s %s \"$@\"\n"
+            .formatted(String.join(" ", withoutKill), JavaCommand.ofThisJvm().java()));
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    CompletableFuture<Object> told = new CompletableFuture<>();
+    ChildProcess parent =
+        Fork.fork(
+                ComplaintChildren.Powerless.class,
+                ForkOptions.builder().execPath(java).args("" + NOBODY).build())
+            .onMessage(told::complete);
+    assertThat(told.get(60, TimeUnit.SECONDS))
+        .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+        .containsEntry("delivered", false)
+        .containsEntry("killed", false)
+        .containsEntry("kind", "KILL")
+        .extractingByKey("words", InstanceOfAssertFactories.STRING)
+        .contains("signal 15", "not permitted");
+    parent.closed().get(60, TimeUnit.SECONDS);
+  }
+
+  private static boolean succeeds(List<String> command, String last) throws Exception {
+    List<String> all = new ArrayList<>(command);
+    all.add(last);
+    try {
+      return new ProcessBuilder(all).redirectErrorStream(true).start().waitFor() == 0;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   @Test

@@ -32,7 +32,7 @@ public final class ChannelText {
     String values = text.values() + '\n' + text.growth();
     return result.node().isEmpty()
         ? values + "\nno node was found, so there is nothing to compare with\n"
-        : values + '\n' + text.ratios() + '\n' + text.aims();
+        : values + '\n' + text.ratios() + '\n' + text.aims() + '\n' + text.floor();
   }
 
   private String values() {
@@ -43,7 +43,7 @@ public final class ChannelText {
         table.append(
             row(
                 measure.label(),
-                List.of(Contestant.values()).stream()
+                Contestant.TALKING.stream()
                     .map(c -> medians.containsKey(c) ? value(measure, medians.get(c)) : "-")
                     .toList()));
       }
@@ -52,7 +52,7 @@ public final class ChannelText {
   }
 
   private static List<String> labels() {
-    return List.of(Contestant.values()).stream().map(Contestant::label).toList();
+    return Contestant.TALKING.stream().map(Contestant::label).toList();
   }
 
   private String ratios() {
@@ -109,6 +109,26 @@ public final class ChannelText {
                         String.valueOf(aim.bound()),
                         cell(ratio),
                         aim.judge(ratio).label())));
+      }
+    }
+    return lines.toString();
+  }
+
+  /// How much of what is compared is the JVM's own.
+  private String floor() {
+    StringBuilder lines =
+        new StringBuilder(
+            "a JVM that runs nothing of this library, with the same flags and an archive: less no"
+                + " child JVM can need\n");
+    for (Measure measure : List.of(Measure.START, Measure.IDLE_PSS, Measure.IDLE_USS)) {
+      Double median = Ratios.medians(result.samples(), measure).get(Contestant.PLAIN_JVM);
+      if (median != null) {
+        String beside =
+            ratio(measure, Contestant.PLAIN_JVM)
+                .map(ratio -> cell(ratio) + " of node json")
+                .orElse("");
+        lines.append(
+            format("  %-28s %10s   %s%n", measure.label(), value(measure, median), beside));
       }
     }
     return lines.toString();

@@ -28,13 +28,14 @@ final class ForkDriver {
   private final Map<String, ForkLink> links = new HashMap<>();
   private final Map<String, Object> messages = new HashMap<>();
   private final Map<Integer, List<?>> documents = new HashMap<>();
-  private final List<ForkLink> idle = new ArrayList<>();
+  private final List<DriverChild> idle = new ArrayList<>();
 
   private ForkDriver() {}
 
   /// Started by [Driver] only.
   public static void main(String[] args) throws Exception {
     ForkLink.prepare();
+    PlainJvm.prepare();
     ForkDriver driver = new ForkDriver();
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
@@ -67,9 +68,9 @@ final class ForkDriver {
         yield Reply.DONE;
       }
       case START -> {
-        ForkLink link = ForkLink.open(request.mode());
-        link.release();
-        yield Reply.timed(1, link.startNanos());
+        DriverChild child = start(request.mode());
+        child.release();
+        yield Reply.timed(1, child.startNanos());
       }
       case ROUND_TRIP -> link(request).echo(message(request), 1, time);
       case ECHO -> link(request).echo(message(request), ForkLink.WINDOW, time);
@@ -78,6 +79,10 @@ final class ForkDriver {
           link(request).large(documents.computeIfAbsent(request.bytes(), ForkDriver::document));
       case IDLE -> idle(request);
     };
+  }
+
+  private static DriverChild start(String mode) throws Exception {
+    return mode.equals(Contestant.PLAIN_JVM.mode()) ? PlainJvm.open() : ForkLink.open(mode);
   }
 
   private ForkLink link(Request request) throws IOException {
@@ -119,10 +124,10 @@ final class ForkDriver {
 
   private Reply idle(Request request) throws Exception {
     for (int i = 0; i < request.count(); i++) {
-      idle.add(ForkLink.open(request.mode()));
+      idle.add(start(request.mode()));
     }
     Thread.sleep(SETTLED); // What is measured is a child that has done nothing for a while.
-    return new Reply(idle.size(), 0, idle.stream().map(ForkLink::pid).toList(), null);
+    return new Reply(idle.size(), 0, idle.stream().map(DriverChild::pid).toList(), null);
   }
 
   private void releaseAll() throws Exception {
@@ -130,8 +135,8 @@ final class ForkDriver {
       link.release();
     }
     links.clear();
-    for (ForkLink link : idle) {
-      link.release();
+    for (DriverChild child : idle) {
+      child.release();
     }
     idle.clear();
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One child of [ForkDriver], and the slices measured with it. What is timed runs on the channel's
 /// thread, in the message listener, as it would in a program; the driver's main thread waits.
-final class ForkLink {
+final class ForkLink implements DriverChild {
 
   static final int WINDOW = 64;
 
@@ -69,11 +69,13 @@ final class ForkLink {
         });
   }
 
-  long startNanos() {
+  @Override
+  public long startNanos() {
     return startNanos;
   }
 
-  long pid() {
+  @Override
+  public long pid() {
     return child.pid().orElseThrow();
   }
 
@@ -171,8 +173,8 @@ final class ForkLink {
         : message.equals(reply);
   }
 
-  /// Lets the child go, and waits until it has ended.
-  void release() throws Exception {
+  @Override
+  public void release() throws Exception {
     child.disconnect();
     await(child.closed());
   }

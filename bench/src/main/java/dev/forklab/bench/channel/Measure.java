@@ -88,7 +88,8 @@ public record Measure(String id, Kind kind, int bytes) {
   /// Whether this contestant can be measured so.
   boolean suits(Contestant contestant) {
     return switch (kind) {
-      case START, ROUND_TRIP, ONE_WAY, ECHO -> true;
+      case START -> true;
+      case ROUND_TRIP, ONE_WAY, ECHO -> contestant.talks();
       case IDLE_PSS, IDLE_USS -> contestant.isProcess();
       case LARGE -> contestant.mode().equals("json");
     };

@@ -41,7 +41,7 @@ final class ReportOutput {
   private static ReportWriter.Written write(Analysis analysis, RunDirectory directory, Path into) {
     try {
       Files.createDirectories(into);
-      return ReportWriter.write(analysis, into);
+      return ReportWriter.write(analysis, directory.path(), into);
     } catch (IOException e) {
       throw new UserError(
           ExitCode.FILES,

@@ -11,6 +11,9 @@ interface Contestant extends AutoCloseable {
   /// Gives one message to the model; may block while its queue is full.
   CompletableFuture<byte[]> submit(byte[] message) throws InterruptedException;
 
+  /// Blocks until all its workers are there: the first replies may have come from a few.
+  default void awaitWorkers() throws InterruptedException {}
+
   /// The processes that work for this model beside the trial's own.
   default List<Long> workerPids() {
     return List.of();

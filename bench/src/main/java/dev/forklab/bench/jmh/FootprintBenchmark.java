@@ -78,6 +78,7 @@ public class FootprintBenchmark {
   public void readMemoryAndClose() throws Exception {
     Contestant started = Objects.requireNonNull(contestant);
     if (memory.isEmpty()) {
+      started.awaitWorkers();
       memory.add(MemoryWatch.withShares(started, Phase.IDLE, 0, spec.heapBytesPerJvm()));
       jvms.add(ThisJvm.facts());
       jvms.addAll(started.workerFacts());

@@ -12,6 +12,7 @@ import dev.forklab.workload.WorkloadSpec;
 import dev.forklab.workload.pool.PoolOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
 
 /// The pool of child JVMs, each with its share of the heap.
 record ForkContestant(ForkPool pool) implements Contestant {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final int REHEARSED_BYTES = 4096;
 
@@ -66,6 +69,14 @@ record ForkContestant(ForkPool pool) implements Contestant {
   @Override
   public CompletableFuture<byte[]> submit(byte[] message) throws InterruptedException {
     return pool.submit(message);
+  }
+
+  @Override
+  public void awaitWorkers() throws InterruptedException {
+    if (!pool.awaitReady(PATIENCE)) {
+      throw new IllegalStateException(
+          "expected all forked workers to be ready within " + PATIENCE + ", but they are not");
+    }
   }
 
   @Override

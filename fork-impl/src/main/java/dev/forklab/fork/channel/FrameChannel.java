@@ -1,6 +1,7 @@
 package dev.forklab.fork.channel;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
@@ -77,7 +78,7 @@ public final class FrameChannel implements AutoCloseable {
   /// Takes over a connected socket, and writes what waits. Once only.
   public void attach(SocketChannel socket) throws IOException {
     socket.configureBlocking(false);
-    socket.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_BYTES);
+    askForRoom(socket);
     Selector selector = socket.provider().openSelector();
     SelectionKey key = socket.register(selector, SelectionKey.OP_READ);
     connection = new Connection(socket, selector, key);
@@ -87,6 +88,14 @@ public final class FrameChannel implements AutoCloseable {
     }
     outbox.attach();
     pump();
+  }
+
+  private static void askForRoom(SocketChannel socket) throws IOException {
+    try {
+      socket.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_BYTES);
+    } catch (SocketException _) {
+      // More than this system gives at all: then as much as it gives by itself.
+    }
   }
 
   /// Queues a frame and writes what the socket takes.

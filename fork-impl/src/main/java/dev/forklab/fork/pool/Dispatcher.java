@@ -40,6 +40,8 @@ final class Dispatcher {
   final ReentrantLock lock = new ReentrantLock();
   // Signalled when the supervisor has something to do before it expected.
   final Condition attention = lock.newCondition();
+  // Signalled when a worker has become ready, and when the pool has come to its end.
+  final Condition readied = lock.newCondition();
 
   final Admission admission;
   private final int prefetch;
@@ -230,6 +232,7 @@ final class Dispatcher {
       }
       worker.state = Worker.State.READY;
       worker.wasReady = true;
+      readied.signalAll();
       fill(worker);
     } finally {
       lock.unlock();
@@ -413,6 +416,7 @@ final class Dispatcher {
         return;
       }
       admission.fail(reason);
+      readied.signalAll();
       for (Task task : List.copyOf(waiting)) {
         admission.ended(task);
         endings.add(new Ending(task.future, admission.closedFailure()));
@@ -478,6 +482,21 @@ final class Dispatcher {
     try {
       int running = (int) workers.stream().filter(worker -> !worker.held.isEmpty()).count();
       return counters.snapshot(Math.max(0, admission.unfinished() - running), running);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until as many workers take tasks as the pool is to have, at most so long; false if they
+  /// do not.
+  boolean awaitReady(long nanos) throws InterruptedException {
+    long leftNanos = nanos;
+    lock.lockInterruptibly();
+    try {
+      while (takers() < size && leftNanos > 0 && !admission.isOver()) {
+        leftNanos = readied.awaitNanos(leftNanos);
+      }
+      return takers() >= size;
     } finally {
       lock.unlock();
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// A pool whose workers are child JVMs, each with its own channel.
 ///
@@ -100,6 +101,14 @@ public final class ForkPool implements WorkerPool {
   /// The process ids of the children that are there now.
   public List<Long> pids() {
     return dispatcher.liveWorkers().stream().map(Worker::pid).toList();
+  }
+
+  /// Blocks until all children take tasks, at most for `patience`: before measuring, or before a
+  /// service says that it is up. Tasks may be submitted without.
+  ///
+  /// @return false if they do not in time, or the pool has failed or was closed
+  public boolean awaitReady(Duration patience) throws InterruptedException {
+    return dispatcher.awaitReady(TimeUnit.NANOSECONDS.convert(patience));
   }
 
   /// How many children take tasks now.

@@ -35,6 +35,7 @@ final class PoolShutdown {
       dispatcher.admission.drain();
       awaitDrained(drain);
       dispatcher.admission.stop();
+      dispatcher.readied.signalAll();
       supervisor.stop();
       workers = List.copyOf(dispatcher.workers());
       workers.forEach(this::dismiss);

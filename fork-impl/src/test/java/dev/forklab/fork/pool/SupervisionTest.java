@@ -143,6 +143,40 @@ class SupervisionTest {
   }
 
   @Test
+  void aPoolSaysWhenAllItsWorkersAreReady(@TempDir Path directory) throws Exception {
+    Path mark = Files.createFile(directory.resolve("mark"));
+    ForkPoolOptions waiting =
+        options(2)
+            .withJvmArgs(List.of("-Dmark=" + mark))
+            .withPolicy(WorkerPolicy.DEFAULT.withInitializer(WaitWhileMarked.class));
+    try (ForkPool pool = new ForkPool(waiting)) {
+      assertThat(pool.awaitReady(Duration.ofMillis(1))).isFalse();
+      Files.delete(mark);
+      assertThat(pool.awaitReady(Duration.ofMinutes(1))).isTrue();
+      assertThat(pool.readyCount()).isEqualTo(2);
+    }
+  }
+
+  /// Holds its process up while a file of that name is there.
+  public static final class WaitWhileMarked implements Runnable {
+    @Override
+    public void run() {
+      while (Files.exists(Path.of(System.getProperty("mark")))) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Test
+  void aPoolThatFailsIsNotWaitedFor() throws Exception {
+    ForkPoolOptions unknown =
+        ForkPoolOptions.of(PoolOptions.ofWorkers("test", 2), new WorkloadSpec("no.Such", 1));
+    try (ForkPool pool = new ForkPool(unknown)) {
+      assertThat(pool.awaitReady(Duration.ofMinutes(1))).isFalse();
+    }
+  }
+
+  @Test
   void aHealthyWorkerKeepsThePoolWhileReplacementsOfAnotherFailToStart(@TempDir Path directory)
       throws Exception {
     Path mark = directory.resolve("mark");

@@ -7,7 +7,6 @@ import dev.forklab.reports.results.Slice;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 
 /// What tasks cost beside CPU time, from the throughput trials of a cell: totals over all slices in
 /// which a number was counted, divided by the tasks (or the time) of the same slices. Rates of rare
@@ -37,13 +36,13 @@ record Efforts(CellTrials trials) {
   }
 
   private static double rate(
-      List<Slice> slices, ToLongFunction<Slice.Effort> of, ToDoubleFunction<Slice> per) {
+      List<Slice> slices, ToDoubleFunction<Slice.Effort> of, ToDoubleFunction<Slice> per) {
     double sum = 0;
     double base = 0;
     for (Slice slice : slices) {
       Slice.Effort effort = slice.effort();
-      if (effort != null && of.applyAsLong(effort) >= 0) {
-        sum += of.applyAsLong(effort);
+      if (effort != null && of.applyAsDouble(effort) >= 0) {
+        sum += of.applyAsDouble(effort);
         base += per.applyAsDouble(slice);
       }
     }

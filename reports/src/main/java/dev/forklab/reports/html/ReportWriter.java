@@ -35,8 +35,9 @@ public final class ReportWriter {
 
   /// Writes everything. A machine without fonts gets a report without charts, and the reason.
   ///
-  /// @param directory the run directory, which exists; its name is the run's id in the report
-  public static Written write(Analysis analysis, Path directory) throws IOException {
+  /// @param run the run directory; its name is the run's id in the report
+  /// @param directory where the report goes, which exists: the run directory or another one
+  public static Written write(Analysis analysis, Path run, Path directory) throws IOException {
     List<Chart> charts = List.of();
     Optional<String> withoutCharts = Optional.empty();
     try {
@@ -49,7 +50,7 @@ public final class ReportWriter {
       replace(directoryOfCharts.resolve(chart.id() + ".png"), chart.png());
       replace(directoryOfCharts.resolve(chart.id() + ".svg"), utf8(chart.svg()));
     }
-    String runId = runId(directory);
+    String runId = runId(run);
     replace(directory.resolve(RESULTS_FILE), utf8(Csv.of(analysis)));
     replace(directory.resolve(SUMMARY_FILE), utf8(Summary.of(analysis, runId)));
     Path page = directory.resolve(REPORT_FILE);
@@ -57,8 +58,8 @@ public final class ReportWriter {
     return new Written(page, charts.size(), withoutCharts);
   }
 
-  private static String runId(Path directory) {
-    Path name = directory.toAbsolutePath().normalize().getFileName();
+  private static String runId(Path run) {
+    Path name = run.toAbsolutePath().normalize().getFileName();
     return name == null ? "run" : name.toString();
   }
 

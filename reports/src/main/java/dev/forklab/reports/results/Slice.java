@@ -40,7 +40,8 @@ public record Slice(
   }
 
   /// What a slice cost beside CPU time, over the whole process tree; a number that the platform
-  /// does not give is -1.
+  /// does not give is -1. Where it was counted over more tasks than the slice's own, these are the
+  /// slice's part, so not whole numbers.
   ///
   /// @param waits voluntary context switches: a thread had to wait
   /// @param preemptions involuntary context switches: a thread was made to wait
@@ -48,7 +49,11 @@ public record Slice(
   /// @param collectionMillis how long they took, as the JVMs give it, in whole milliseconds each
   /// @param allocatedBytes heap bytes given to new objects
   public record Effort(
-      long waits, long preemptions, long collections, long collectionMillis, long allocatedBytes) {
+      double waits,
+      double preemptions,
+      double collections,
+      double collectionMillis,
+      double allocatedBytes) {
 
     /// This share of it; what is not known stays so.
     public Effort times(double share) {
@@ -60,8 +65,8 @@ public record Slice(
           part(allocatedBytes, share));
     }
 
-    private static long part(long of, double share) {
-      return of < 0 ? of : Math.round(of * share);
+    private static double part(double of, double share) {
+      return of < 0 ? of : of * share;
     }
   }
 

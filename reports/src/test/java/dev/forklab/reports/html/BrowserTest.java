@@ -60,7 +60,7 @@ final class BrowserTest {
     assumeTrue(executable.isPresent(), "no chromium in PATH: the page was not tried in a browser");
     chromium =
         new Chromium(executable.orElseThrow(), Files.createDirectory(directory.resolve("scratch")));
-    ReportWriter.write(SampleAnalyses.withReferences(), directory);
+    ReportWriter.write(SampleAnalyses.withReferences(), directory, directory);
     Files.writeString(directory.resolve("probe.html"), PROBE);
   }
 

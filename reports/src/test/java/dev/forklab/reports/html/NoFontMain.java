@@ -10,7 +10,7 @@ final class NoFontMain {
   private NoFontMain() {}
 
   public static void main(String[] arguments) throws IOException {
-    ReportWriter.write(SampleAnalyses.complete(), Path.of(arguments[0]))
+    ReportWriter.write(SampleAnalyses.complete(), Path.of("run"), Path.of(arguments[0]))
         .withoutCharts()
         .ifPresent(System.out::println);
   }

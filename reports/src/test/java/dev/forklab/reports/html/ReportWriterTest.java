@@ -16,7 +16,7 @@ final class ReportWriterTest {
 
   @Test
   void everyFileIsWrittenAndNoneIsLeftHalf() throws IOException {
-    Written written = ReportWriter.write(SampleAnalyses.complete(), directory);
+    Written written = ReportWriter.write(SampleAnalyses.complete(), directory, directory);
 
     assertThat(written.withoutCharts()).isEmpty();
     assertThat(written.charts()).isEqualTo(9);
