@@ -117,8 +117,8 @@ public record TrialResult(
         warmup ? null : own.effort());
   }
 
-  /// The lab's own window is a little longer than the harness's, in which the tasks are counted; the
-  /// stream is the same in both.
+  /// The lab's own window is a little longer than the harness's, in which the tasks are counted;
+  /// the stream is the same in both.
   private static long cpuNanos(SliceObservation own, long nanos) {
     return own.cpuNanos() < 0
         ? own.cpuNanos()

@@ -31,7 +31,8 @@ final class ThroughputStep {
   /// The two clocks see the same tasks, but one at the worker and one at the submitter.
   static final double TOLERANCE = 0.01;
 
-  /// As short as those of a usual run: what is off by the same time in every slice shows most there.
+  /// As short as those of a usual run: what is off by the same time in every slice shows most
+  /// there.
   private static final long SLICE_MILLIS = 25;
 
   private ThroughputStep() {}
