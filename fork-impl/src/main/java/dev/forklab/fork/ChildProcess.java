@@ -24,6 +24,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A forked child, as its parent sees it: Node's `ChildProcess`.
@@ -210,40 +211,39 @@ public final class ChildProcess {
   /// What its heap holds, asked over its lifeline; empty if it is no JVM of ours or does not
   /// answer.
   public Optional<HeapUse> heap(Duration patience) {
-    ForkedProcess started = process;
-    return started == null ? Optional.empty() : started.heap(patience);
+    return ask(started -> started.heap(patience));
   }
 
   /// What its heap has cost so far (collections, allocation), asked over its lifeline; empty if it
   /// is no JVM of ours or does not answer.
   public Optional<HeapWork> heapWork(Duration patience) {
-    ForkedProcess started = process;
-    return started == null ? Optional.empty() : started.heapWork(patience);
+    return ask(started -> started.heapWork(patience));
   }
 
   /// What its JVM says of itself, asked over its lifeline; empty if it is no JVM of ours or does
   /// not answer.
   public Optional<JvmReport> jvm(Duration patience) {
-    ForkedProcess started = process;
-    return started == null ? Optional.empty() : started.jvm(patience);
+    return ask(started -> started.jvm(patience));
   }
 
   /// What the parent writes to its standard input, if piped.
   public Optional<OutputStream> stdin() {
-    ForkedProcess started = process;
-    return started == null ? Optional.empty() : started.process().stdin();
+    return ask(started -> started.process().stdin());
   }
 
   /// Its standard output, if piped.
   public Optional<InputStream> stdout() {
-    ForkedProcess started = process;
-    return started == null ? Optional.empty() : started.process().stdout();
+    return ask(started -> started.process().stdout());
   }
 
   /// Its standard error, if piped.
   public Optional<InputStream> stderr() {
+    return ask(started -> started.process().stderr());
+  }
+
+  private <T> Optional<T> ask(Function<ForkedProcess, Optional<T>> question) {
     ForkedProcess started = process;
-    return started == null ? Optional.empty() : started.process().stderr();
+    return started == null ? Optional.empty() : question.apply(started);
   }
 
   // ---- Doing ----

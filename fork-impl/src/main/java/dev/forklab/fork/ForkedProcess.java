@@ -143,20 +143,22 @@ public final class ForkedProcess {
 
   /// What the child's heap holds; empty if it is not connected, or does not answer in time.
   public Optional<HeapUse> heap(Duration patience) {
-    Lifeline line = lifeline;
-    return line == null ? Optional.empty() : line.heap(patience);
+    return ask(line -> line.heap(patience));
   }
 
   /// What the child's heap has cost so far; empty as [#heap] is.
   public Optional<HeapWork> heapWork(Duration patience) {
-    Lifeline line = lifeline;
-    return line == null ? Optional.empty() : line.heapWork(patience);
+    return ask(line -> line.heapWork(patience));
   }
 
   /// What the child's JVM says of itself; empty as [#heap] is.
   public Optional<JvmReport> jvm(Duration patience) {
+    return ask(line -> line.jvm(patience));
+  }
+
+  private <T> Optional<T> ask(Function<Lifeline, Optional<T>> question) {
     Lifeline line = lifeline;
-    return line == null ? Optional.empty() : line.jvm(patience);
+    return line == null ? Optional.empty() : question.apply(line);
   }
 
   /// Blocks until the process has ended.

@@ -144,7 +144,8 @@ public record JavaCommand(Path java, List<String> jvmArgs, String classPath, Sta
         : Optional.empty();
   }
 
-  private static Path ownJava() {
+  /// The launcher of the JDK that runs this.
+  public static Path ownJava() {
     return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 

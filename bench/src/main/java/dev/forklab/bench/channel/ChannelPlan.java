@@ -25,7 +25,7 @@ public record ChannelPlan(
       new ChannelPlan(
           3, Duration.ofMillis(300), Duration.ofSeconds(18), Duration.ofMillis(25), 8, 2, 3);
 
-  /// At most about one.
+  /// At most about two.
   public static final ChannelPlan QUICK =
       new ChannelPlan(
           2, Duration.ofMillis(150), Duration.ofSeconds(7), Duration.ofMillis(20), 2, 1, 1);

@@ -1,5 +1,6 @@
 package dev.forklab.bench.channel;
 
+import dev.forklab.fork.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ final class Drivers implements AutoCloseable {
   /// A JVM as a program's own would be; only the collector is said, as everywhere in this lab.
   private static List<String> javaCommand() {
     return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        JavaCommand.ownJava().toString(),
         "-XX:+UseSerialGC",
         "--enable-native-access=ALL-UNNAMED",
         "-cp",

@@ -2,7 +2,6 @@ package dev.forklab.bench.jmh;
 
 import dev.forklab.fork.channel.HeapUse;
 import dev.forklab.fork.channel.HeapWork;
-import dev.forklab.fork.channel.JvmReport;
 import dev.forklab.fork.codec.Serialization;
 import dev.forklab.fork.pool.ForkPool;
 import dev.forklab.fork.pool.ForkPoolOptions;
@@ -108,19 +107,8 @@ record ForkContestant(ForkPool pool) implements Contestant {
             Collectors.groupingBy(Function.identity(), LinkedHashMap::new, Collectors.counting()))
         .entrySet()
         .stream()
-        .map(entry -> facts(entry.getKey(), entry.getValue().intValue(), flags))
+        .map(entry -> ThisJvm.facts("worker", entry.getValue().intValue(), entry.getKey(), flags))
         .toList();
-  }
-
-  private static JvmFacts facts(JvmReport report, int count, List<String> flags) {
-    return new JvmFacts(
-        "worker",
-        count,
-        report.version(),
-        report.collector(),
-        report.maxHeapBytes(),
-        report.cpus(),
-        flags);
   }
 
   /// A command line up to its class path; empty where the system does not show it.

@@ -122,7 +122,7 @@ public final class TrialRunner {
   }
 
   /// Makes the start archive of a trial's forked workers, unless it is there. Blocks for some
-  /// seconds, and until the rehearsal has ended if the thread is interrupted.
+  /// seconds.
   public void prepareWorkers(PlannedTrial trial, WorkloadSpec workload) {
     Cell cell = trial.cell();
     try (TrialClassPath _ = new TrialClassPath(plan.workloadJars())) {

@@ -9,8 +9,6 @@ import java.nio.ByteBuffer;
 /// @param maxBytes what it may grow to
 public record HeapUse(long usedBytes, long committedBytes, long maxBytes) {
 
-  static final int BYTES = 3 * Long.BYTES;
-
   /// Of this JVM, without loading the management classes.
   public static HeapUse ofThisJvm() {
     Runtime runtime = Runtime.getRuntime();

@@ -13,8 +13,6 @@ import java.nio.ByteBuffer;
 /// @param allocatedBytes given to new objects, by all threads together
 public record HeapWork(long collections, long collectionMillis, long allocatedBytes) {
 
-  static final int BYTES = 3 * Long.BYTES;
-
   /// Of this JVM; the first call loads the management classes.
   public static HeapWork ofThisJvm() {
     long collections = 0;

@@ -18,7 +18,8 @@ public final class Lifeline implements AutoCloseable {
   static final byte HEAP_WORK = 'W';
   static final byte JVM = 'J';
 
-  /// Of every answer, so that one that comes late can be skipped whatever was asked.
+  /// Of every answer, as many as the longest has, so that one that comes late can be skipped
+  /// whatever was asked.
   static final int ANSWER_BYTES = JvmReport.BYTES;
 
   private final SocketChannel socket;

@@ -31,8 +31,7 @@ record AdvancedMessageCodec() implements MessageCodec {
 
   @Override
   public <T> T decode(byte[] body, Class<T> type) throws CodecException {
-    Object message = decode(body);
-    return message == null ? Binding.bind(null, type) : MessageCodec.bind(message, type);
+    return MessageCodec.bind(decode(body), type);
   }
 
   @Override

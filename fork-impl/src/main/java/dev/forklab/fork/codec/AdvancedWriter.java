@@ -93,7 +93,7 @@ final class AdvancedWriter {
   }
 
   private void writeText(String text) throws IOException {
-    if (text.codePoints().noneMatch(AdvancedWriter::isHalf)) {
+    if (!hasHalf(text)) {
       out.writeByte(AdvancedFormat.STRING);
       writeBytes(text.getBytes(StandardCharsets.UTF_8));
     } else {
@@ -103,8 +103,17 @@ final class AdvancedWriter {
     }
   }
 
-  private static boolean isHalf(int codePoint) {
-    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  /// Half of a surrogate pair without the other.
+  private static boolean hasHalf(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      if (Character.isSurrogate(text.charAt(at))) {
+        if (Character.charCount(text.codePointAt(at)) == 1) {
+          return true;
+        }
+        at++;
+      }
+    }
+    return false;
   }
 
   private void writeInt(int value) throws IOException {

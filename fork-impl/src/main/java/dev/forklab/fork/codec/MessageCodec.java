@@ -33,7 +33,7 @@ public sealed interface MessageCodec permits JsonMessageCodec, AdvancedMessageCo
   /// A message that needed no decoding, bound to a type by Jackson.
   ///
   /// @throws CodecException if it does not fit the type
-  static <T> T bind(Object message, Class<T> type) throws CodecException {
+  static <T> T bind(@Nullable Object message, Class<T> type) throws CodecException {
     return type.isInstance(message) ? type.cast(message) : Binding.bind(message, type);
   }
 

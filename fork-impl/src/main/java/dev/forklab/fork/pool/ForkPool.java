@@ -1,5 +1,6 @@
 package dev.forklab.fork.pool;
 
+import dev.forklab.fork.ForkedProcess;
 import dev.forklab.fork.channel.HeapWork;
 import dev.forklab.fork.channel.JvmReport;
 import dev.forklab.fork.codec.TaskCodec;
@@ -9,8 +10,10 @@ import dev.forklab.workload.pool.WorkerPool;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /// A pool whose workers are child JVMs, each with its own channel.
 ///
@@ -29,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 /// can start, the pool fails: every future then fails with
 /// [dev.forklab.workload.pool.TaskFailure.PoolClosed], which says why.
 public final class ForkPool implements WorkerPool {
+
+  private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(1);
 
   private final ForkPoolOptions options;
   private final TaskCodec codec;
@@ -119,25 +124,25 @@ public final class ForkPool implements WorkerPool {
   /// Each child now. Asks them over their lifelines; blocks for at most a second per child that
   /// does not answer.
   public List<WorkerStats> stats() {
-    Duration patience = Duration.ofSeconds(1);
     return dispatcher.liveWorkers().stream()
-        .map(w -> new WorkerStats(w.pid(), w.process.heap(patience), dispatcher.doneCount(w)))
+        .map(
+            w -> new WorkerStats(w.pid(), w.process.heap(ANSWER_PATIENCE), dispatcher.doneCount(w)))
         .toList();
   }
 
   /// What the heap of each child that answers has cost so far. Blocks as [#stats] does.
   public List<HeapWork> heapWork() {
-    Duration patience = Duration.ofSeconds(1);
-    return dispatcher.liveWorkers().stream()
-        .flatMap(worker -> worker.process.heapWork(patience).stream())
-        .toList();
+    return answers(process -> process.heapWork(ANSWER_PATIENCE));
   }
 
   /// What the JVM of each child that answers says of itself. Blocks as [#stats] does.
   public List<JvmReport> jvms() {
-    Duration patience = Duration.ofSeconds(1);
+    return answers(process -> process.jvm(ANSWER_PATIENCE));
+  }
+
+  private <T> List<T> answers(Function<ForkedProcess, Optional<T>> question) {
     return dispatcher.liveWorkers().stream()
-        .flatMap(worker -> worker.process.jvm(patience).stream())
+        .flatMap(worker -> question.apply(worker.process).stream())
         .toList();
   }
 
