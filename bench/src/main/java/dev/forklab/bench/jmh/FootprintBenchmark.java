@@ -98,7 +98,7 @@ public class FootprintBenchmark {
     Pipeline pipeline =
         started instanceof PeerContestant peer
             ? new PeerPipeline(peer, spec.window(), spec::loadNanos)
-            : new WindowPipeline(started, messages, spec.window());
+            : new WindowPipeline(started, messages, spec.window(), spec.planned().cell().workers());
     pipeline.start();
     long start = System.nanoTime();
     List<MemorySample> samples;

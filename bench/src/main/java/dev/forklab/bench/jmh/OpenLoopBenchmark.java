@@ -62,17 +62,22 @@ public class OpenLoopBenchmark {
   }
 
   private double keepFull(Model model) throws Exception {
+    TrialSpec spec = state.spec();
     WindowPipeline pipeline =
-        new WindowPipeline(state.contestant(model), state.messages(), state.spec().window());
+        new WindowPipeline(
+            state.contestant(model),
+            state.messages(),
+            spec.window(),
+            spec.planned().cell().workers());
     pipeline.start();
     long start = System.nanoTime();
-    long end = start + state.spec().timing().warmupSliceNanos();
-    long tasks = 0;
+    long end = start + spec.timing().warmupSliceNanos();
+    long calls = 0;
     while (System.nanoTime() < end) {
       pipeline.next();
-      tasks++;
+      calls++;
     }
-    double reached = tasks * NANOS_PER_SECOND / (System.nanoTime() - start);
+    double reached = pipeline.operations(calls) * NANOS_PER_SECOND / (System.nanoTime() - start);
     pipeline.stop();
     capacity.put(model, reached);
     return reached;

@@ -1,9 +1,11 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.jmh.TrialState.SliceEnd;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
 
-/// One model under a steady stream of tasks from one thread: each call of [#next] stands for one
-/// finished task, unless the model counts and times its slices itself.
+/// One model under a steady stream of tasks from one thread: each call of [#next] stands for so
+/// many finished tasks ([#tasksPerCall]), unless the model counts and times its slices itself.
 sealed interface Pipeline permits InlinePipeline, WindowPipeline, PeerPipeline {
 
   /// Brings the stream to its steady state; called before the clock starts.
@@ -12,13 +14,11 @@ sealed interface Pipeline permits InlinePipeline, WindowPipeline, PeerPipeline {
   /// How many tasks end while [#start] brings the stream to its steady state.
   int beforehand();
 
-  /// The reply of the next task, and one more task begun.
+  /// The reply of the last of the next tasks, and as many more begun.
   byte[] next() throws Exception;
 
   /// How many tasks the calls of a slice stand for; called after the clock has stopped.
-  default long operations(long calls) throws Exception {
-    return calls;
-  }
+  long operations(long calls) throws Exception;
 
   /// The slice's times, given those that the harness saw; called after the clock has stopped.
   default SliceEnd end(SliceEnd harness) throws Exception {
@@ -28,4 +28,18 @@ sealed interface Pipeline permits InlinePipeline, WindowPipeline, PeerPipeline {
   /// Lets what was begun finish, and says how many of the replies kept are wrong; called after the
   /// clock has stopped.
   int stop() throws Exception;
+
+  /// How many tasks one call stands for: of a pool, one for each worker.
+  ///
+  /// Tasks of equal length keep the workers of a pool in step, so that replies come in bursts of
+  /// one from each. A slice can end after any call: if that could be amid a burst, it would mostly
+  /// be after the first reply of one, and the others, whose work lies in the slice, would not count
+  /// (of 25 tasks on each of two workers, up to 2%). After as many replies as there are workers
+  /// they stand where they stood before.
+  static int tasksPerCall(Model model, Cell cell) {
+    return switch (model.role()) {
+      case BASELINE, CONTROL, PEER -> 1;
+      case CANDIDATE, REFERENCE, PLANTED -> cell.workers();
+    };
+  }
 }

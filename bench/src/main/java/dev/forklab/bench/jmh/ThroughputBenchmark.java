@@ -17,7 +17,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/// Tasks per second with the pool kept full: one thread submits, one call is one finished task.
+/// Tasks per second with the pool kept full: one thread submits, one call is so many finished tasks
+/// ([Pipeline#tasksPerCall]).
 @State(Scope.Benchmark)
 public class ThroughputBenchmark {
 
@@ -28,7 +29,7 @@ public class ThroughputBenchmark {
   private final Map<Model, Pipeline> pipelines = new EnumMap<>(Model.class);
   private TrialState state;
   private Pipeline pipeline;
-  private long operations;
+  private long calls;
 
   @Setup(Level.Trial)
   public void open() throws Exception {
@@ -43,7 +44,11 @@ public class ThroughputBenchmark {
     return switch (model.role()) {
       case BASELINE, CONTROL -> new InlinePipeline(state.kernel(), state.messages());
       case CANDIDATE, REFERENCE, PLANTED ->
-          new WindowPipeline(state.contestant(model), state.messages(), spec.window());
+          new WindowPipeline(
+              state.contestant(model),
+              state.messages(),
+              spec.window(),
+              Pipeline.tasksPerCall(model, spec.planned().cell()));
       case PEER -> new PeerPipeline(state.peer(model), spec.window(), state::upcomingNanos);
     };
   }
@@ -54,22 +59,22 @@ public class ThroughputBenchmark {
     pipeline = Objects.requireNonNull(pipelines.get(state.upcoming()));
     state.sliceNears();
     pipeline.start();
-    operations = 0;
+    calls = 0;
     state.sliceStarts();
   }
 
   @Benchmark
   @BenchmarkMode(Mode.Throughput)
   @OutputTimeUnit(TimeUnit.SECONDS)
-  public byte[] task() throws Exception {
-    operations++;
+  public byte[] tasks() throws Exception {
+    calls++;
     return pipeline.next();
   }
 
   @TearDown(Level.Iteration)
   public void stopSlice() throws Exception {
     SliceEnd end = pipeline.end(state.sliceStops());
-    long tasks = pipeline.operations(operations);
+    long tasks = pipeline.operations(calls);
     state.observe(end.after(pipeline.beforehand(), tasks), tasks, pipeline.stop());
   }
 

@@ -51,7 +51,7 @@ public record TrialResult(
         observed.startUps(),
         observed.memory(),
         observed.jvms(),
-        warnings(slices, observed, spec.order().warmupSlices(), iterations(harness)),
+        warnings(spec, slices, observed, iterations(harness)),
         harness);
   }
 
@@ -87,14 +87,20 @@ public record TrialResult(
     if (model.role() == Role.PEER) {
       return slice(round, model, false, own.operations(), own.nanos(), own, own.latency());
     }
-    long operations = iteration.getMetadata().getMeasuredOps();
+    long calls = iteration.getMetadata().getMeasuredOps();
     if (spec.planned().kind() == TrialKind.LATENCY) {
       String latency = LatencyHistogram.of(iteration.getPrimaryResult().getStatistics());
-      return slice(round, model, false, operations, own.nanos(), own, latency);
+      return slice(round, model, false, calls, own.nanos(), own, latency);
     }
-    double perSecond = iteration.getPrimaryResult().getScore();
-    long nanos = Math.round(operations * 1e9 / perSecond);
-    return slice(round, model, false, operations, nanos, own, null);
+    double callsPerSecond = iteration.getPrimaryResult().getScore();
+    long nanos = Math.round(calls * 1e9 / callsPerSecond);
+    return slice(round, model, false, calls * tasksPerCall(model, spec), nanos, own, null);
+  }
+
+  private static int tasksPerCall(Model model, TrialSpec spec) {
+    return spec.planned().kind() == TrialKind.LATENCY
+        ? 1
+        : Pipeline.tasksPerCall(model, spec.planned().cell());
   }
 
   private static Slice slice(
@@ -126,17 +132,19 @@ public record TrialResult(
   }
 
   private static List<Warning> warnings(
-      List<Slice> slices, Observations observed, int warmup, List<IterationResult> iterations) {
+      TrialSpec spec, List<Slice> slices, Observations observed, List<IterationResult> iterations) {
     List<Warning> warnings = new ArrayList<>();
     int wrong = slices.stream().mapToInt(Slice::wrongReplies).sum();
     if (wrong > 0) {
       warnings.add(new Warning(Warning.Kind.WRONG_REPLY, wrong + " wrong replies"));
     }
+    int warmup = spec.order().warmupSlices();
     int mismatches = 0;
     for (int i = 0; !slices.isEmpty() && i < iterations.size(); i++) {
       SliceObservation own = observed.slices().get(warmup + i);
+      long calls = iterations.get(i).getMetadata().getAllOps();
       if (own.model().role() != Role.PEER
-          && iterations.get(i).getMetadata().getAllOps() != own.operations()) {
+          && calls * tasksPerCall(own.model(), spec) != own.operations()) {
         mismatches++;
       }
     }

@@ -5,7 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
 /// A pool kept full: a window of tasks is always in flight; each step waits for the oldest and
-/// submits another.
+/// submits another, and a call is a step for each worker.
 ///
 /// Why [#start] runs a whole window past before the clock starts: a slice that began with a fresh
 /// window would count tasks that were done before it, or wait for the first to come; after one
@@ -16,15 +16,17 @@ final class WindowPipeline implements Pipeline {
   private final Contestant contestant;
   private final Messages messages;
   private final int window;
+  private final int workers;
   private final ReplyCheck check;
   private final Queue<CompletableFuture<byte[]>> inFlight;
   private long submitted;
   private long received;
 
-  WindowPipeline(Contestant contestant, Messages messages, int window) {
+  WindowPipeline(Contestant contestant, Messages messages, int window, int workers) {
     this.contestant = contestant;
     this.messages = messages;
     this.window = window;
+    this.workers = workers;
     this.check = new ReplyCheck(messages);
     this.inFlight = new ArrayDeque<>(window);
   }
@@ -35,7 +37,7 @@ final class WindowPipeline implements Pipeline {
       submit();
     }
     for (int i = 0; i < window; i++) {
-      next();
+      step();
     }
   }
 
@@ -46,9 +48,21 @@ final class WindowPipeline implements Pipeline {
 
   @Override
   public byte[] next() throws Exception {
+    for (int i = 1; i < workers; i++) {
+      step();
+    }
+    return step();
+  }
+
+  private byte[] step() throws Exception {
     byte[] reply = receive();
     submit();
     return reply;
+  }
+
+  @Override
+  public long operations(long calls) {
+    return calls * workers;
   }
 
   @Override

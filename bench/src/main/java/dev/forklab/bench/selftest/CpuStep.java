@@ -3,6 +3,7 @@ package dev.forklab.bench.selftest;
 import dev.forklab.bench.host.CpuClock;
 import dev.forklab.bench.instrument.Burn;
 import dev.forklab.bench.instrument.SpinnerProcess;
+import dev.forklab.bench.jmh.ExtraFlags;
 import dev.forklab.bench.selftest.Workbench.Measured;
 import dev.forklab.bench.selftest.Workbench.Setting;
 import dev.forklab.bench.selftest.Workbench.Work;
@@ -24,8 +25,13 @@ import java.util.Optional;
 /// The lab's CPU clock against the kernel's own figures, and CPU time per task against tasks that
 /// burn a known CPU time.
 ///
-/// Two task times are measured, and what differs between them is judged: the pool's own part, which
-/// is no error, is the same in both.
+/// Two task times are measured, and what differs between them is judged: so what a task costs
+/// beside its burning, which is no error, is left out. It is not quite the same in both. By
+/// `/proc/PID/task/TID/schedstat`, submitting and receiving a task of 10 ms takes 0.1 ms more than
+/// one of 5 ms, in caches that are colder; against a difference of 30 ms that is little. The JVMs
+/// compile with their first compiler only, since the second goes on for as long as a trial lasts (1
+/// to 2% of the tree's CPU time): rightly counted in a run, but it grows with time and not with
+/// tasks.
 final class CpuStep {
 
   /// Not `virtual`: a virtual thread has no CPU clock of its own to burn by.
@@ -36,7 +42,10 @@ final class CpuStep {
   private static final String NAME = "cpu";
   private static final int MESSAGE_BYTES = 64;
   private static final long SHORT_NANOS = 5_000_000;
-  private static final long LONG_NANOS = 10_000_000;
+  private static final long LONG_NANOS = 35_000_000;
+
+  private static final ExtraFlags FIRST_COMPILER =
+      new ExtraFlags(List.of("-XX:TieredStopAtLevel=1"), List.of("-XX:TieredStopAtLevel=1"));
 
   private static final int SPINNING_THREADS = 2;
   private static final long SPINNING_MILLIS = 1000;
@@ -61,7 +70,8 @@ final class CpuStep {
 
   static List<Check> run(Workbench bench, Trials trials, int cpus) throws IOException {
     List<Check> checks = new ArrayList<>(List.of(spinner()));
-    Measured measured = bench.measure(NAME, plan(trials, cpus), Work.microseconds(), Setting.PLAIN);
+    Measured measured =
+        bench.measure(NAME, plan(trials, cpus), Work.microseconds(), Setting.of(FIRST_COMPILER));
     checks.addAll(judge(measured));
     return checks;
   }
@@ -121,8 +131,8 @@ final class CpuStep {
   }
 
   private static Check judge(Model model, List<CellResult> results) {
-    String claim = "5 ms more CPU time in each task, " + model.id();
-    String expected = Wording.of("5 ms ± %.0f%%", 100 * TOLERANCE);
+    String claim = "30 ms more CPU time in each task, " + model.id();
+    String expected = Wording.of("30 ms ± %.0f%%", 100 * TOLERANCE);
     Optional<Double> shorter = cpuNanos(results, model, SHORT_NANOS);
     Optional<Double> longer = cpuNanos(results, model, LONG_NANOS);
     if (shorter.isEmpty() || longer.isEmpty()) {
@@ -135,7 +145,7 @@ final class CpuStep {
         claim,
         expected,
         Wording.of(
-            "%.3f ms (tasks of 5 ms: %.3f ms; of 10 ms: %.3f ms)",
+            "%.3f ms (tasks of 5 ms: %.3f ms; of 35 ms: %.3f ms)",
             difference / 1e6, shorter.get() / 1e6, longer.get() / 1e6),
         Math.abs(difference / truth - 1) <= TOLERANCE,
         Map.of("shorter", shorter.get(), "longer", longer.get()));

@@ -23,7 +23,7 @@ final class Harness {
 
   private static final BenchmarkParams PARAMS =
       new BenchmarkParams(
-          "dev.forklab.bench.jmh.ThroughputBenchmark.task",
+          "dev.forklab.bench.jmh.ThroughputBenchmark.tasks",
           "generated",
           true,
           1,
@@ -57,7 +57,7 @@ final class Harness {
               iterations(IterationType.MEASUREMENT),
               new IterationResultMetaData(count, count));
       iteration.addResult(
-          new ThroughputResult(ResultRole.PRIMARY, "task", count, SLICE_NANOS, TimeUnit.SECONDS));
+          new ThroughputResult(ResultRole.PRIMARY, "tasks", count, SLICE_NANOS, TimeUnit.SECONDS));
       iterations.add(iteration);
     }
     return new RunResult(PARAMS, List.of(new BenchmarkResult(PARAMS, iterations)));

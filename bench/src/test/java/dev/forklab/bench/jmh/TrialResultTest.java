@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class TrialResultTest {
 
-  private static final Cell CELL = new Cell(1, 1, 64, 1_000_000, "json");
+  private static final int WORKERS = 2;
+  private static final Cell CELL = new Cell(WORKERS, 2, 64, 1_000_000, "json");
   private static final List<Model> MODELS = List.of(Model.INLINE, Model.CONTROL, Model.THREADS);
   private static final TrialSpec SPEC =
       new TrialSpec(
@@ -43,15 +44,21 @@ class TrialResultTest {
 
   private final List<SliceObservation> seen = new ArrayList<>();
 
-  /// Slice i had i + 1 tasks.
+  /// Slice i had i + 1 calls.
   TrialResultTest() {
     for (int i = 0; i < ORDER.slices().size(); i++) {
       seen.add(
-          new SliceObservation(ORDER.slices().get(i), i + 1, Harness.SLICE_NANOS, 7, 0, EFFORT));
+          new SliceObservation(ORDER.slices().get(i), tasks(i), Harness.SLICE_NANOS, 7, 0, EFFORT));
       if (i >= ORDER.warmupSlices()) {
         counted.add(i + 1L);
       }
     }
+  }
+
+  /// A call of a pool is a task for each worker, a call of the baseline is one.
+  private static long tasks(int slice) {
+    boolean pool = ORDER.slices().get(slice).role() == Model.Role.CANDIDATE;
+    return (slice + 1L) * (pool ? WORKERS : 1);
   }
 
   @Test
@@ -61,7 +68,7 @@ class TrialResultTest {
     assertThat(slices).extracting(Slice::round).isEqualTo(ORDER.rounds());
     for (int i = 0; i < slices.size(); i++) {
       assertThat(slices.get(i).warmup()).isEqualTo(i < ORDER.warmupSlices());
-      assertThat(slices.get(i).operations()).isEqualTo(i + 1);
+      assertThat(slices.get(i).operations()).isEqualTo(tasks(i));
       assertThat(slices.get(i).nanos()).isEqualTo(Harness.SLICE_NANOS);
       assertThat(slices.get(i).cpuNanos()).isEqualTo(7);
     }
@@ -74,7 +81,7 @@ class TrialResultTest {
     seen.set(
         wrong,
         new SliceObservation(
-            ORDER.slices().get(wrong), wrong + 1, Harness.SLICE_NANOS, 7, 2, EFFORT));
+            ORDER.slices().get(wrong), tasks(wrong), Harness.SLICE_NANOS, 7, 2, EFFORT));
     TrialResult result = join();
     assertThat(result.slices())
         .filteredOn(slice -> slice.wrongReplies() > 0)
