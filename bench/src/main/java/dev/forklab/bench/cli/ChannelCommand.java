@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
       "Measure fork() beside Node's child_process.fork, in the same run.",
       "",
       "Start, round trips, rates, large documents and memory of idle children, as ratios to Node's"
-          + " json with intervals. Without a node, only this library is measured. About three"
-          + " minutes; --quick one."
+          + " json with intervals. Without a node, only this library is measured. About four"
+          + " minutes; --quick two."
     })
 final class ChannelCommand implements Callable<Integer> {
 
@@ -39,7 +39,7 @@ final class ChannelCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--quick", description = "A first look, in a minute.")
+  @Option(names = "--quick", description = "A first look, in two minutes.")
   private boolean quick;
 
   @Option(

@@ -142,7 +142,9 @@ final class PlanOptions {
   @Option(
       names = "--heap",
       paramLabel = "SIZE",
-      description = "Total heap of each model, shared out among its processes (default: 1GiB).")
+      description =
+          "Total heap of each model, shared out among its processes (default: 1GiB, less on a machine"
+              + " with less than 4GiB, more if so many workers need it).")
   private @Nullable String heap;
 
   @Option(

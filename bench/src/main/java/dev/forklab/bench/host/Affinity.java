@@ -81,23 +81,6 @@ public sealed interface Affinity {
     };
   }
 
-  /// Reads back the mask of a process that was started this way: a warning if it is not the one
-  /// asked for. A process that has gone gives none.
-  default Optional<Warning> check(long pid) {
-    return switch (this) {
-      case Pinned pinned ->
-          KernelFiles.ofThisMachine()
-              .value("proc/" + pid + "/status", "Cpus_allowed_list")
-              .filter(found -> !found.equals(pinned.cpus()))
-              .map(found ->
-                  new Warning(
-                      Warning.Kind.NOT_PINNED,
-                      "process %d may use CPUs %s, expected %s"
-                          .formatted(pid, found, pinned.cpus())));
-      case Whole _, Unavailable _ -> warning();
-    };
-  }
-
   /// The first executable `taskset` of a PATH.
   static Optional<Path> taskset(@Nullable String path) {
     return Arrays.stream((path == null ? "" : path).split(":", -1))

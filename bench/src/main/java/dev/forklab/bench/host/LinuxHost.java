@@ -168,7 +168,11 @@ final class LinuxHost {
     if (minute > Math.max(BUSY_LOAD, BUSY_LOAD_PER_CPU * cpus)) {
       warn(
           Warning.Kind.BUSY_MACHINE,
-          String.format(Locale.ROOT, "load of the last minute is %.2f on %d CPUs", minute, cpus));
+          String.format(
+              Locale.ROOT,
+              "in the minute before the run the load was %.2f on %d CPUs",
+              minute,
+              cpus));
     }
   }
 

@@ -9,16 +9,19 @@ import java.util.function.Supplier;
 /// Counts what slices cost beside CPU time: context switches, collections and allocation of the
 /// whole process tree. Read outside the slice's clock.
 ///
-/// Heaps are asked in every slice, which takes some tens of microseconds a JVM. Context switches
-/// are read in every fourth round only, since that opens a file for each thread of each process.
+/// In every fourth round context switches are counted, in the others what heaps did; never both,
+/// since to ask the children makes their threads switch, and to read the switches (a file for each
+/// thread of each process) allocates.
 final class EffortMeter {
 
   private static final int SWITCHES_EVERY = 4;
+  private static final HeapWork NOT_ASKED = new HeapWork(-1, -1, -1);
 
   private final Supplier<List<Long>> pids;
   private final Supplier<HeapWork> workers;
+  private boolean countsSwitches;
   private ContextSwitches switches = ContextSwitches.UNKNOWN;
-  private HeapWork work = new HeapWork(0, 0, 0);
+  private HeapWork work = NOT_ASKED;
 
   /// @param pids the processes now
   /// @param workers what the heaps of all children have cost so far
@@ -29,23 +32,29 @@ final class EffortMeter {
 
   /// A slice of this round is about to begin.
   void starts(int round) {
-    switches =
-        round % SWITCHES_EVERY == 0 ? ContextSwitches.of(pids.get()) : ContextSwitches.UNKNOWN;
-    // Last, since reading the files allocates.
-    work = sum(HeapWork.ofThisJvm(), workers.get());
+    countsSwitches = round % SWITCHES_EVERY == 0;
+    switches = switchesNow();
+    work = workNow();
   }
 
   /// What it cost, now that it has ended.
   Effort stops() {
-    HeapWork now = sum(HeapWork.ofThisJvm(), workers.get());
-    ContextSwitches then =
-        switches.waits() < 0 ? ContextSwitches.UNKNOWN : ContextSwitches.of(pids.get());
+    ContextSwitches then = switchesNow();
+    HeapWork now = workNow();
     return new Effort(
         grown(switches.waits(), then.waits()),
         grown(switches.preemptions(), then.preemptions()),
         grown(work.collections(), now.collections()),
         grown(work.collectionMillis(), now.collectionMillis()),
         grown(work.allocatedBytes(), now.allocatedBytes()));
+  }
+
+  private ContextSwitches switchesNow() {
+    return countsSwitches ? ContextSwitches.of(pids.get()) : ContextSwitches.UNKNOWN;
+  }
+
+  private HeapWork workNow() {
+    return countsSwitches ? NOT_ASKED : sum(HeapWork.ofThisJvm(), workers.get());
   }
 
   /// Less than before means that a thread or a child has gone: not known.

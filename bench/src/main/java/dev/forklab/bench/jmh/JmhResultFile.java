@@ -3,6 +3,7 @@ package dev.forklab.bench.jmh;
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.reports.results.TrialKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,8 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
 /// `jmh-result.json`: the run in JMH's own format, for its viewers. JMH sees a trial as one
-/// benchmark; here each model of a trial is an entry of its own, with the cell as parameters. Peers
-/// count and time their slices themselves: JMH has no score of theirs.
+/// benchmark; here each model of a trial is an entry of its own, with the cell as parameters. A
+/// score of throughput counts calls, each of which is `tasksPerCall` tasks. Peers count and time
+/// their slices themselves: JMH has no score of theirs.
 public final class JmhResultFile {
 
   public static final String NAME = "jmh-result.json";
@@ -118,6 +120,9 @@ public final class JmhResultFile {
     params.put("taskNanos", String.valueOf(cell.taskNanos()), 0);
     params.put("codec", cell.codec(), 0);
     params.put("block", String.valueOf(trial.block()), 0);
+    if (trial.kind() == TrialKind.THROUGHPUT || trial.kind() == TrialKind.ISOLATED) {
+      params.put("tasksPerCall", String.valueOf(Pipeline.tasksPerCall(model, cell)), 0);
+    }
     return new BenchmarkParams(
         of.getBenchmark(),
         of.generatedBenchmark(),

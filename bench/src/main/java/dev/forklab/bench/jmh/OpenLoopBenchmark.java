@@ -20,11 +20,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/// Latency in an open loop: tasks arrive on a schedule, at shares of each model's own capacity.
+/// Latency in an open loop: tasks arrive on a schedule, at shares of what the slowest model can do,
+/// so that every model is offered the same.
 ///
-/// Each iteration of the harness is one stretch: in its warm-up a model kept full for a while,
-/// which shows its capacity; after it a model at one share of that. The harness's own time of an
-/// iteration is the stretch's length and says nothing about latency.
+/// Each iteration of the harness is one stretch: in its warm-up a model kept full for a while, at
+/// last long enough to show its capacity; after it a model at one load. The harness's own time of
+/// an iteration is the stretch's length and says nothing about latency.
 @State(Scope.Benchmark)
 public class OpenLoopBenchmark {
 
@@ -34,10 +35,21 @@ public class OpenLoopBenchmark {
   @Param("")
   public String trial = "";
 
-  private final Map<Model, Double> capacity = new EnumMap<>(Model.class);
+  private final Map<Model, Stretch> capacity = new EnumMap<>(Model.class);
   private TrialState state;
   private OpenLoopOrder order;
   private int stretches;
+
+  /// Tasks done in a time with the pool kept full.
+  private record Stretch(long tasks, long nanos) {
+    Stretch and(Stretch other) {
+      return new Stretch(tasks + other.tasks, nanos + other.nanos);
+    }
+
+    double perSecond() {
+      return tasks * NANOS_PER_SECOND / nanos;
+    }
+  }
 
   @Setup(Level.Trial)
   public void open() throws Exception {
@@ -50,10 +62,19 @@ public class OpenLoopBenchmark {
   @OutputTimeUnit(TimeUnit.MILLISECONDS)
   public double stretch() throws Exception {
     int index = stretches++;
-    int warmup = order.capacity().size();
-    return index < warmup
-        ? keepFull(order.capacity().get(index))
-        : arrive(order.steps().get(index - warmup), index);
+    int warmup = order.warmup().size();
+    if (index < warmup) {
+      Model model = order.warmup().get(index);
+      return keepFull(model, state.spec().timing().warmupSliceNanos()).perSecond();
+    }
+    int full = warmup + order.capacity().size();
+    if (index < full) {
+      Model model = order.capacity().get(index - warmup);
+      Stretch reached = keepFull(model, OpenLoopOrder.CAPACITY_NANOS);
+      capacity.merge(model, reached, Stretch::and);
+      return reached.perSecond();
+    }
+    return arrive(order.steps().get(index - full));
   }
 
   @TearDown(Level.Trial)
@@ -61,7 +82,7 @@ public class OpenLoopBenchmark {
     state.close();
   }
 
-  private double keepFull(Model model) throws Exception {
+  private Stretch keepFull(Model model, long nanos) throws Exception {
     TrialSpec spec = state.spec();
     WindowPipeline pipeline =
         new WindowPipeline(
@@ -71,24 +92,24 @@ public class OpenLoopBenchmark {
             spec.planned().cell().workers());
     pipeline.start();
     long start = System.nanoTime();
-    long end = start + spec.timing().warmupSliceNanos();
+    long end = start + nanos;
     long calls = 0;
     while (System.nanoTime() < end) {
       pipeline.next();
       calls++;
     }
-    double reached = pipeline.operations(calls) * NANOS_PER_SECOND / (System.nanoTime() - start);
+    Stretch reached = new Stretch(pipeline.operations(calls), System.nanoTime() - start);
     pipeline.stop();
-    capacity.put(model, reached);
     return reached;
   }
 
-  private double arrive(Step step, int index) throws Exception {
-    double reachable = Objects.requireNonNull(capacity.get(step.model()));
+  private double arrive(Step step) throws Exception {
+    double own = Objects.requireNonNull(capacity.get(step.model())).perSecond();
+    double least = capacity.values().stream().mapToDouble(Stretch::perSecond).min().orElseThrow();
     long length = OpenLoopOrder.stepNanos(state.spec().planned().cell());
-    var random =
-        RandomGeneratorFactory.of("L64X128MixRandom").create(state.spec().planned().seed() + index);
-    ArrivalSchedule schedule = ArrivalSchedule.poisson(step.load() * reachable, length, random);
+    long seed = state.spec().planned().seed() + Objects.hash(step.load(), step.pass());
+    var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    ArrivalSchedule schedule = ArrivalSchedule.poisson(step.load() * least, length, random);
     OpenLoopStretch.Outcome outcome =
         new OpenLoopStretch(state.contestant(step.model()), state.messages(), schedule).run();
     double achieved = schedule.tasks() * NANOS_PER_SECOND / Math.max(length, outcome.nanos());
@@ -96,7 +117,7 @@ public class OpenLoopBenchmark {
         new OpenLoop(
             step.model(),
             step.load(),
-            reachable,
+            own,
             schedule.perSecond(length),
             achieved,
             schedule.tasks(),

@@ -63,8 +63,7 @@ public final class TrialRunner {
   public int slices(PlannedTrial trial) {
     return switch (trial.kind()) {
       case THROUGHPUT, LATENCY, ISOLATED -> order(trial).slices().size();
-      case OPEN_LOOP ->
-          openLoopOrder(trial).capacity().size() + openLoopOrder(trial).steps().size();
+      case OPEN_LOOP -> openLoopOrder(trial).stretches();
       case FOOTPRINT -> plan.budget().startUps();
     };
   }
@@ -169,7 +168,7 @@ public final class TrialRunner {
       OpenLoopOrder order = openLoopOrder(trial);
       return options
           .threads(1)
-          .warmupIterations(order.capacity().size())
+          .warmupIterations(order.stretches() - order.steps().size())
           .measurementIterations(order.steps().size());
     }
     SliceTiming timing = spec.timing();

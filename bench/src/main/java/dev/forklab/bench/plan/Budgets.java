@@ -32,12 +32,12 @@ final class Budgets {
 
   /// Share of the time for slices that goes into warm-up: a slow model measured before it has
   /// settled is worth less than fewer slices of a settled one.
-  private static final double WARMUP_SHARE = 0.4;
+  private static final double WARMUP_SHARE = 0.6;
 
   /// Warm-up of one in-process model; the fork model gets a multiple.
-  private static final long SHORTEST_WARMUP_NANOS = 3 * SECOND / 10;
+  private static final long SHORTEST_WARMUP_NANOS = SECOND / 2;
 
-  private static final long LONGEST_WARMUP_NANOS = SECOND;
+  private static final long LONGEST_WARMUP_NANOS = 3 * SECOND / 2;
 
   private static final long SLICE_NANOS = 20_000_000L;
   private static final int SHRINK_STEPS = 4;
@@ -137,9 +137,7 @@ final class Budgets {
   }
 
   private static long openLoopNanos(PlannedTrial trial, Budget budget) {
-    long steps = (long) trial.models().size() * OpenLoopOrder.LOADS.size();
-    return SliceTiming.of(trial, budget).warmupNanos(trial)
-        + steps * OpenLoopOrder.stepNanos(trial.cell());
+    return SliceTiming.of(trial, budget).warmupNanos(trial) + OpenLoopOrder.measuredNanos(trial);
   }
 
   private static long launchNanos(PlannedTrial trial) {

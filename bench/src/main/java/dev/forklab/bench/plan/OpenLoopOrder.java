@@ -9,47 +9,69 @@ import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGeneratorFactory;
 
-/// The stretches of an open-loop trial: first each model kept full, which warms it up and shows its
-/// capacity; then each model at each share of that capacity, in a seeded shuffle.
+/// The stretches of an open-loop trial: first each model kept full, until it is warm; then each
+/// kept full twice more, in mirrored order, which shows its capacity; then each at every load,
+/// twice, the second time in the reverse of the first order.
 ///
-/// @param capacity models to keep full, one stretch each; a model's last stretch shows its capacity
+/// @param warmup models to keep full until they are warm, a warm-up slice each
+/// @param capacity models to keep full to see what they reach, [#CAPACITY_NANOS] each
 /// @param steps the stretches under scheduled arrivals
-public record OpenLoopOrder(List<Model> capacity, List<Step> steps) {
+public record OpenLoopOrder(List<Model> warmup, List<Model> capacity, List<Step> steps) {
 
   /// The shares of capacity that are offered.
   public static final List<Double> LOADS = List.of(0.5, 0.7, 0.9, 0.95);
+
+  /// How long a model is kept full, each time, to see its capacity.
+  public static final long CAPACITY_NANOS = 1_000_000_000L;
 
   private static final long SHORTEST_STEP_NANOS = 1_000_000_000L;
   private static final long LONGEST_STEP_NANOS = 5_000_000_000L;
   private static final long TASKS_PER_STEP = 400;
 
   public OpenLoopOrder {
+    warmup = List.copyOf(warmup);
     capacity = List.copyOf(capacity);
     steps = List.copyOf(steps);
   }
 
   /// One model under scheduled arrivals.
   ///
-  /// @param load the share of its capacity that is offered
-  public record Step(Model model, double load) {}
+  /// @param load the share of capacity that is offered
+  /// @param pass 0 or 1: within a pass, tasks arrive for every model at the same moments
+  public record Step(Model model, double load, int pass) {}
 
   /// The order for one trial.
   ///
-  /// @param warmupRounds how often each model is kept full, at least 1
+  /// @param warmupRounds how often each model is kept full to warm it up, at least 1
   public static OpenLoopOrder of(PlannedTrial trial, int warmupRounds) {
     SliceOrder full = SliceOrder.of(trial.models(), trial.cell(), warmupRounds, 1, trial.seed());
     List<Step> steps = new ArrayList<>();
     for (Model model : trial.models()) {
-      LOADS.forEach(load -> steps.add(new Step(model, load)));
+      LOADS.forEach(load -> steps.add(new Step(model, load, 0)));
     }
     Collections.shuffle(
         steps, Random.from(RandomGeneratorFactory.of("L64X128MixRandom").create(trial.seed())));
-    return new OpenLoopOrder(full.slices().subList(0, full.warmupSlices()), steps);
+    List.copyOf(steps).reversed().forEach(step -> steps.add(new Step(step.model, step.load, 1)));
+    int warmup = full.warmupSlices();
+    return new OpenLoopOrder(
+        full.slices().subList(0, warmup),
+        full.slices().subList(warmup, full.slices().size()),
+        steps);
+  }
+
+  /// How many stretches there are.
+  public int stretches() {
+    return warmup.size() + capacity.size() + steps.size();
   }
 
   /// How long each scheduled stretch of a cell is: some hundreds of tasks.
   public static long stepNanos(Cell cell) {
     return Math.clamp(
         TASKS_PER_STEP * cell.taskNanos() / cell.cpus(), SHORTEST_STEP_NANOS, LONGEST_STEP_NANOS);
+  }
+
+  /// How long all stretches after the warm-up take.
+  static long measuredNanos(PlannedTrial trial) {
+    return 2L * trial.models().size() * (CAPACITY_NANOS + LOADS.size() * stepNanos(trial.cell()));
   }
 }

@@ -25,12 +25,11 @@ public record SliceOrder(List<Model> slices, List<Integer> rounds, int warmupSli
   private static final String GENERATOR = "L64X128MixRandom";
 
   /// Measured: on as many CPUs as workers, children reach full speed after 2.5 s under load with
-  /// their start archive, and after 4.5 s without; an in-process pool profits from what other
-  /// models' slices have compiled already, and needs a tenth of that.
-  private static final int FORK_WARMUP_TURNS = 12;
-
-  /// Another runtime warms up per process as well, but sooner: most of its work is native code.
-  private static final int PEER_WARMUP_TURNS = 3;
+  /// their start archive, and after 4.5 s without. What an in-process pool needs is the trial's JVM
+  /// warm, whose compilers take CPU time from pools that want every CPU (and none from the
+  /// baseline, which leaves CPUs free) until some six seconds of load have passed, whichever models
+  /// they were.
+  private static final int FORK_WARMUP_TURNS = 4;
 
   /// Beyond this many workers for a CPU, warming all of them up to the end would take most of a
   /// run.
@@ -81,13 +80,14 @@ public record SliceOrder(List<Model> slices, List<Integer> rounds, int warmupSli
   /// How many slices in a row a model gets in one warm-up round: JVMs that share a CPU share a
   /// slice's compilation time as well.
   static int warmupTurns(Model model, Cell cell) {
-    int turns =
-        model == Model.FORK
-            ? FORK_WARMUP_TURNS
-            : model.role() == Model.Role.PEER ? PEER_WARMUP_TURNS : 1;
-    return turns == 1
-        ? 1
-        : turns * Math.min(Math.ceilDiv(cell.workers(), cell.cpus()), MOST_SHARING);
+    return switch (model) {
+      case FORK -> FORK_WARMUP_TURNS * sharing(cell);
+      default -> model.role() == Model.Role.PEER ? sharing(cell) : 1;
+    };
+  }
+
+  private static int sharing(Cell cell) {
+    return Math.min(Math.ceilDiv(cell.workers(), cell.cpus()), MOST_SHARING);
   }
 
   /// How many slices one warm-up round has.

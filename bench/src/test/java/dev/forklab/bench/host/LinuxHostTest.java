@@ -61,7 +61,9 @@ class LinuxHostTest {
         .containsExactly(Kind.CPU_QUOTA, Kind.LOW_MEMORY, Kind.BUSY_MACHINE, Kind.NOT_PINNED);
     assertThat(host.warnings())
         .extracting(Warning::detail)
-        .contains("348.0 MiB available of 2.0 GiB", "load of the last minute is 7.50 on 2 CPUs");
+        .contains(
+            "348.0 MiB available of 2.0 GiB",
+            "in the minute before the run the load was 7.50 on 2 CPUs");
   }
 
   @Test

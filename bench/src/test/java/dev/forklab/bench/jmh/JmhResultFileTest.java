@@ -78,7 +78,9 @@ class JmhResultFileTest {
     assertThat(entries.get(0).at("/params/workers").asString()).isEqualTo("2");
     assertThat(entries.get(0).at("/primaryMetric/rawData").toString())
         .isEqualTo("[[1000.0,1200.0]]");
+    assertThat(entries.get(0).at("/params/tasksPerCall").asString()).isEqualTo("1");
     assertThat(entries.get(1).at("/params/model").asString()).isEqualTo("threads");
+    assertThat(entries.get(1).at("/params/tasksPerCall").asString()).isEqualTo("2");
     assertThat(entries.get(1).at("/primaryMetric/rawData").toString())
         .isEqualTo("[[2000.0,2200.0]]");
   }

@@ -16,11 +16,15 @@ class OpenLoopOrderTest {
   private static final List<Model> MODELS = List.of(Model.FORK, Model.THREADS, Model.VIRTUAL);
 
   @Test
-  void everyModelIsOfferedEveryLoadOnce() {
+  void everyModelIsOfferedEveryLoadTwiceInMirroredOrder() {
+    List<Step> steps = order(1).steps();
+    List<Step> first = steps.subList(0, steps.size() / 2);
     List<Step> expected = new ArrayList<>();
     MODELS.forEach(
-        model -> OpenLoopOrder.LOADS.forEach(load -> expected.add(new Step(model, load))));
-    assertThat(order(1).steps()).containsExactlyInAnyOrderElementsOf(expected);
+        model -> OpenLoopOrder.LOADS.forEach(load -> expected.add(new Step(model, load, 0))));
+    assertThat(first).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(steps.subList(first.size(), steps.size()).reversed())
+        .isEqualTo(first.stream().map(step -> new Step(step.model(), step.load(), 1)).toList());
   }
 
   @Test
@@ -29,8 +33,12 @@ class OpenLoopOrderTest {
   }
 
   @Test
-  void everyModelShowsItsCapacityBeforeTheSteps() {
-    assertThat(order(1).capacity()).hasSameElementsAs(MODELS);
+  void everyModelIsWarmedUpAndThenShowsItsCapacityTwiceInMirroredOrder() {
+    assertThat(order(1).warmup()).hasSameElementsAs(MODELS);
+    assertThat(order(1).capacity())
+        .hasSize(2 * MODELS.size())
+        .hasSameElementsAs(MODELS)
+        .isEqualTo(order(1).capacity().reversed());
   }
 
   @Test

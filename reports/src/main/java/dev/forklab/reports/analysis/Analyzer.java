@@ -46,13 +46,15 @@ public final class Analyzer {
     Optional<Estimate> noiseFloor = floor.pooled().map(Estimates::of);
     Stopping stopping = Stopping.after(run, trials);
     List<Isolation> isolations = Isolations.of(run.plan(), done, throughput);
+    List<OpenLoopResult> openLoop = OpenLoops.of(done);
     List<Analysis.PlacedWarning> warnings =
         Warnings.of(
             run,
             done,
             throughput,
             floor,
-            new Warnings.Seen(latencies.unreadable(), stopping.due(run.plan()), isolations));
+            new Warnings.Seen(
+                latencies.unreadable(), stopping.due(run.plan()), isolations, openLoop));
     Answer answer =
         Answers.of(
             new Facts(
@@ -72,7 +74,7 @@ public final class Analyzer {
         answer,
         cells,
         footprints,
-        OpenLoops.of(done),
+        openLoop,
         findings,
         noise,
         noiseFloor,

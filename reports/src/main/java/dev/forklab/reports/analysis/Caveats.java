@@ -51,7 +51,10 @@ final class Caveats {
   private void warned(List<Kind> kinds) {
     for (Kind kind : kinds) {
       List<PlacedWarning> of =
-          facts.warnings().stream().filter(placed -> placed.warning().kind() == kind).toList();
+          facts.warnings().stream()
+              .filter(placed -> placed.warning().kind() == kind)
+              .filter(placed -> !onlyBefore(placed))
+              .toList();
       if (!of.isEmpty()) {
         PlacedWarning first = of.getFirst();
         String title = kind.title();
@@ -67,25 +70,51 @@ final class Caveats {
     }
   }
 
+  /// Load before the run limits no answer, unless it was seen in a trial as well.
+  private static boolean onlyBefore(PlacedWarning placed) {
+    return placed.warning().kind() == Kind.BUSY_MACHINE && placed.where().equals(Warnings.HOST);
+  }
+
   private void undecided() {
+    List<Finding> throughput =
+        facts.findings().stream().filter(found -> found.metric() == Metric.THROUGHPUT).toList();
     long open =
-        facts.findings().stream().filter(found -> found.verdict() == Verdict.INCONCLUSIVE).count();
+        throughput.stream().filter(found -> found.verdict() == Verdict.INCONCLUSIVE).count();
     if (open > 0) {
       caveats.add(
           open
               + " of "
-              + facts.findings().size()
-              + " comparisons are undecided: undecided is not the same as equal.");
+              + throughput.size()
+              + " comparisons of throughput are undecided: undecided is not the same as equal.");
     }
   }
 
+  /// How much launches differ is not seen where there was one.
   private void launches() {
-    int most = facts.findings().stream().mapToInt(found -> found.ratio().samples()).max().orElse(0);
-    if (most == 1) {
-      caveats.add(
-          "Each cell rests on one launch: how much launches differ is assumed (0.5% of throughput),"
-              + " not measured; give the run a second block.");
+    List<String> once = new ArrayList<>();
+    for (Metric metric : Metric.values()) {
+      int all = cells(metric, false).size();
+      int alone = cells(metric, true).size();
+      if (alone > 0) {
+        once.add(metric.label() + (alone == all ? "" : " in " + alone + " of " + all + " cells"));
+      }
     }
+    if (!once.isEmpty()) {
+      caveats.add(
+          "One launch only: "
+              + String.join("; ", once)
+              + ". How much launches differ is assumed there, not measured; more time (--time) buys"
+              + " more launches.");
+    }
+  }
+
+  private List<Cell> cells(Metric metric, boolean onlyOfOneLaunch) {
+    return facts.findings().stream()
+        .filter(found -> found.metric() == metric)
+        .filter(found -> !onlyOfOneLaunch || found.ratio().samples() == 1)
+        .map(Finding::cell)
+        .distinct()
+        .toList();
   }
 
   private void noise() {

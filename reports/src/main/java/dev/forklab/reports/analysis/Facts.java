@@ -137,7 +137,8 @@ record Facts(
     return Optional.empty();
   }
 
+  /// Nanoseconds until every worker had answered a task.
   static Optional<Estimate> start(Footprint footprint) {
-    return Optional.of(footprint.firstReply()).filter(time -> time.known() && time.value() > 0);
+    return Optional.of(footprint.allReplies()).filter(time -> time.known() && time.value() > 0);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 ///
 /// @param firstReply nanoseconds from asking for the pool until its first reply
 /// @param allReplies nanoseconds until as many concurrent tasks as workers were answered
+/// @param coldest the same of the first start in each JVM, which the others leave out
 /// @param memory bytes by phase; of the loaded phase its second half, when it has become steady
 /// @param shares what the memory is made of, under load if that was read
 public record Footprint(
@@ -16,13 +17,14 @@ public record Footprint(
     Model model,
     Estimate firstReply,
     Estimate allReplies,
+    Estimate coldest,
     Map<Phase, Memory> memory,
     Shares shares) {
 
   /// A footprint of which no more is known.
   public Footprint(
       Cell cell, Model model, Estimate firstReply, Estimate allReplies, Map<Phase, Memory> memory) {
-    this(cell, model, firstReply, allReplies, memory, Shares.UNKNOWN);
+    this(cell, model, firstReply, allReplies, Estimate.unknown(), memory, Shares.UNKNOWN);
   }
 
   public Footprint {

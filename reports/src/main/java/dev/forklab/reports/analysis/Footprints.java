@@ -11,8 +11,11 @@ import dev.forklab.reports.results.StartUp;
 import dev.forklab.reports.results.Trial;
 import dev.forklab.reports.results.TrialKind;
 import dev.forklab.reports.stats.StudentEstimate;
+import dev.forklab.reports.stats.TrialMean;
 import dev.forklab.reports.stats.TrimmedMean;
+import dev.forklab.reports.stats.TwoLevel;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -24,10 +27,14 @@ import java.util.function.ToLongFunction;
 
 /// Start-up and memory from footprint trials.
 ///
-/// Start-up is the trimmed mean of log times over all starts but the first in each JVM, which pays
-/// for loading the lab's own classes; if there are no others, over those. Memory is the mean over
-/// trials of each trial's mean; under load, of the second half of its samples.
+/// Start-up is over all starts but the first in each JVM, which pays for loading the lab's own
+/// classes and is told apart; if there are no others, over those. Starts of one JVM are one trial's
+/// rounds: the interval is that of [TwoLevel] over log times. Memory is the mean over trials of
+/// each trial's mean; under load, of the second half of its samples.
 final class Footprints {
+
+  /// What is believed of a lone start of a JVM: starts of one JVM differ by 10% or so.
+  private static final double ONE_START_VARIANCE = 0.01;
 
   private Footprints() {}
 
@@ -46,9 +53,18 @@ final class Footprints {
             .add(trial);
       }
     }
+    List<StudentEstimate> first = startUps(byKey.values(), false, StartUp::firstReplyNanos);
+    List<StudentEstimate> all = startUps(byKey.values(), false, StartUp::allRepliesNanos);
+    List<StudentEstimate> coldest = startUps(byKey.values(), true, StartUp::allRepliesNanos);
+    List<Footprint> footprints = new ArrayList<>();
+    byKey.forEach((key, of) -> {
+      int i = footprints.size();
+      footprints.add(
+          footprint(
+              key, of, estimate(first.get(i)), estimate(all.get(i)), estimate(coldest.get(i))));
+    });
     List<Cell> order = plan.cells();
-    return byKey.entrySet().stream()
-        .map(entry -> footprint(entry.getKey(), entry.getValue()))
+    return footprints.stream()
         .sorted(
             Comparator.comparingInt((Footprint found) -> place(order, found.cell()))
                 .thenComparing(Footprint::model))
@@ -60,7 +76,8 @@ final class Footprints {
     return index < 0 ? order.size() : index;
   }
 
-  private static Footprint footprint(Key key, List<Trial> trials) {
+  private static Footprint footprint(
+      Key key, List<Trial> trials, Estimate firstReply, Estimate allReplies, Estimate coldest) {
     Map<Phase, Memory> memory = new EnumMap<>(Phase.class);
     for (Phase phase : Phase.values()) {
       if (trials.stream()
@@ -70,27 +87,40 @@ final class Footprints {
       }
     }
     return new Footprint(
-        key.cell,
-        key.model,
-        startUp(trials, StartUp::firstReplyNanos),
-        startUp(trials, StartUp::allRepliesNanos),
-        memory,
-        shares(trials));
+        key.cell, key.model, firstReply, allReplies, coldest, memory, shares(trials));
   }
 
-  private static Estimate startUp(List<Trial> trials, ToLongFunction<StartUp> nanos) {
-    List<StartUp> all = trials.stream().flatMap(trial -> trial.startUps().stream()).toList();
-    List<StartUp> later = all.stream().filter(start -> start.repetition() > 0).toList();
+  /// @param coldest whether the first start of each JVM is meant, or the others
+  private static List<StudentEstimate> startUps(
+      Collection<List<Trial>> footprints, boolean coldest, ToLongFunction<StartUp> nanos) {
+    List<List<TrialMean>> means = new ArrayList<>();
+    for (List<Trial> trials : footprints) {
+      means.add(trials.stream().flatMap(trial -> startUp(trial, coldest, nanos).stream()).toList());
+    }
+    return TwoLevel.estimate(means, Launches.OF_START_UPS);
+  }
+
+  private static Optional<TrialMean> startUp(
+      Trial trial, boolean coldest, ToLongFunction<StartUp> nanos) {
+    List<StartUp> all = trial.startUps();
+    List<StartUp> wanted =
+        all.stream().filter(start -> coldest == (start.repetition() == 0)).toList();
     double[] logs =
-        (later.isEmpty() ? all : later)
+        (wanted.isEmpty() && !coldest ? all : wanted)
             .stream().mapToLong(nanos).filter(time -> time > 0).mapToDouble(Math::log).toArray();
     if (logs.length == 0) {
-      return Estimate.unknown();
+      return Optional.empty();
     }
     TrimmedMean mean = TrimmedMean.of(logs);
-    return Estimates.of(
-        new StudentEstimate(
-            mean.value(), Math.sqrt(mean.variance()), mean.degreesOfFreedom(), logs.length));
+    return Optional.of(
+        new TrialMean(
+            mean.value(),
+            logs.length > 1 ? mean.variance() : ONE_START_VARIANCE,
+            Math.max(1, mean.degreesOfFreedom())));
+  }
+
+  private static Estimate estimate(StudentEstimate logs) {
+    return logs.samples() == 0 ? Estimate.unknown() : Estimates.of(logs);
   }
 
   private static Memory memory(Phase phase, List<Trial> trials) {

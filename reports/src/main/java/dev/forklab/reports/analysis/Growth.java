@@ -139,8 +139,16 @@ final class Growth {
             + Wording.ratio(last.ratio())
             + " of "
             + against.label()
+            + (overlap(first.ratio(), last.ratio()) ? ", no more change than the error" : "")
             + turns(knob, line)
             + ".");
+  }
+
+  private static boolean overlap(Estimate one, Estimate other) {
+    return one.hasInterval()
+        && other.hasInterval()
+        && one.low() <= other.high()
+        && other.low() <= one.high();
   }
 
   /// Where the verdict changes: "; slower at 1 KiB, the same within 3% from 64 KiB".

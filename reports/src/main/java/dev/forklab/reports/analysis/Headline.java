@@ -1,5 +1,6 @@
 package dev.forklab.reports.analysis;
 
+import dev.forklab.reports.analysis.Facts.FootprintPair;
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.units.Quantity;
@@ -47,7 +48,7 @@ final class Headline {
         .mainCell()
         .map(cell -> new Headline(facts, cell))
         .filter(headline -> headline.advice().isPresent())
-        .map(headline -> Wording.sentence(headline.comparison()));
+        .map(headline -> Wording.sentence("in throughput, " + headline.comparison()));
   }
 
   private String sentence() {
@@ -99,26 +100,16 @@ final class Headline {
             });
   }
 
-  /// Fork against both kinds of threads, in one clause where they are the same.
+  /// Fork against both kinds of threads.
   private Optional<String> fork() {
     Optional<Finding> threads = throughput(Model.FORK, Model.THREADS);
     Optional<Finding> virtual = throughput(Model.FORK, Model.VIRTUAL);
-    boolean same =
-        throughput(Model.THREADS, Model.VIRTUAL)
-            .filter(found -> found.verdict() == Verdict.SAME)
-            .isPresent();
-    Optional<String> speed;
-    if (threads.isPresent() && virtual.isPresent()) {
-      boolean together = same && threads.get().verdict() == virtual.get().verdict();
-      speed =
-          Optional.of(
-              together ? against(threads.get(), "them") : both(threads.get(), virtual.get()));
-    } else {
-      speed =
-          threads
-              .map(found -> against(found, "platform threads"))
-              .or(() -> virtual.map(found -> against(found, "virtual threads")));
-    }
+    Optional<String> speed =
+        threads.isPresent() && virtual.isPresent()
+            ? Optional.of(both(threads.get(), virtual.get()))
+            : threads
+                .map(found -> against(found, "platform threads"))
+                .or(() -> virtual.map(found -> against(found, "virtual threads")));
     return speed.map(words -> "forked processes " + words + cost());
   }
 
@@ -165,37 +156,45 @@ final class Headline {
         : "one measurement, no interval";
   }
 
-  /// ", take 40 times as long to start and 7 times the memory"
+  /// "; they start in 200 ms instead of 5 ms and take 7 times the memory"
   private String cost() {
-    return footprints()
-        .map(factors -> {
-          List<String> costs = new ArrayList<>();
-          factors
-              .start()
-              .map(factor -> near(factor) ? "about as long" : Wording.times(factor) + " as long")
-              .ifPresent(words -> costs.add(words + " to start"));
-          factors
-              .memory()
-              .map(factor -> near(factor) ? "about the same" : Wording.times(factor) + " the")
-              .ifPresent(words -> costs.add(words + " memory"));
-          return costs.isEmpty() ? "" : ", take " + Wording.list(costs);
-        })
-        .orElse("");
+    List<String> costs = new ArrayList<>();
+    Optional<FootprintPair> pair = footprintPair();
+    pair.flatMap(Headline::startUps).ifPresent(costs::add);
+    pair.flatMap(it -> factor(it, Facts::memory))
+        .map(factor -> near(factor) ? "about the same" : Wording.times(factor) + " the")
+        .ifPresent(words -> costs.add("take " + words + " memory"));
+    return costs.isEmpty() ? "" : "; they " + Wording.list(costs);
+  }
+
+  /// In times, since a ratio of them says little: the lesser one is mostly the task itself.
+  private static Optional<String> startUps(FootprintPair pair) {
+    return Facts.start(pair.model())
+        .flatMap(fork ->
+            Facts.start(pair.against())
+                .map(threads ->
+                    near(fork.value() / threads.value())
+                        ? "start about as fast"
+                        : "start in "
+                            + Quantity.time(fork.value())
+                            + " instead of "
+                            + Quantity.time(threads.value())));
   }
 
   private static boolean near(double factor) {
     return factor < Advice.WORTH_SAYING && factor > 1 / Advice.WORTH_SAYING;
   }
 
-  /// Fork's start-up and memory as multiples of those of threads of either kind.
-  private Optional<Factors> footprints() {
+  /// Fork beside threads of either kind.
+  private Optional<FootprintPair> footprintPair() {
     return facts
         .footprints(cell, Model.FORK, Model.THREADS)
-        .or(() -> facts.footprints(cell, Model.FORK, Model.VIRTUAL))
-        .map(pair ->
-            new Factors(
-                factor(pair.model(), pair.against(), Facts::start),
-                factor(pair.model(), pair.against(), Facts::memory)));
+        .or(() -> facts.footprints(cell, Model.FORK, Model.VIRTUAL));
+  }
+
+  private Optional<Factors> footprints() {
+    return footprintPair()
+        .map(pair -> new Factors(factor(pair, Facts::start), factor(pair, Facts::memory)));
   }
 
   /// @param start how many times as long as threads
@@ -203,9 +202,9 @@ final class Headline {
   record Factors(Optional<Double> start, Optional<Double> memory) {}
 
   private static Optional<Double> factor(
-      Footprint one, Footprint other, Function<Footprint, Optional<Estimate>> of) {
-    return of.apply(one)
-        .flatMap(mine -> of.apply(other).map(theirs -> mine.value() / theirs.value()));
+      FootprintPair pair, Function<Footprint, Optional<Estimate>> of) {
+    return of.apply(pair.model())
+        .flatMap(mine -> of.apply(pair.against()).map(theirs -> mine.value() / theirs.value()));
   }
 
   /// Each candidate against ideal, where none can be compared with another.

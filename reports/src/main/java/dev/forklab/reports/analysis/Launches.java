@@ -16,5 +16,8 @@ final class Launches {
   static final Prior OF_ABSOLUTES = new Prior(0.05, 2);
   static final Prior OF_LATENCY_RATIOS = new Prior(0.01, 2);
 
+  /// Processes that are started meet a page cache and a scheduler in whatever state they are.
+  static final Prior OF_START_UPS = new Prior(0.1, 2);
+
   private Launches() {}
 }

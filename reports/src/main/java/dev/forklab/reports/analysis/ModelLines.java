@@ -90,7 +90,7 @@ final class ModelLines {
 
   private static void footprint(Footprint footprint, List<String> parts) {
     Facts.start(footprint)
-        .ifPresent(time -> parts.add("first reply after " + Quantity.time(time.value())));
+        .ifPresent(time -> parts.add("all workers up after " + Quantity.time(time.value())));
     Facts.memory(footprint)
         .ifPresent(size -> {
           int workers = footprint.cell().workers();

@@ -23,11 +23,11 @@ record NoiseFloor(Map<Cell, StudentEstimate> cells, Optional<StudentEstimate> po
   }
 
   /// No verdict in `cell` may rest on an interval narrower than this: the half-width that the null
-  /// control reaches in the median cell, or, if it is larger, a difference that the null control
-  /// shows beyond its own noise, in this cell or over the whole run.
+  /// control reaches in this cell or in the median cell, or a difference that the null control
+  /// shows beyond its own noise, in this cell or over the whole run; whichever is largest.
   ///
-  /// The median, since a half-width from two trials is itself a rough number; where one cell is
-  /// noisier than the rest, the comparisons' own intervals are wider there.
+  /// The median too, since a half-width from two trials is itself a rough number, and one that is
+  /// small by luck must not carry a verdict.
   double halfWidth(Cell cell) {
     double bias =
         Stream.concat(pooled.stream(), Optional.ofNullable(cells.get(cell)).stream())
@@ -35,7 +35,12 @@ record NoiseFloor(Map<Cell, StudentEstimate> cells, Optional<StudentEstimate> po
             .mapToDouble(found -> Math.abs(found.value()) - found.halfWidth(Estimates.ALPHA))
             .max()
             .orElse(0);
-    return Math.max(bias, typicalHalfWidth().orElse(0.0));
+    double own =
+        Optional.ofNullable(cells.get(cell))
+            .filter(StudentEstimate::hasError)
+            .map(found -> found.halfWidth(Estimates.ALPHA))
+            .orElse(0.0);
+    return Math.max(bias, Math.max(own, typicalHalfWidth().orElse(0.0)));
   }
 
   /// The half-width that the null control reaches in the median cell.

@@ -32,6 +32,12 @@ final class Steadiness {
   /// once in twenty runs.
   private static final double UNSETTLED_PROBABILITY = 0.001;
 
+  /// Of a handful of models, asked once each.
+  private static final double UNSETTLED_OVERALL_PROBABILITY = 0.01;
+
+  private static final List<Model> CANDIDATES =
+      Arrays.stream(Model.values()).filter(model -> model.role() == Role.CANDIDATE).toList();
+
   private Steadiness() {}
 
   /// What is to be said of the machine's speed over a cell's trials, if anything.
@@ -70,24 +76,40 @@ final class Steadiness {
   }
 
   /// Whether `model` was still becoming faster, judged against the baseline in the same rounds: the
-  /// first third of the measured rounds with the rest. The baseline, being what others are judged
-  /// by, is never called unsettled.
+  /// first third of the measured rounds with the rest. The baseline itself is judged against each
+  /// candidate, and must have been slower beside all of them.
   static Optional<String> unsettled(List<TrialRounds> trials, Model model) {
-    if (model.role() == Role.BASELINE) {
-      return Optional.empty();
+    return unsettled(trials, model, UNSETTLED_PROBABILITY);
+  }
+
+  private static Optional<String> unsettled(
+      List<TrialRounds> trials, Model model, double probability) {
+    List<Model> beside = model.role() == Role.BASELINE ? CANDIDATES : List.of(Model.INLINE);
+    List<StudentEstimate> heads =
+        beside.stream()
+            .map(other ->
+                Settling.headLessRest(
+                    trials.stream()
+                        .map(trial -> Throughput.logRatios(trial, model, other))
+                        .toList()))
+            .filter(head -> head.samples() > 0)
+            .toList();
+    double least = heads.stream().mapToDouble(StudentEstimate::value).max().orElse(Double.NaN);
+    boolean certain = heads.stream().allMatch(head -> head.differenceProbability() < probability);
+    return least < -UNSETTLED && certain
+        ? Optional.of(
+            "the first third of its rounds was " + Wording.percent(Math.expm1(least)) + " slower")
+        : Optional.empty();
+  }
+
+  /// What all cells together say of each model, which one cell may be too noisy to say.
+  static List<String> unsettledOverall(List<TrialRounds> trials, List<Model> models) {
+    List<String> found = new ArrayList<>();
+    for (Model model : models) {
+      unsettled(trials, model, UNSETTLED_OVERALL_PROBABILITY)
+          .ifPresent(seen -> found.add(model.label() + ", over all cells: " + seen));
     }
-    StudentEstimate head =
-        Settling.headLessRest(
-            trials.stream()
-                .map(trial -> Throughput.logRatios(trial, model, Model.INLINE))
-                .toList());
-    if (head.value() < -UNSETTLED && head.differenceProbability() < UNSETTLED_PROBABILITY) {
-      return Optional.of(
-          "the first third of its rounds was "
-              + Wording.percent(Math.expm1(head.value()))
-              + " slower");
-    }
-    return Optional.empty();
+    return found;
   }
 
   /// As [#unsettled(List, Model)], of every model.

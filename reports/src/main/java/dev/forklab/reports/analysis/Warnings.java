@@ -2,6 +2,7 @@ package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
 import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.JvmFacts;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Run;
 import dev.forklab.reports.results.Slice;
@@ -32,13 +33,17 @@ final class Warnings {
     this.book = new WarningBook(run.plan().cells());
   }
 
+  /// How far the capacity that loads are shares of may be from the run's throughput.
+  private static final double CAPACITY_TOLERANCE = 0.1;
+
   /// What the analysis has seen already.
   ///
   /// @param unreadable how many latency histograms were damaged
   /// @param due how many trials the run was to have
-  record Seen(int unreadable, int due, List<Isolation> isolations) {
+  record Seen(int unreadable, int due, List<Isolation> isolations, List<OpenLoopResult> openLoop) {
     Seen {
       isolations = List.copyOf(isolations);
+      openLoop = List.copyOf(openLoop);
     }
   }
 
@@ -52,7 +57,9 @@ final class Warnings {
     warnings.noise(floor);
     warnings.steadiness(throughput);
     warnings.taskTimes(throughput);
+    warnings.capacities(throughput, seen.openLoop);
     warnings.oversubscription();
+    warnings.pinning();
     warnings.reported();
     return warnings.book.placed();
   }
@@ -124,6 +131,16 @@ final class Warnings {
   }
 
   private void steadiness(Throughput throughput) {
+    List<TrialRounds> all =
+        throughput.trials().byCell().values().stream().flatMap(List::stream).toList();
+    List<Model> unsuspected =
+        run.plan().models().stream()
+            .filter(model ->
+                throughput.trials().byCell().values().stream()
+                    .noneMatch(cell -> Steadiness.unsettled(cell, model).isPresent()))
+            .toList();
+    Steadiness.unsettledOverall(all, unsuspected)
+        .forEach(seen -> book.add(Kind.NOT_SETTLED, seen, "run"));
     throughput
         .trials()
         .byCell()
@@ -152,6 +169,27 @@ final class Warnings {
         });
   }
 
+  private void capacities(Throughput throughput, List<OpenLoopResult> openLoop) {
+    for (OpenLoopResult result : openLoop) {
+      StudentEstimate log = throughput.of(result.model()).get(result.cell());
+      if (log == null) {
+        continue;
+      }
+      double off = Math.abs(Math.log(result.capacity()) - log.value());
+      if (off - uncertainty(log) > CAPACITY_TOLERANCE) {
+        book.add(
+            Kind.CAPACITY_DIFFERS,
+            result.model().label()
+                + ": "
+                + Quantity.rate(result.capacity())
+                + " kept full beside the schedule, "
+                + Quantity.rate(Math.exp(log.value()))
+                + " in the throughput trials",
+            result.cell());
+      }
+    }
+  }
+
   private static double uncertainty(StudentEstimate log) {
     return log.hasError() ? log.halfWidth(Estimates.ALPHA) : 0;
   }
@@ -163,6 +201,27 @@ final class Warnings {
             Kind.OVERSUBSCRIBED,
             "more workers than the " + Wording.count(cell.cpus(), "CPU") + " of this machine",
             cell);
+      }
+    }
+  }
+
+  /// A JVM counts the CPUs that it may use: more or fewer than the cell's means that binding it has
+  /// failed.
+  private void pinning() {
+    for (Trial trial : trials) {
+      Cell cell = trial.planned().cell();
+      for (JvmFacts jvm : trial.jvms()) {
+        if (jvm.cpus() != cell.cpus()) {
+          book.add(
+              Kind.NOT_PINNED,
+              "the JVM of the "
+                  + jvm.role()
+                  + " sees "
+                  + Wording.count(jvm.cpus(), "CPU")
+                  + ", not "
+                  + cell.cpus(),
+              cell);
+        }
       }
     }
   }

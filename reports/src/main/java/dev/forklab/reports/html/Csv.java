@@ -97,6 +97,7 @@ final class Csv {
     Model model = footprint.model();
     add(cell, model, "start_up_first_reply", "nanos", footprint.firstReply());
     add(cell, model, "start_up_all_replies", "nanos", footprint.allReplies());
+    add(cell, model, "start_up_coldest", "nanos", footprint.coldest());
     shares(cell, model, footprint.shares());
     for (Phase phase : Phase.values()) {
       Memory memory = footprint.memory().get(phase);
@@ -141,6 +142,7 @@ final class Csv {
   private void openLoop(OpenLoopResult result) {
     String at = "open_loop_" + Math.round(100 * result.load()) + "_";
     int trials = result.trials();
+    add(result, at + "capacity", "per_second", bare(result.capacity(), trials));
     add(result, at + "offered", "per_second", bare(result.offered(), trials));
     add(result, at + "achieved", "per_second", bare(result.achieved(), trials));
     add(result, at + "p50", "nanos", bare(result.p50(), trials));

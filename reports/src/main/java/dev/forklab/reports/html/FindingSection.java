@@ -39,7 +39,11 @@ final class FindingSection {
         + " interval, widened for the many comparisons of a run and never narrower than the noise."
         + " Same means within "
         + Quantity.percent(Analysis.EQUIVALENCE_MARGIN)
-        + ", and is a finding; inconclusive means that more time is needed. The last column is the"
-        + " baseline against itself: what this machine makes of no difference at all.";
+        + ", and is a finding; inconclusive means that the interval allows for more than one of"
+        + " these. More time narrows it, but nothing is called the same whose noise floor is wider"
+        + " than that margin. "
+        + FindingTables.ONE_LAUNCH
+        + " marks what rests on one launch of the JVM. The last column is the baseline against"
+        + " itself: what this machine makes of no difference at all.";
   }
 }

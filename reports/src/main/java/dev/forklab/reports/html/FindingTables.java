@@ -18,6 +18,9 @@ import java.util.function.Predicate;
 /// Verdict matrices: a row for each cell, a column for each pair of models.
 final class FindingTables {
 
+  /// Marks what rests on one launch of the JVM.
+  static final String ONE_LAUNCH = "¹";
+
   private final Analysis analysis;
 
   FindingTables(Analysis analysis) {
@@ -97,7 +100,7 @@ final class FindingTables {
       row.add(noise(metric, cell));
       rows.add(row);
     }
-    String what = Wording.metric(metric);
+    String what = metric.label();
     return new Table(
         name + "-" + metric.name().toLowerCase(Locale.ROOT).replace('_', '-'),
         what.substring(0, 1).toUpperCase(Locale.ROOT)
@@ -128,11 +131,21 @@ final class FindingTables {
         .findFirst()
         .map(finding ->
             new Entry(
-                together(Wording.verdict(metric, finding.verdict()))
+                together(words(metric, finding))
                     + " "
-                    + together(Numbers.ratio(finding.ratio())),
+                    + together(Numbers.ratio(finding.ratio()) + launches(finding)),
                 Wording.style(finding.verdict())))
         .orElse(Entry.number(Quantity.NOT_MEASURED));
+  }
+
+  private static String words(Metric metric, Finding finding) {
+    return finding.ratio().hasInterval()
+        ? Wording.verdict(metric, finding.verdict())
+        : "? too few tasks";
+  }
+
+  private static String launches(Finding finding) {
+    return finding.ratio().samples() == 1 ? " " + ONE_LAUNCH : "";
   }
 
   /// On a narrow page an entry breaks between verdict and ratio, and nowhere else.

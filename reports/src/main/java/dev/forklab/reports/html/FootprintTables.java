@@ -76,7 +76,8 @@ final class FootprintTables {
                     Entry.number(Integer.toString(bytes.samples())))));
     return new Table(
         "table-memory-growth",
-        "Memory under load that one worker more adds: the slope over workers",
+        "Memory under load that one worker more adds: the slope over workers. The heap budget is one"
+            + " for all processes together, so with more workers each child may use less",
         Table.entries("model", "a worker", "trials"),
         rows);
   }
@@ -99,12 +100,21 @@ final class FootprintTables {
               Wording.model(footprint.model()),
               Entry.number(Numbers.time(footprint.firstReply())),
               Entry.number(Numbers.time(footprint.allReplies())),
+              Entry.number(Numbers.time(footprint.coldest())),
               Entry.number(Integer.toString(footprint.firstReply().samples()))));
     }
     return new Table(
         "table-start-up",
-        "From asking for a pool until its replies; ± is half of the 95% interval",
-        Table.entries("workers", "model", "first reply", "replies of all workers", "starts"),
+        "From asking for a pool until its replies, the task itself included; ± is half of the 95%"
+            + " interval. The first start of each JVM, which loads the lab's classes too, stands by"
+            + " itself. Children of fork start from an archive that was made once, before the run",
+        Table.entries(
+            "workers",
+            "model",
+            "first reply",
+            "replies of all workers",
+            "the same, first start of a JVM",
+            "launches"),
         rows);
   }
 

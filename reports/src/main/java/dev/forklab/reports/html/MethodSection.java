@@ -74,11 +74,13 @@ final class MethodSection {
         + " pools of all models of a cell are alive, and short slices ("
         + Quantity.chosenTime(plan.budget().sliceNanos())
         + " for a 1 ms task) of one model after the other are measured while the others are parked."
-        + " A trial warms up for "
+        + " Each model warms up for "
         + Quantity.chosenTime(plan.budget().warmupNanos())
-        + " and is measured for "
+        + " in each trial, forked processes for at least four times that, since each of them compiles"
+        + " for itself; then a trial is measured for "
         + Quantity.chosenTime(plan.budget().measureNanos())
-        + ", summed over models.";
+        + ", summed over models. A slice ends with as many replies as there are workers, and the last"
+        + " replies are checked when its clock has stopped.";
   }
 
   private String rounds() {
@@ -123,8 +125,10 @@ final class MethodSection {
         + Model.INLINE.id()
         + " and "
         + Model.CONTROL.id()
-        + "). What the lab finds between them is noise by construction, and no verdict may rest on"
-        + " an interval narrower than that."
+        + "). What the lab finds between them is noise by construction. No verdict rests on an"
+        + " interval narrower than the one found between them in its own cell, nor than that of the"
+        + " median cell. It is the noise of one busy thread; that of pools may be larger, and their"
+        + " intervals with it."
         + found;
   }
 
@@ -148,7 +152,11 @@ final class MethodSection {
         + plan.collector()
         + ") and the same heap in total ("
         + Quantity.memory(plan.heapBytes())
-        + ", shared out among its processes).";
+        + ", shared out among parent and children where a model is measured alone). Where models take"
+        + " turns, the parent holds the pools of all of them and so has the whole budget, beside the"
+        + " children's shares. Children of fork start from an archive of classes and profiles (an AOT"
+        + " cache) that a rehearsal of the same workload made once, before the run, as a service would"
+        + " that prepares its pool; the parent JVM has none. The tables show what each JVM had.";
   }
 
   private static String collections() {
@@ -164,13 +172,17 @@ final class MethodSection {
         + " those of comparisons are widened so that at most 5% of all verdicts of their family are"
         + " expected to be wrong. Throughput of the candidates at the cell of the headline, chosen"
         + " before anything was measured, is a family of its own; so is each metric. Nothing is"
-        + " dropped as an outlier.";
+        + " dropped as an outlier. CPU time is that of all threads of the tree: compilers and"
+        + " collectors are in it.";
   }
 
   private static String latency() {
     return "Latency is measured in a closed loop, in trials of its own: as many clients as workers,"
         + " each sending its next message when it has the last reply. It says how long one task"
-        + " takes, not how long a queue would be.";
+        + " takes, not how long a queue would be. And in an open loop: tasks arrive on a random"
+        + " schedule (Poisson) at 50 to 95% of the capacity of the slowest model, the same for every"
+        + " model, and each is timed from the moment it was due, whether or not the pool could take it."
+        + " Capacity is measured just before, for a second twice for each model, in mirrored order.";
   }
 
   private static String peers() {

@@ -7,7 +7,7 @@ import dev.forklab.reports.units.Quantity;
 import java.util.List;
 import java.util.Locale;
 
-/// Latency under scheduled arrivals: a row for each model and share of its capacity.
+/// Latency under scheduled arrivals: a row for each load and model.
 final class OpenLoopTable {
 
   private OpenLoopTable() {}
@@ -23,20 +23,37 @@ final class OpenLoopTable {
     return new Table(
         "table-open-loop",
         "Latency when tasks arrive on a schedule, from when each was due" + where,
-        Table.entries("model", "load", "offered", "achieved", "p50", "p90", "p99", "max", "tasks"),
+        Table.entries(
+            "load",
+            "model",
+            "capacity",
+            "offered",
+            "achieved",
+            "p50",
+            "p90",
+            "p99",
+            "p99 of each stretch",
+            "max",
+            "tasks",
+            "stretches",
+            "launches"),
         results.stream().map(OpenLoopTable::row).toList());
   }
 
   private static List<Entry> row(OpenLoopResult result) {
     return List.of(
-        Wording.model(result.model()),
         Entry.number(String.format(Locale.ROOT, "%.0f%%", 100 * result.load())),
+        Wording.model(result.model()),
+        Entry.number(Quantity.rate(result.capacity())),
         Entry.number(Quantity.rate(result.offered())),
         Entry.number(Quantity.rate(result.achieved())),
         Entry.number(Quantity.time(result.p50())),
         Entry.number(Quantity.time(result.p90())),
         Entry.number(Quantity.time(result.p99())),
+        Entry.number(Quantity.time(result.p99Low()) + " to " + Quantity.time(result.p99High())),
         Entry.number(Quantity.time(result.max())),
-        Entry.number(Quantity.count(result.tasks())));
+        Entry.number(Quantity.count(result.tasks())),
+        Entry.number(Quantity.count(result.stretches())),
+        Entry.number(Quantity.count(result.trials())));
   }
 }

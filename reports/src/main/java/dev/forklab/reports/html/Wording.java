@@ -21,15 +21,6 @@ final class Wording {
     return words.isEmpty() ? "" : " (" + words + ")";
   }
 
-  static String metric(Metric metric) {
-    return switch (metric) {
-      case THROUGHPUT -> "throughput";
-      case LATENCY_P50 -> "median latency";
-      case LATENCY_P99 -> "99th percentile of latency";
-      case CPU_PER_TASK -> "CPU time per task";
-    };
-  }
-
   static String direction(Metric metric) {
     return metric == Metric.THROUGHPUT ? "above 1 is better" : "below 1 is better";
   }

@@ -5,8 +5,9 @@ package dev.forklab.reports.results;
 /// Latency counts from the moment a task was *meant* to arrive, so a pool that holds its submitter
 /// up does not hide the wait (coordinated omission: Tene, "How NOT to Measure Latency").
 ///
-/// @param load the share of the model's own capacity that was offered: 0.5, 0.7, 0.9, 0.95
-/// @param capacity tasks per second that the model reached in this trial with its pool kept full
+/// @param load the share that was offered of the lowest capacity among the trial's models: 0.5,
+///   0.7, 0.9, 0.95; so every model is offered the same
+/// @param capacity tasks per second that this model reached in this trial with its pool kept full
 /// @param offered tasks per second that arrived: the schedule's, over its length
 /// @param achieved tasks per second that were answered, until the last of them was
 /// @param tasks how many tasks arrived; each was answered

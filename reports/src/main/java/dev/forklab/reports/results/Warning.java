@@ -52,6 +52,9 @@ public record Warning(Kind kind, String detail) {
     TASK_TIME_OFF(
         "the task time reached differs from the one asked for",
         "read the achieved task time in the table; choose a longer --task"),
+    CAPACITY_DIFFERS(
+        "loads are shares of a capacity that the rest of the run does not show",
+        "read the rates offered, not the shares; give the run more time, or a quieter machine"),
     COUNT_MISMATCH(
         "the harness and the lab counted different numbers of tasks",
         "do not use this cell; report it as a defect"),

@@ -6,13 +6,13 @@ import java.util.List;
 /// Whether the first part of a series differs from the rest, as it does before code is compiled.
 public final class Settling {
 
-  private static final int LEAST_ROUNDS = 9;
+  private static final int LEAST_ROUNDS = 6;
 
   private Settling() {}
 
   /// The first third of each series less its rest, averaged over `series`: trimmed means compared
   /// by Yuen's test (Biometrika 61, 1974), with the correlation of neighbours allowed for. NaN if
-  /// no series has nine values.
+  /// no series has six values.
   public static StudentEstimate headLessRest(List<double[]> series) {
     List<double[]> used = series.stream().filter(values -> values.length >= LEAST_ROUNDS).toList();
     double inflation = Autocorrelation.varianceInflation(used);

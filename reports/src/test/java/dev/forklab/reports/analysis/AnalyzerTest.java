@@ -59,7 +59,8 @@ class AnalyzerTest {
     Footprint fork = analysis.footprints().getFirst();
     assertThat(fork.model()).isEqualTo(Model.FORK);
     assertThat(fork.firstReply().value()).isCloseTo(200e6, within(20e6));
-    assertThat(fork.firstReply().samples()).as("all starts but the first of each JVM").isEqualTo(6);
+    assertThat(fork.firstReply().samples()).as("launches").isEqualTo(2);
+    assertThat(fork.coldest().known()).as("the first start of each JVM, told apart").isTrue();
   }
 
   @Test
@@ -239,7 +240,9 @@ class AnalyzerTest {
     made.drift = 0.02;
     made.spoilt = 0;
     List<Trial> late =
-        made.trials(run).stream().map(trial -> withSlices(trial, AnalyzerTest::lateFork)).toList();
+        made.trials(run).stream()
+            .map(trial -> withSlices(trial, slices -> lateFork(slices, 0.91)))
+            .toList();
     Analysis analysis = Analyzer.analyze(run, late);
     assertThat(analysis.warnings())
         .filteredOn(placed -> placed.warning().kind() == Kind.NOT_SETTLED)
@@ -247,6 +250,23 @@ class AnalyzerTest {
         .satisfies(placed ->
             assertThat(placed.warning().detail()).startsWith("forked processes: the first"));
     assertThat(kinds(Analyzer.analyze(run, made.trials(run)))).doesNotContain(Kind.NOT_SETTLED);
+  }
+
+  @Test
+  void aModelThatNoCellShowsToBeUnsettledIsFoundByAllCellsTogether() {
+    made.noise = 0.03;
+    made.drift = 0.02;
+    made.spoilt = 0;
+    List<Trial> late =
+        made.trials(run).stream()
+            .map(trial -> withSlices(trial, slices -> lateFork(slices, 0.955)))
+            .toList();
+    assertThat(Analyzer.analyze(run, late).warnings())
+        .filteredOn(placed -> placed.warning().kind() == Kind.NOT_SETTLED)
+        .singleElement()
+        .satisfies(placed ->
+            assertThat(placed.warning().detail())
+                .startsWith("forked processes, over all cells: the first"));
   }
 
   private static List<Kind> kinds(Analysis analysis) {
@@ -275,11 +295,12 @@ class AnalyzerTest {
         slice, slice.nanos(), -1, 0, slice.latency() == null ? null : "bm90IGEgaGlzdG9ncmFt");
   }
 
-  private static List<Slice> lateFork(List<Slice> slices) {
+  private static List<Slice> lateFork(List<Slice> slices, double speed) {
     return slices.stream()
         .map(slice ->
             slice.model() == Model.FORK && slice.round() < 5
-                ? with(slice, slice.nanos() * 11 / 10, slice.cpuNanos(), 0, slice.latency())
+                ? with(
+                    slice, Math.round(slice.nanos() / speed), slice.cpuNanos(), 0, slice.latency())
                 : slice)
         .toList();
   }

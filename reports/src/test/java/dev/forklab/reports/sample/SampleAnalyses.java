@@ -162,9 +162,38 @@ public final class SampleAnalyses {
   private static List<OpenLoopResult> openLoop() {
     Cell cell = new Cell(2, 2, 4096, 1_000_000, "json");
     return List.of(
-        new OpenLoopResult(cell, Model.FORK, 0.9, 1620, 1618, 1.31e6, 2.6e6, 6.4e6, 9.1e6, 3240, 2),
         new OpenLoopResult(
-            cell, Model.THREADS, 0.9, 1745, 1745, 1.12e6, 1.9e6, 3.3e6, 5.2e6, 3490, 2));
+            cell,
+            Model.FORK,
+            0.9,
+            1800,
+            1620,
+            1618,
+            1.31e6,
+            2.6e6,
+            6.4e6,
+            6.1e6,
+            6.8e6,
+            9.1e6,
+            3240,
+            2,
+            1),
+        new OpenLoopResult(
+            cell,
+            Model.THREADS,
+            0.9,
+            1940,
+            1620,
+            1620,
+            1.12e6,
+            1.9e6,
+            3.3e6,
+            3.2e6,
+            3.5e6,
+            5.2e6,
+            3240,
+            2,
+            1));
   }
 
   private static Answer answer() {
