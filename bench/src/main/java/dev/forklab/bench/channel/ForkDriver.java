@@ -103,10 +103,12 @@ final class ForkDriver {
         });
   }
 
-  /// A list of records of 100 bytes each; `driver.cjs` makes the same.
+  /// A list of records of 1000 bytes each, most of them text, as documents are: of many small
+  /// objects, collecting them would be what is measured. `driver.cjs` makes the same.
   private static List<?> document(int bytes) {
+    String text = "some words of the text that this item has; ".repeat(21);
     List<Object> items = new ArrayList<>();
-    for (int i = 0; i < bytes / 100; i++) {
+    for (int i = 0; i < bytes / 1000; i++) {
       int id = 1_000_000 + i;
       items.add(
           Map.of(
@@ -114,6 +116,8 @@ final class ForkDriver {
               id,
               "name",
               "the item of the number " + id,
+              "text",
+              text,
               "tags",
               List.of("red", "green", "blue"),
               "ok",

@@ -148,14 +148,16 @@ function text(bytes) {
   return 'x'.repeat(bytes);
 }
 
-// A list of records of 100 bytes each; ForkDriver makes the same.
+// A list of records of 1000 bytes each; ForkDriver makes the same.
 function makeDocument(bytes) {
+  const text = 'some words of the text that this item has; '.repeat(21);
   const items = [];
-  for (let i = 0; i < Math.trunc(bytes / 100); i++) {
+  for (let i = 0; i < Math.trunc(bytes / 1000); i++) {
     const id = 1000000 + i;
     items.push({
       id,
       name: `the item of the number ${id}`,
+      text,
       tags: ['red', 'green', 'blue'],
       ok: i % 2 === 0,
     });
