@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 ///
 /// Each instance maps a file of its own in the folder that [#FOLDER] names, and writes one
 /// [System#nanoTime()] a call into it, so what was noted survives a worker that is killed. On one
-/// machine that clock is the same in every process (`CLOCK_MONOTONIC`).
+/// machine that clock is the same in every process (`CLOCK_MONOTONIC`). Where no folder is named,
+/// as in the rehearsal that makes workers' start archive, nothing is noted.
 public final class Tally implements Workload {
 
   /// The system property that names the folder.
@@ -33,20 +34,19 @@ public final class Tally implements Workload {
   private final AtomicInteger calls = new AtomicInteger();
   private final LongBuffer ends;
 
-  /// Maps the file.
+  /// Maps the file, if there is a folder for it.
   public Tally() throws IOException {
     String folder = System.getProperty(FOLDER);
-    if (folder == null) {
-      throw new IllegalStateException(
-          "expected the folder for a tally in the system property " + FOLDER + ", found none");
-    }
-    Path file = Files.createTempFile(Path.of(folder), PREFIX, ".bin");
+    ends = folder == null ? LongBuffer.allocate(MOST_CALLS) : mapped(Path.of(folder));
+  }
+
+  private static LongBuffer mapped(Path folder) throws IOException {
+    Path file = Files.createTempFile(folder, PREFIX, ".bin");
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      ends =
-          channel
-              .map(FileChannel.MapMode.READ_WRITE, 0, (long) MOST_CALLS * Long.BYTES)
-              .asLongBuffer();
+      return channel
+          .map(FileChannel.MapMode.READ_WRITE, 0, (long) MOST_CALLS * Long.BYTES)
+          .asLongBuffer();
     }
   }
 
