@@ -77,8 +77,13 @@ final class EventTurn {
     }
   }
 
-  private static void report(Throwable thrown) {
+  /// Tells the thread's handler of uncaught exceptions what a listener or a callback threw.
+  static void report(Throwable thrown) {
     Thread current = Thread.currentThread();
-    current.getUncaughtExceptionHandler().uncaughtException(current, thrown);
+    try {
+      current.getUncaughtExceptionHandler().uncaughtException(current, thrown);
+    } catch (RuntimeException | Error _) {
+      // What such a handler throws is ignored, as the JVM does.
+    }
   }
 }

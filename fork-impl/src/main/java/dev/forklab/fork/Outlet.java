@@ -51,24 +51,16 @@ final class Outlet {
   }
 
   CompletableFuture<@Nullable Void> sendAsync(@Nullable Object message) {
-    CompletableFuture<@Nullable Void> written = new CompletableFuture<>();
-    send(
-        message,
-        error -> {
-          if (error == null) {
-            written.complete(null);
-          } else {
-            written.completeExceptionally(error);
-          }
-        });
-    return written;
+    Receipt receipt = new Receipt();
+    send(message, receipt);
+    return receipt.handOut();
   }
 
   private void written(@Nullable SendCallback callback, @Nullable IOException failure) {
     if (failure != null) {
       fail(callback, notSent(failure));
     } else if (callback != null) {
-      callback.done(null);
+      tell(callback, null);
     }
   }
 
@@ -81,7 +73,15 @@ final class Outlet {
     if (callback == null) {
       onError.accept(error);
     } else {
+      tell(callback, error);
+    }
+  }
+
+  private static void tell(SendCallback callback, @Nullable ForkError error) {
+    try {
       callback.done(error);
+    } catch (RuntimeException | Error e) {
+      EventTurn.report(e);
     }
   }
 

@@ -221,7 +221,8 @@ public final class Parent {
     return outlet.send(message, callback);
   }
 
-  /// Sends a message; the future is completed when it is written, or fails with a [ForkError].
+  /// Sends a message; the future is completed when it is written, or fails with a [ForkError]. Its
+  /// stages may block.
   public CompletableFuture<@Nullable Void> sendAsync(@Nullable Object message) {
     return outlet.sendAsync(message);
   }

@@ -135,10 +135,15 @@ public final class FrameChannel implements AutoCloseable {
 
   /// The second half of [#send]: writes what waits, unless another thread is at it.
   public void pump() {
-    while (outbox.tryClaim()) {
-      if (!writeClaimed()) {
-        return;
-      }
+    write(outbox.tryClaim());
+  }
+
+  private void write(boolean claimed) {
+    boolean mine = claimed;
+    while (mine) {
+      boolean released = writeClaimed();
+      outbox.tell();
+      mine = released && outbox.tryClaim();
     }
   }
 
@@ -147,8 +152,8 @@ public final class FrameChannel implements AutoCloseable {
     return outbox.queuedBytes();
   }
 
-  /// Writes until the buffer and the queue are empty (true: the claim is released) or the socket is
-  /// full (false: the claim has passed to the loop thread).
+  /// Writes until the buffer and the queue are empty or a sender is to be told (true: the claim is
+  /// released), or the socket is full (false: the claim has passed to the loop thread).
   private boolean writeClaimed() {
     Connection to = attached();
     try {
@@ -194,7 +199,7 @@ public final class FrameChannel implements AutoCloseable {
   }
 
   private void failParked() {
-    if (parked.compareAndSet(true, false)) {
+    if (takeParked()) {
       outbox.failHeld(new ClosedChannelException());
     }
   }
@@ -282,9 +287,11 @@ public final class FrameChannel implements AutoCloseable {
   /// Goes on with what a full socket interrupted, if it has room now. For a loop thread that is
   /// kept from [#await].
   public void resume() {
-    if (parked.compareAndSet(true, false) && writeClaimed()) {
-      pump();
-    }
+    write(takeParked());
+  }
+
+  private boolean takeParked() {
+    return parked.compareAndSet(true, false);
   }
 
   /// Blocks until everything sent so far has been written. For the loop thread, which reads nothing
@@ -305,19 +312,27 @@ public final class FrameChannel implements AutoCloseable {
     }
   }
 
-  /// The same from any thread, beside a loop thread that may be busy. Gives up after `patience`.
+  /// The same from any thread, beside a loop thread that may be busy. Gives up after `patience`. The
+  /// senders are told at the end: one that never comes back holds nothing up.
   ///
   /// @throws ChannelClosedException if the channel is closed
   public void flush(Duration patience) throws IOException {
     long deadlineNanos = System.nanoTime() + patience.toNanos();
-    SocketChannel socket = attached().socket;
-    while (outbox.queuedBytes() > 0 && System.nanoTime() < deadlineNanos) {
-      outbox.requireOpen();
-      try (Selector own = socket.provider().openSelector()) {
-        socket.register(own, SelectionKey.OP_WRITE);
-        own.select(FLUSH_POLL_MILLIS);
+    boolean tells = outbox.beginTelling();
+    try {
+      SocketChannel socket = attached().socket;
+      while (outbox.queuedBytes() > 0 && System.nanoTime() < deadlineNanos) {
+        outbox.requireOpen();
+        try (Selector own = socket.provider().openSelector()) {
+          socket.register(own, SelectionKey.OP_WRITE);
+          own.select(FLUSH_POLL_MILLIS);
+        }
+        write(takeParked() || outbox.tryClaim());
       }
-      resume();
+    } finally {
+      if (tells) {
+        outbox.tellSettled();
+      }
     }
   }
 
@@ -395,5 +410,6 @@ public final class FrameChannel implements AutoCloseable {
       }
     }
     failParked();
+    outbox.tell();
   }
 }
