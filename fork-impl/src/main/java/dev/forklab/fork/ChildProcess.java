@@ -406,7 +406,7 @@ public final class ChildProcess {
       closed.happen(how);
       end.complete(how);
       try {
-        turn.awaitPosted(); // The last thread of a JVM must not end it before its listeners.
+        turn.awaitIdle(); // The last thread of a JVM must not end it before its listeners.
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -68,8 +68,11 @@ final class EventTurn {
     }
   }
 
-  /// Blocks until all that was posted has been delivered. Not for listeners.
-  void awaitPosted() throws InterruptedException {
+  /// Blocks until the listener that runs has returned, and all that was posted has been delivered.
+  /// Not for listeners.
+  void awaitIdle() throws InterruptedException {
+    turn.lockInterruptibly();
+    turn.unlock();
     synchronized (queueLock) {
       while (delivering) {
         queueLock.wait();

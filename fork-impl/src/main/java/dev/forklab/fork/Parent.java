@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Node.
 ///
 /// Safe for use by many threads; listeners are called one at a time, messages on the channel's
-/// thread. A child that listens (to messages or to the disconnect) stays until the connection ends;
-/// one that does not ends when its own work does. When the parent ends, however it does, so does
+/// thread. A child that listens (to messages or to the disconnect) stays until the connection has
+/// ended and its listeners have returned; one that does not ends when its own work does. When the parent ends, however it does, so does
 /// this process, at once, unless it was forked detached.
 public final class Parent {
 
@@ -193,9 +193,10 @@ public final class Parent {
     ended.countDown();
   }
 
-  /// Keeps this process alive while it listens.
+  /// Keeps this process alive while it listens, and until its listeners have heard what there was.
+  /// Called when a listener has been added: one that comes after the end is still told the rest.
   private void listens() {
-    if (listening.compareAndSet(false, true)) {
+    if (listening.compareAndSet(false, true) || ended.getCount() == 0) {
       new Thread(null, this::stay, "fork-listening", 64 << 10).start();
     }
   }
@@ -203,6 +204,7 @@ public final class Parent {
   private void stay() {
     try {
       ended.await();
+      turn.awaitIdle();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -250,30 +252,30 @@ public final class Parent {
 
   /// Called with each message, as maps, lists and scalars.
   public Parent onMessage(Consumer<@Nullable Object> listener) {
-    listens();
     inbox.listen(listener);
+    listens();
     return this;
   }
 
   /// Called with each message, bound to a type by Jackson.
   public <T> Parent onMessage(Class<T> type, Consumer<T> listener) {
-    listens();
     inbox.listen(type, listener);
+    listens();
     return this;
   }
 
   /// Takes the streams that the parent opens, each on a thread of its own, which keeps this process
   /// alive. Those opened before are kept for it; there is one such listener.
   public Parent onStream(StreamListener listener) {
-    listens();
     streams.listen(listener);
+    listens();
     return this;
   }
 
   /// Called when the connection has ended.
   public Parent onDisconnect(Runnable listener) {
-    listens();
     disconnected.listen(_ -> listener.run());
+    listens();
     return this;
   }
 

@@ -40,7 +40,7 @@
 /// | `fork-events NAME` (virtual, while there are any) | both | calls all **other** listeners |
 /// | `fork-exit NAME` | parent, one per child | waits for the process to end; keeps the parent's JVM until then, unless the child is detached |
 /// | `fork-channel` | child | as in the parent; a daemon |
-/// | `fork-listening` | child, while it listens | keeps the child alive until the disconnect; does nothing |
+/// | `fork-listening` | child, while it listens | keeps the child alive until its listeners have heard of the disconnect; does nothing else |
 /// | `fork-lifeline` | child | ends the child when the parent has ended |
 /// | `fork-stream NAME` | both, one per stream that is read | calls the **stream** listener, which may block |
 ///
@@ -53,7 +53,7 @@
 /// of a [ChildProcess#sendAsync] may block.
 ///
 /// As in Node, a parent whose `main` has returned stays while a child of it runs, and a child stays
-/// while it listens; `System.exit` ends either at once.
+/// while it listens and until its listeners have returned; `System.exit` ends either at once.
 ///
 /// ## Order
 ///

@@ -1,12 +1,17 @@
 package dev.forklab.fork;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /// The main classes that the tests fork.
 final class Children {
+
+  private static final long WORK_MILLIS = 300;
 
   private Children() {}
 
@@ -150,6 +155,58 @@ final class Children {
   static final class Grandparent {
     static void main(String[] args) throws Exception {
       Parent.get().send(System.getenv().containsKey(Fork.CHANNEL_VARIABLE));
+    }
+  }
+
+  /// A listener takes a while, as if it saved something, and then leaves a file.
+  private static void save(String file) {
+    try {
+      Thread.sleep(WORK_MILLIS);
+      Files.createFile(Path.of(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Listens when the connection has ended and what came before it has been read; saves on a message.
+  static final class ListenerAfterTheEnd {
+    static void main(String[] args) throws Exception {
+      Parent parent = Parent.get();
+      while (parent.connected()) {
+        Thread.sleep(1);
+      }
+      parent.onMessage(_ -> save(args[0]));
+    }
+  }
+
+  /// The same, when it has heard of the disconnect before.
+  static final class ListenerAfterTheDisconnect {
+    static void main(String[] args) throws Exception {
+      CountDownLatch ended = new CountDownLatch(1);
+      Parent.get().onDisconnect(ended::countDown);
+      ended.await();
+      Parent.get().onMessage(_ -> save(args[0]));
+    }
+  }
+
+  /// Answers, disconnects, and only then saves.
+  static final class Saver {
+    static void main(String[] args) {
+      Parent parent = Parent.get();
+      parent.onMessage(message -> {
+        parent.send(message);
+        parent.disconnect();
+        save(args[0]);
+      });
+    }
+  }
+
+  /// Saves when the connection has ended.
+  static final class SaverAtTheEnd {
+    static void main(String[] args) {
+      Parent.get().onDisconnect(() -> save(args[0]));
     }
   }
 }

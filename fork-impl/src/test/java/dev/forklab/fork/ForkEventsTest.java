@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 @ExtendWith(NothingLeft.class)
@@ -139,6 +141,27 @@ class ForkEventsTest {
     child.disconnect();
     assertThat(child.connected()).isFalse();
     assertThat(events.untilClosed().code()).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Children.ListenerAfterTheEnd.class,
+        Children.ListenerAfterTheDisconnect.class,
+        Children.Saver.class,
+        Children.SaverAtTheEnd.class
+      })
+  void aChildEndsOnlyWhenItsListenersHaveReturned(Class<?> main, @TempDir Path directory)
+      throws Exception {
+    Path saved = directory.resolve("saved");
+    ChildProcess child = Fork.fork(main, saved.toString());
+    Events events = Events.of(child);
+    child.send("save");
+    if (main != Children.Saver.class) {
+      child.disconnect();
+    }
+    assertThat(events.untilClosed().code()).hasValue(0);
+    assertThat(saved).exists();
   }
 
   @Test
