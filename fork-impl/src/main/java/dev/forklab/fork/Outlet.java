@@ -93,7 +93,8 @@ final class Outlet {
       return;
     }
     try {
-      channel.send(Frame.bare(FrameKind.DISCONNECT, 0), _ -> onDisconnected.run());
+      // Whatever waits: there is one, and without it the peer would stay for ever.
+      channel.sendReserved(Frame.bare(FrameKind.DISCONNECT, 0), _ -> onDisconnected.run());
     } catch (IOException e) {
       onDisconnected.run(); // The peer is gone: there is nobody to tell.
     }

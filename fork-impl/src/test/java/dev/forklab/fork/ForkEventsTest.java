@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.forklab.fork.channel.ChannelBounds;
 import dev.forklab.fork.process.Signals;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,6 +175,19 @@ class ForkEventsTest {
     child.disconnect();
     events.untilClosed();
     assertThat(events.messages()).containsExactly(large, "after");
+  }
+
+  @Test
+  void aDisconnectBehindAFullQueueReachesTheChild() throws Exception {
+    ChannelBounds bounds = ChannelBounds.DEFAULT.withMaxQueuedBytes(64 << 10);
+    ChildProcess child =
+        Fork.fork(Children.Echo.class, ForkOptions.builder().bounds(bounds).build());
+    Events events = Events.of(child);
+    String large = "x".repeat(1 << 20);
+    child.send(large);
+    child.disconnect();
+    assertThat(events.untilClosed().code()).hasValue(0);
+    assertThat(events.messages()).containsExactly(large);
   }
 
   @Test

@@ -125,7 +125,8 @@ public final class FrameChannel implements AutoCloseable {
   }
 
   /// [#send] of a frame that is sent whatever waits, because something else bounds how many there
-  /// are: a stream's credit. Refused, the stream would come to a halt.
+  /// are: a stream's credit, or that a connection ends once. Refused, the stream would come to a
+  /// halt, or the peer never end.
   ///
   /// @throws ChannelClosedException if the channel is closed; `written` is not called
   public void sendReserved(Frame frame, Written written) throws IOException {
