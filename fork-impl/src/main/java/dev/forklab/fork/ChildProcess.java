@@ -198,12 +198,14 @@ public final class ChildProcess {
   }
 
   /// Completed when the process has ended, before the `exit` listeners are called; listeners of
-  /// this child may wait for it. [Exit#NONE] if it could not be started.
+  /// this child may wait for it. Its stages run on the thread that comes to `close` afterwards: one
+  /// that waits for [#closed] waits for ever (`thenCompose` does not). If the child could not be
+  /// started, neither code nor signal is there.
   public CompletableFuture<Exit> exited() {
     return exit.copy();
   }
 
-  /// Completed when `close` has happened.
+  /// Completed when `close` has happened. Its stages run before the parent's JVM may end.
   public CompletableFuture<Exit> closed() {
     return end.copy();
   }
