@@ -44,10 +44,12 @@ public final class Parent {
   private final CountDownLatch connected = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final boolean detached;
+  private final boolean hasLifeline;
 
-  private Parent(ChildContext context, FrameChannel channel) {
+  private Parent(ChildContext context, FrameChannel channel, boolean hasLifeline) {
     this.channel = channel;
     this.detached = context.detached();
+    this.hasLifeline = hasLifeline;
     Messages messages = new Messages(MessageCodec.of(context.serialization()));
     inbox =
         new Inbox(
@@ -93,14 +95,14 @@ public final class Parent {
   /// meanwhile: the first socket of a JVM takes as long as the rest of its start.
   static synchronized void install(ChildContext context) {
     FrameChannel channel = FrameChannel.brisk(context.bounds());
-    Parent parent = new Parent(context, channel);
+    Parent parent = new Parent(context, channel, true);
     parent.start(() -> ChildEnd.connect(context.socket(), channel, context.detached()));
     instance = parent;
   }
 
   private static Parent connect(ChildContext context) throws IOException {
     FrameChannel channel = ChildEnd.connectWithoutLifeline(context.socket(), context.bounds());
-    Parent parent = new Parent(context, channel);
+    Parent parent = new Parent(context, channel, false);
     parent.start(() -> {});
     return parent;
   }
@@ -136,10 +138,14 @@ public final class Parent {
   private void read() {
     try {
       channel.readToEnd(this::receive);
+      if (!hasLifeline && !detached) {
+        Runtime.getRuntime().halt(ChildEnd.PARENT_GONE_EXIT_CODE); // The channel is its lifeline.
+      }
     } catch (IOException e) {
       errors.happen(
           new ForkError(ForkError.Kind.GARBAGE, "the channel is read no further: " + e, e));
     } finally {
+      channel.close(); // What waits to be written never will be: its senders are told.
       inbox.peerIsGone();
       outlet.disconnected();
     }
@@ -170,8 +176,11 @@ public final class Parent {
         return;
       }
       writer.start();
-      while (channel.queuedBytes() > 0 && !writer.join(FLUSH_CHECK)) {
-        // The writer may be in a callback that calls System.exit, and then never returns.
+      long deadlineNanos = System.nanoTime() + LAST_FLUSH.toNanos();
+      while (channel.queuedBytes() > 0
+          && System.nanoTime() < deadlineNanos
+          && !writer.join(FLUSH_CHECK)) {
+        // At its end the writer may be in a callback that calls System.exit, and never returns.
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /// The main classes that the tests fork.
@@ -207,6 +208,52 @@ final class Children {
   static final class SaverAtTheEnd {
     static void main(String[] args) {
       Parent.get().onDisconnect(() -> save(args[0]));
+    }
+  }
+
+  /// Ends the JVM when its first message has been written, with a second one behind it.
+  static final class ExitBeforeTheSecond {
+    static void main(String[] args) {
+      String text = "x".repeat(Integer.parseInt(args[0]));
+      Parent.get().send(text, _ -> System.exit(0));
+      Parent.get().send(text);
+    }
+  }
+
+  /// Sends more than the socket takes once a file is there, and leaves a file when that was refused.
+  static final class RefusedSender {
+    static void main(String[] args) throws Exception {
+      Path directory = Path.of(args[0]);
+      Parent parent = Parent.get();
+      parent.sendAsync(ProcessHandle.current().pid()).join();
+      while (!Files.exists(directory.resolve("go"))) {
+        Thread.sleep(1);
+      }
+      CompletableFuture<?> sent = parent.sendAsync("x".repeat(16 << 20));
+      Files.createFile(directory.resolve("sent"));
+      sent.handle((_, refused) -> refused).thenAccept(_ -> save(directory + "/refused")).join();
+    }
+  }
+
+  /// Connects by itself, says so, and spins.
+  static final class ConnectedSpin {
+    static void main(String[] args) {
+      Parent.get().send(ProcessHandle.current().pid());
+      Spin.main(args);
+    }
+  }
+
+  /// Forks a JVM as if it were any executable, passes on its pid, and waits to be killed.
+  static final class MiddleOfExecutable {
+    static void main(String[] args) throws Exception {
+      JavaCommand java = JavaCommand.ofThisJvm();
+      Fork.forkExecutable(
+              java.java().toString(),
+              ForkOptions.builder()
+                  .args("-cp", java.classPath(), ConnectedSpin.class.getName())
+                  .build())
+          .onMessage(Parent.get()::send);
+      Thread.sleep(Long.MAX_VALUE);
     }
   }
 }
