@@ -231,7 +231,7 @@ public final class FrameChannel implements AutoCloseable {
         }
         readable = (ready & SelectionKey.OP_READ) != 0 || peerIsGone;
         if (!readable && whenRead.get() != null) {
-          readable = !runWhenRead(from);
+          readable = !runWhenRead(from) || peerIsGone; // Its look took away every wake-up so far.
         }
       }
       briefWait.end(System.nanoTime());
