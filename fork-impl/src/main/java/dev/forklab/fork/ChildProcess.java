@@ -310,7 +310,9 @@ public final class ChildProcess {
     }
     try {
       boolean delivered = started.process().kill(Signals.require(signal));
-      killed |= delivered && signal != 0;
+      if (delivered && signal != 0) {
+        killed = true;
+      }
       return delivered;
     } catch (SignalRefusedException e) {
       fail(ForkError.Kind.KILL, "the child could not be sent a signal: ", e);
