@@ -171,7 +171,8 @@ final class Children {
     }
   }
 
-  /// Listens when the connection has ended and what came before it has been read; saves on a message.
+  /// Listens when the connection has ended and what came before it has been read; saves on a
+  /// message.
   static final class ListenerAfterTheEnd {
     static void main(String[] args) throws Exception {
       Parent parent = Parent.get();
@@ -220,7 +221,8 @@ final class Children {
     }
   }
 
-  /// Sends more than the socket takes once a file is there, and leaves a file when that was refused.
+  /// Sends more than the socket takes once a file is there, and leaves a file when that was
+  /// refused.
   static final class RefusedSender {
     static void main(String[] args) throws Exception {
       Path directory = Path.of(args[0]);
@@ -256,4 +258,25 @@ final class Children {
       Thread.sleep(Long.MAX_VALUE);
     }
   }
+
+  /// What `java` starts without a word about `public`, `static` or arguments.
+  static class InstanceMain {
+    void main() {
+      Parent.get().send("instance");
+    }
+  }
+
+  /// The one with the arguments comes first.
+  static final class TwoMains {
+    static void main() {
+      Parent.get().send("without");
+    }
+
+    void main(String[] args) {
+      Parent.get().send("with");
+    }
+  }
+
+  /// Its main is its parent's.
+  static final class InheritedMain extends InstanceMain {}
 }
