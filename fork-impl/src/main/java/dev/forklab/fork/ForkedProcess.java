@@ -136,11 +136,6 @@ public final class ForkedProcess {
     return channel;
   }
 
-  /// How it ended; completed before the listener hears of it.
-  public CompletableFuture<ExitStatus> exit() {
-    return exit.copy();
-  }
-
   /// What the child's heap holds; empty if it is not connected, or does not answer in time.
   public Optional<HeapUse> heap(Duration patience) {
     return ask(line -> line.heap(patience));
