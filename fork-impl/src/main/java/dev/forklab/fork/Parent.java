@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Safe for use by many threads; listeners are called one at a time, messages on the channel's
 /// thread. A child that listens (to messages or to the disconnect) stays until the connection has
-/// ended and its listeners have returned; one that does not ends when its own work does. When the parent ends, however it does, so does
-/// this process, at once, unless it was forked detached.
+/// ended and its listeners have returned; one that does not ends when its own work does. When the
+/// parent ends, however it does, so does this process, at once, unless it was forked detached.
 public final class Parent {
 
   private static final long MAX_KEPT_BYTES = 1 << 20;
@@ -38,7 +38,7 @@ public final class Parent {
   private final Errors errors = new Errors(turn);
   private final Occasion<Boolean> disconnected = new Occasion<>(turn);
   private final Inbox inbox;
-  private final Outlet outlet;
+  private final Sender sender;
   private final Streams streams;
   private final AtomicBoolean listening = new AtomicBoolean();
   private final CountDownLatch connected = new CountDownLatch(1);
@@ -62,7 +62,7 @@ public final class Parent {
                     new ForkError(
                         ForkError.Kind.GARBAGE, "the parent sent what is no message", e)));
     streams = new Streams(channel, turn::isMine, false, this::distrust);
-    outlet = new Outlet(channel, messages, errors::happen, this::disconnectHappened);
+    sender = new Sender(channel, messages, errors::happen, this::disconnectHappened);
   }
 
   /// The parent that forked this process.
@@ -94,7 +94,7 @@ public final class Parent {
   /// Connects on the channel's thread, so that the class that was forked is loaded and run
   /// meanwhile: the first socket of a JVM takes as long as the rest of its start.
   static synchronized void install(ChildContext context) {
-    FrameChannel channel = FrameChannel.brisk(context.bounds());
+    FrameChannel channel = FrameChannel.spinning(context.bounds());
     Parent parent = new Parent(context, channel, true);
     parent.start(() -> ChildEnd.connect(context.socket(), channel, context.detached()));
     instance = parent;
@@ -127,7 +127,7 @@ public final class Parent {
         Runtime.getRuntime().halt(ChildEnd.PARENT_GONE_EXIT_CODE);
       }
       channel.close();
-      outlet.disconnected();
+      sender.disconnected();
       return;
     } finally {
       connected.countDown();
@@ -147,14 +147,14 @@ public final class Parent {
     } finally {
       channel.close(); // What waits to be written never will be: its senders are told.
       inbox.peerIsGone();
-      outlet.disconnected();
+      sender.disconnected();
     }
   }
 
   private void receive(Frame frame) {
     switch (frame.kind()) {
       case MESSAGE, BYTES, TEXT -> inbox.receive(frame);
-      case DISCONNECT -> outlet.disconnected();
+      case DISCONNECT -> sender.disconnected();
       case STREAM_OPEN, STREAM_DATA, STREAM_END, STREAM_CREDIT, STREAM_CLOSED ->
           streams.receive(frame);
       case HELLO, TASK, REPLY, THREW, CANCEL, CANCELLED, PROGRESS ->
@@ -224,23 +224,23 @@ public final class Parent {
   /// @return whether there is room for more; false still queues, while the channel is open
   /// @throws IllegalArgumentException if the message cannot be written by this channel's codec
   public boolean send(@Nullable Object message) {
-    return outlet.send(message, null);
+    return sender.send(message, null);
   }
 
   /// Sends a message, and tells the callback once what became of it.
   public boolean send(@Nullable Object message, SendCallback callback) {
-    return outlet.send(message, callback);
+    return sender.send(message, callback);
   }
 
   /// Sends a message; the future is completed when it is written, or fails with a [ForkError]. Its
   /// stages may block.
   public CompletableFuture<@Nullable Void> sendAsync(@Nullable Object message) {
-    return outlet.sendAsync(message);
+    return sender.sendAsync(message);
   }
 
   /// Whether messages can be sent.
   public boolean connected() {
-    return outlet.isConnected();
+    return sender.isConnected();
   }
 
   /// Opens a stream of bytes to the parent, which takes it with [ChildProcess#onStream]. Messages
@@ -256,7 +256,7 @@ public final class Parent {
 
   /// Ends the connection; what was queued is still written. A second call is an `error` event.
   public void disconnect() {
-    outlet.disconnect();
+    sender.disconnect();
   }
 
   /// Called with each message, as maps, lists and scalars.

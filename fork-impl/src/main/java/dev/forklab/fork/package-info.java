@@ -49,8 +49,8 @@
 /// answers waits for ever, and one that waits for a stream of it is told so. A listener that throws
 /// is reported to its thread's handler of uncaught exceptions, and the messages behind it are
 /// delivered; a [SendCallback] that throws likewise. Callbacks are called on a thread that writes:
-/// one that blocks keeps the others from being called, but no message from being written. The stages
-/// of a [ChildProcess#sendAsync] may block.
+/// one that blocks keeps the others from being called, but no message from being written. The
+/// stages of a [ChildProcess#sendAsync] may block.
 ///
 /// As in Node, a parent whose `main` has returned stays while a child of it runs, and a child stays
 /// while it listens and until its listeners have returned; `System.exit` ends either at once.

@@ -29,8 +29,7 @@ class EndOfChildTest {
   @Test
   void aCallbackThatExitsLosesNoMessageBehindIt() throws Exception {
     ChildProcess child =
-        Fork.fork(
-            Children.ExitBeforeTheSecond.class, Integer.toString(MORE_THAN_THE_SOCKET_TAKES));
+        Fork.fork(Children.ExitBeforeTheSecond.class, Integer.toString(MORE_THAN_THE_SOCKET_TAKES));
     Events events = Events.of(child);
     assertThat(events.untilClosed().code()).hasValue(0);
     assertThat(events.messages().stream().map(text -> text.toString().length()))

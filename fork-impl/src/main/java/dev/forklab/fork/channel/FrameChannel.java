@@ -53,7 +53,7 @@ public final class FrameChannel implements AutoCloseable {
   private volatile boolean closed;
   private final AtomicReference<@Nullable Runnable> whenRead = new AtomicReference<>();
   // Of the loop thread.
-  private final BriefWait briefWait;
+  private final AdaptiveSpin adaptiveSpin;
 
   private record Connection(SocketChannel socket, Selector selector, SelectionKey key) {}
 
@@ -62,16 +62,16 @@ public final class FrameChannel implements AutoCloseable {
     this(bounds, false);
   }
 
-  private FrameChannel(ChannelBounds bounds, boolean brisk) {
+  private FrameChannel(ChannelBounds bounds, boolean spins) {
     this.bounds = bounds;
-    this.briefWait = new BriefWait(brisk);
+    this.adaptiveSpin = new AdaptiveSpin(spins);
     this.outbox = new Outbox(bounds);
     this.reader = new FrameReader(bounds.maxFrameBytes());
   }
 
-  /// A channel for a conversation: in a quick exchange its loop thread looks for a reply for a
-  /// moment ([BriefWait]) before it blocks.
-  public static FrameChannel brisk(ChannelBounds bounds) {
+  /// A channel for a conversation: in a quick exchange its loop thread spins for a moment
+  /// ([AdaptiveSpin]) before it blocks.
+  public static FrameChannel spinning(ChannelBounds bounds) {
     return new FrameChannel(bounds, true);
   }
 
@@ -219,7 +219,7 @@ public final class FrameChannel implements AutoCloseable {
     Connection from = attached();
     try {
       boolean readable = peerIsGone;
-      boolean spins = !readable && briefWait.begin(System.nanoTime());
+      boolean spins = !readable && adaptiveSpin.begin(System.nanoTime());
       while (!readable) {
         if (!spins || !spin(from)) {
           spins = false;
@@ -234,7 +234,7 @@ public final class FrameChannel implements AutoCloseable {
           readable = !runWhenRead(from) || peerIsGone; // Its look took away every wake-up so far.
         }
       }
-      briefWait.end(System.nanoTime());
+      adaptiveSpin.end(System.nanoTime());
     } catch (ClosedSelectorException | CancelledKeyException e) {
       throw new ChannelClosedException(e);
     }
@@ -248,7 +248,7 @@ public final class FrameChannel implements AutoCloseable {
         return true;
       }
       Thread.onSpinWait();
-    } while (briefWait.goesOn(System.nanoTime()));
+    } while (adaptiveSpin.goesOn(System.nanoTime()));
     return false;
   }
 
@@ -313,8 +313,8 @@ public final class FrameChannel implements AutoCloseable {
     }
   }
 
-  /// The same from any thread, beside a loop thread that may be busy. Gives up after `patience`. The
-  /// senders are told at the end: one that never comes back holds nothing up.
+  /// The same from any thread, beside a loop thread that may be busy. Gives up after `patience`.
+  /// The senders are told at the end: one that never comes back holds nothing up.
   ///
   /// @throws ChannelClosedException if the channel is closed
   public void flush(Duration patience) throws IOException {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// writes. A sender that finds the claim taken only queues: its holder looks again before it lets
 /// go.
 ///
-/// A frame whose fate is known is *settled*: its [Written] is told by [#tell], without the claim, so
-/// that one which blocks holds up others that want to be told, but no bytes.
+/// A frame whose fate is known is *settled*: its [Written] is told by [#tell], without the claim,
+/// so that one which blocks holds up others that want to be told, but no bytes.
 ///
 /// `lock` guards every field but `copying` and `flushing`, which belong to the claim; the claim
 /// itself passes from thread to thread under `lock`, which orders their accesses.
@@ -208,8 +208,8 @@ final class Outbox {
     }
   }
 
-  /// Nothing more will be taken. What the claim's holder is writing is its own to fail. [#tell] must
-  /// follow.
+  /// Nothing more will be taken. What the claim's holder is writing is its own to fail. [#tell]
+  /// must follow.
   void close(@Nullable IOException cause) {
     lock.lock();
     try {

@@ -87,8 +87,7 @@ class PrivateSocketTest {
   void aWaitForAChildThatEndsIsOver() throws Exception {
     try (PrivateSocket socket = PrivateSocket.open(OptionalInt.empty())) {
       CompletableFuture<Throwable> refused = new CompletableFuture<>();
-      Thread.ofPlatform()
-          .start(() -> refused.complete(catchThrowable(socket::accept)));
+      Thread.ofPlatform().start(() -> refused.complete(catchThrowable(socket::accept)));
       socket.childIsGone();
       assertThat(refused.get(30, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
     }

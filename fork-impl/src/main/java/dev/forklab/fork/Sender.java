@@ -9,10 +9,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Sending, as both ends do it: `send`, `disconnect`, `connected`.
+/// Sending messages, as both ends do it: `send`, `disconnect`, `connected`. Knows the users'
+/// callbacks and errors; the frames that the channel's own outbox holds it only hands over.
 ///
 /// Safe for use by many threads.
-final class Outlet {
+final class Sender {
 
   private final FrameChannel channel;
   private final Messages messages;
@@ -21,7 +22,7 @@ final class Outlet {
   // Goes from true to false once, by whoever ends the connection.
   private final AtomicBoolean connected = new AtomicBoolean(true);
 
-  Outlet(
+  Sender(
       FrameChannel channel,
       Messages messages,
       Consumer<ForkError> onError,
