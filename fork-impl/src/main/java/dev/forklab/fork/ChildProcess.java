@@ -48,7 +48,7 @@ public final class ChildProcess {
   private final FrameChannel channel;
   private final AtomicBoolean distrusted = new AtomicBoolean();
   private final Inbox inbox;
-  private final Outlet outlet;
+  private final Sender sender;
   private final Streams streams;
   // Null if it could not be started. Set before any other thread knows this object.
   private @Nullable ForkedProcess process;
@@ -72,7 +72,7 @@ public final class ChildProcess {
             channel::resume,
             e -> fail(ForkError.Kind.GARBAGE, "the child sent what is no message: ", e));
     streams = new Streams(channel, turn::isMine, true, this::distrust);
-    outlet = new Outlet(channel, messages, errors::happen, this::disconnectHappened);
+    sender = new Sender(channel, messages, errors::happen, this::disconnectHappened);
   }
 
   static ChildProcess start(Entry entry, ForkOptions options) {
@@ -82,7 +82,7 @@ public final class ChildProcess {
   static ChildProcess start(Entry entry, ForkOptions options, Launch launch) {
     String name = nameOf(entry);
     ChannelBounds bounds = options.bounds;
-    FrameChannel channel = FrameChannel.brisk(bounds);
+    FrameChannel channel = FrameChannel.spinning(bounds);
     ChildProcess child = new ChildProcess(name, options, channel);
     try {
       ForkedProcess process =
@@ -157,7 +157,7 @@ public final class ChildProcess {
 
   private void failedToStart(Exception cause) {
     fail(ForkError.Kind.START, "the child could not be started: ", cause);
-    outlet.disconnected();
+    sender.disconnected();
     exit.complete(Exit.NONE);
     end.complete(Exit.NONE);
     closed.happen(Exit.NONE);
@@ -177,7 +177,7 @@ public final class ChildProcess {
 
   /// Whether messages can be sent: until either end disconnects or ends.
   public boolean connected() {
-    return outlet.isConnected();
+    return sender.isConnected();
   }
 
   /// Whether a signal (other than 0) was delivered to it by [#kill]; it need not be dead.
@@ -198,12 +198,14 @@ public final class ChildProcess {
   }
 
   /// Completed when the process has ended, before the `exit` listeners are called; listeners of
-  /// this child may wait for it. [Exit#NONE] if it could not be started.
+  /// this child may wait for it. Its stages run on the thread that comes to `close` afterwards: one
+  /// that waits for [#closed] waits for ever (`thenCompose` does not). If the child could not be
+  /// started, neither code nor signal is there.
   public CompletableFuture<Exit> exited() {
     return exit.copy();
   }
 
-  /// Completed when `close` has happened.
+  /// Completed when `close` has happened. Its stages run before the parent's JVM may end.
   public CompletableFuture<Exit> closed() {
     return end.copy();
   }
@@ -253,7 +255,7 @@ public final class ChildProcess {
   /// @return whether there is room for more; false still queues, while the channel is open
   /// @throws IllegalArgumentException if the message cannot be written by this channel's codec
   public boolean send(@Nullable Object message) {
-    return outlet.send(message, null);
+    return sender.send(message, null);
   }
 
   /// Sends a message, and tells the callback once what became of it.
@@ -261,12 +263,13 @@ public final class ChildProcess {
   /// @return whether there is room for more
   /// @throws IllegalArgumentException if the message cannot be written by this channel's codec
   public boolean send(@Nullable Object message, SendCallback callback) {
-    return outlet.send(message, callback);
+    return sender.send(message, callback);
   }
 
-  /// Sends a message; the future is completed when it is written, or fails with a [ForkError].
+  /// Sends a message; the future is completed when it is written, or fails with a [ForkError]. Its
+  /// stages may block.
   public CompletableFuture<@Nullable Void> sendAsync(@Nullable Object message) {
-    return outlet.sendAsync(message);
+    return sender.sendAsync(message);
   }
 
   /// Opens a stream of bytes to the child, which takes it with [Parent#onStream]. Messages go on
@@ -283,7 +286,7 @@ public final class ChildProcess {
   /// Ends the connection: [#connected] is false at once, what was queued is still delivered, then
   /// `disconnect` happens. A second call is an `error` event.
   public void disconnect() {
-    outlet.disconnect();
+    sender.disconnect();
   }
 
   /// [#kill(String)] with `SIGTERM`.
@@ -307,7 +310,9 @@ public final class ChildProcess {
     }
     try {
       boolean delivered = started.process().kill(Signals.require(signal));
-      killed |= delivered && signal != 0;
+      if (delivered && signal != 0) {
+        killed = true;
+      }
       return delivered;
     } catch (SignalRefusedException e) {
       fail(ForkError.Kind.KILL, "the child could not be sent a signal: ", e);
@@ -374,7 +379,7 @@ public final class ChildProcess {
     public void frame(Frame frame) {
       switch (frame.kind()) {
         case MESSAGE, BYTES, TEXT -> inbox.receive(frame);
-        case DISCONNECT -> outlet.disconnected();
+        case DISCONNECT -> sender.disconnected();
         case HELLO -> {}
         case STREAM_OPEN, STREAM_DATA, STREAM_END, STREAM_CREDIT, STREAM_CLOSED ->
             streams.receive(frame);
@@ -388,7 +393,7 @@ public final class ChildProcess {
       if (failure instanceof dev.forklab.fork.channel.FrameException) {
         fail(ForkError.Kind.GARBAGE, "the channel is read no further: ", failure);
       }
-      outlet.disconnected();
+      sender.disconnected();
     }
 
     @Override
@@ -405,7 +410,7 @@ public final class ChildProcess {
       closed.happen(how);
       end.complete(how);
       try {
-        turn.awaitPosted(); // The last thread of a JVM must not end it before its listeners.
+        turn.awaitIdle(); // The last thread of a JVM must not end it before its listeners.
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -15,9 +15,8 @@ public sealed interface Entry {
   /// A jar whose manifest names a main class.
   record Jar(Path path) implements Entry {}
 
-  /// Any executable. It finds the path of the channel's socket in the environment variable
-  /// [Fork#CHANNEL_VARIABLE], and speaks the frames of [dev.forklab.fork.channel]; one written in
-  /// Java calls [Parent#get()].
+  /// Any executable. It finds its channel in the environment variable [Fork#CHANNEL_VARIABLE], and
+  /// speaks the frames of [dev.forklab.fork.channel]; one written in Java calls [Parent#get()].
   record Executable(String command) implements Entry {
     public Executable {
       requireNoNul("path", command);

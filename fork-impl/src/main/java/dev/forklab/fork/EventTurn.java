@@ -68,8 +68,11 @@ final class EventTurn {
     }
   }
 
-  /// Blocks until all that was posted has been delivered. Not for listeners.
-  void awaitPosted() throws InterruptedException {
+  /// Blocks until the listener that runs has returned, and all that was posted has been delivered.
+  /// Not for listeners.
+  void awaitIdle() throws InterruptedException {
+    turn.lockInterruptibly();
+    turn.unlock();
     synchronized (queueLock) {
       while (delivering) {
         queueLock.wait();
@@ -77,8 +80,13 @@ final class EventTurn {
     }
   }
 
-  private static void report(Throwable thrown) {
+  /// Tells the thread's handler of uncaught exceptions what a listener or a callback threw.
+  static void report(Throwable thrown) {
     Thread current = Thread.currentThread();
-    current.getUncaughtExceptionHandler().uncaughtException(current, thrown);
+    try {
+      current.getUncaughtExceptionHandler().uncaughtException(current, thrown);
+    } catch (RuntimeException | Error _) {
+      // What such a handler throws is ignored, as the JVM does.
+    }
   }
 }

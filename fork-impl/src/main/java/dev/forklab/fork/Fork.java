@@ -12,7 +12,9 @@ import java.util.concurrent.TimeoutException;
 /// Starts child processes with a channel: Node's `child_process.fork`.
 public final class Fork {
 
-  /// The environment variable in which an [Entry.Executable] finds its channel.
+  /// The environment variable in which an [Entry.Executable] finds its channel: six fields, joined
+  /// by commas, of which the last is the socket's path (`serialization`, `detached`,
+  /// `maxFrameBytes`, `maxQueuedBytes`, `highWaterBytes`, `path`).
   public static final String CHANNEL_VARIABLE = "FORKLAB_CHANNEL";
 
   private static final Duration FIRST_MESSAGE = Duration.ofSeconds(3);
@@ -20,7 +22,7 @@ public final class Fork {
 
   private Fork() {}
 
-  /// Forks a class's `main`, with everything as the parent has it.
+  /// Forks a class's `main` with [ForkOptions#DEFAULT].
   public static ChildProcess fork(Class<?> mainClass, String... args) {
     return fork(mainClass, ForkOptions.builder().args(args).build());
   }
@@ -71,17 +73,18 @@ public final class Fork {
       throws IOException, InterruptedException {
     ChildProcess child =
         ChildProcess.start(entry, options, new Launch(entry, options, Optional.of(recording)));
-    CountDownLatch heard = new CountDownLatch(1);
-    child.onMessage(_ -> heard.countDown()).onClose(_ -> heard.countDown());
-    var _ = heard.await(FIRST_MESSAGE.toMillis(), TimeUnit.MILLISECONDS);
-    if (child.connected()) {
-      child.disconnect();
-    }
     try {
+      CountDownLatch heard = new CountDownLatch(1);
+      child.onMessage(_ -> heard.countDown()).onClose(_ -> heard.countDown());
+      var _ = heard.await(FIRST_MESSAGE.toMillis(), TimeUnit.MILLISECONDS);
+      if (child.connected()) {
+        child.disconnect();
+      }
       var _ = child.closed().get(END.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      child.kill("SIGKILL");
       throw new IOException("expected the child to end once disconnected, but it did not", e);
+    } finally {
+      child.kill("SIGKILL"); // Nothing, if it has ended.
     }
   }
 }

@@ -20,7 +20,8 @@ public final class ForkOptions {
       List.of(Stdio.INHERIT, Stdio.INHERIT, Stdio.INHERIT);
   private static final List<Stdio> ALL_PIPED = List.of(Stdio.PIPE, Stdio.PIPE, Stdio.PIPE);
 
-  /// Everything as the parent has it: directory, environment, java, class path, standard streams.
+  /// Everything as the parent has it: directory, environment, java and its flags, class path,
+  /// standard streams; but for what [Builder#execArgv] says of flags.
   public static final ForkOptions DEFAULT = builder().build();
 
   final List<String> args;
@@ -117,7 +118,10 @@ public final class ForkOptions {
     }
 
     /// The flags of the child's JVM; by default this JVM's own, but for a debugger's port, a
-    /// management port and a flight recording, which two processes cannot share.
+    /// management port and a flight recording, which two processes cannot share. In front of them,
+    /// given or not, stand those of a lean child, which these flags override: the serial collector
+    /// (unless one is chosen), no file of performance data, and the JDK's archives where they were
+    /// made for, so that their pages are shared: not at a random address.
     public Builder execArgv(String... flags) {
       execArgv = Optional.of(List.of(flags));
       return this;

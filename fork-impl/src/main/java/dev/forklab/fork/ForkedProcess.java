@@ -136,11 +136,6 @@ public final class ForkedProcess {
     return channel;
   }
 
-  /// How it ended; completed before the listener hears of it.
-  public CompletableFuture<ExitStatus> exit() {
-    return exit.copy();
-  }
-
   /// What the child's heap holds; empty if it is not connected, or does not answer in time.
   public Optional<HeapUse> heap(Duration patience) {
     return ask(line -> line.heap(patience));
@@ -207,19 +202,23 @@ public final class ForkedProcess {
     try (listening) {
       channel.attach(listening.accept());
       if (plan.lifeline()) {
-        lifeline = new Lifeline(listening.accept());
+        acceptLifeline();
       }
+    }
+  }
+
+  private void acceptLifeline() {
+    try {
+      lifeline = new Lifeline(listening.accept());
+    } catch (IOException _) {
+      // It has ended, or will for want of one: what it wrote is read all the same.
     }
   }
 
   private void runExit() {
     ExitStatus status = process.awaitExit();
+    listening.childIsGone();
     channel.peerIsGone();
-    try (listening) {
-      // Closing it ends the wait for a child that never connected.
-    } catch (IOException e) {
-      channel.close();
-    }
     exit.complete(status);
     listener.exited(status);
     oneEnded();

@@ -56,27 +56,23 @@ final class Inbox {
   }
 
   private void add(Taker taker) {
-    boolean nothingKept;
     synchronized (lock) {
       takers.add(taker);
-      nothingKept = kept.isEmpty();
-    }
-    if (!nothingKept) {
-      turn.post(this::deliverKept);
+      if (takers.size() == 1) {
+        kept.forEach(_ -> turn.post(this::deliverKept));
+      }
     }
   }
 
+  /// Delivers one kept message in its turn. It stays until then, so that none overtakes it.
   private void deliverKept() {
-    while (true) {
-      Frame head;
-      synchronized (lock) {
-        head = kept.peek();
-      }
-      if (head == null) {
-        return;
-      }
-      Frame next = head;
-      turn.inline(() -> deliver(next));
+    Frame next;
+    synchronized (lock) {
+      next = kept.element();
+    }
+    try {
+      deliver(next);
+    } finally {
       synchronized (lock) {
         kept.remove();
         keptBytes -= next.body().length;
@@ -87,34 +83,53 @@ final class Inbox {
 
   /// A message has come; blocks while too much is kept. For the channel's thread.
   void receive(Frame frame) {
-    boolean keptIt;
-    synchronized (lock) {
-      awaitRoom(frame.body().length);
-      keptIt = takers.isEmpty() || !kept.isEmpty();
-      if (keptIt) {
-        kept.add(frame);
-        keptBytes += frame.body().length;
-      }
-    }
-    if (!keptIt) {
+    awaitRoom(frame.body().length);
+    if (!keep(frame)) {
       turn.inline(() -> deliver(frame));
     }
   }
 
+  /// Keeps a message that nobody listens to yet, or that has to wait behind others. Each that
+  /// somebody listens to is an event of its own: those between them are not delayed.
+  private boolean keep(Frame frame) {
+    synchronized (lock) {
+      boolean heard = !takers.isEmpty();
+      if (heard && kept.isEmpty()) {
+        return false;
+      }
+      kept.add(frame);
+      keptBytes += frame.body().length;
+      if (heard) {
+        turn.post(this::deliverKept);
+      }
+      return true;
+    }
+  }
+
   /// Meanwhile the channel's thread still writes, in steps: two ends that both wait must not wait
-  /// for each other.
+  /// for each other. It does so without the lock, which whoever adds a listener needs.
   private void awaitRoom(int bytes) {
     boolean interrupted = false;
-    while (!unbounded && keptBytes > 0 && keptBytes + bytes > maxKeptBytes) {
-      try {
-        lock.wait(WRITE_STEP_MILLIS);
-      } catch (InterruptedException e) {
-        interrupted = true;
+    while (!hasRoom(bytes)) {
+      synchronized (lock) {
+        try {
+          if (!hasRoom(bytes)) {
+            lock.wait(WRITE_STEP_MILLIS);
+          }
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
       meanwhile.run();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean hasRoom(int bytes) {
+    synchronized (lock) {
+      return unbounded || keptBytes == 0 || keptBytes + bytes <= maxKeptBytes;
     }
   }
 

@@ -41,10 +41,4 @@ final class Occasion<T> {
       listeners.clear();
     }
   }
-
-  boolean hasHappened() {
-    synchronized (lock) {
-      return happened != null;
-    }
-  }
 }

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// Node.
 ///
 /// Safe for use by many threads; listeners are called one at a time, messages on the channel's
-/// thread. A child that listens (to messages or to the disconnect) stays until the connection ends;
-/// one that does not ends when its own work does. When the parent ends, however it does, so does
-/// this process, at once, unless it was forked detached.
+/// thread. A child that listens (to messages or to the disconnect) stays until the connection has
+/// ended and its listeners have returned; one that does not ends when its own work does. When the
+/// parent ends, however it does, so does this process, at once, unless it was forked detached.
 public final class Parent {
 
   private static final long MAX_KEPT_BYTES = 1 << 20;
@@ -38,16 +38,18 @@ public final class Parent {
   private final Errors errors = new Errors(turn);
   private final Occasion<Boolean> disconnected = new Occasion<>(turn);
   private final Inbox inbox;
-  private final Outlet outlet;
+  private final Sender sender;
   private final Streams streams;
   private final AtomicBoolean listening = new AtomicBoolean();
   private final CountDownLatch connected = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final boolean detached;
+  private final boolean hasLifeline;
 
-  private Parent(ChildContext context, FrameChannel channel) {
+  private Parent(ChildContext context, FrameChannel channel, boolean hasLifeline) {
     this.channel = channel;
     this.detached = context.detached();
+    this.hasLifeline = hasLifeline;
     Messages messages = new Messages(MessageCodec.of(context.serialization()));
     inbox =
         new Inbox(
@@ -60,7 +62,7 @@ public final class Parent {
                     new ForkError(
                         ForkError.Kind.GARBAGE, "the parent sent what is no message", e)));
     streams = new Streams(channel, turn::isMine, false, this::distrust);
-    outlet = new Outlet(channel, messages, errors::happen, this::disconnectHappened);
+    sender = new Sender(channel, messages, errors::happen, this::disconnectHappened);
   }
 
   /// The parent that forked this process.
@@ -92,15 +94,15 @@ public final class Parent {
   /// Connects on the channel's thread, so that the class that was forked is loaded and run
   /// meanwhile: the first socket of a JVM takes as long as the rest of its start.
   static synchronized void install(ChildContext context) {
-    FrameChannel channel = FrameChannel.brisk(context.bounds());
-    Parent parent = new Parent(context, channel);
+    FrameChannel channel = FrameChannel.spinning(context.bounds());
+    Parent parent = new Parent(context, channel, true);
     parent.start(() -> ChildEnd.connect(context.socket(), channel, context.detached()));
     instance = parent;
   }
 
   private static Parent connect(ChildContext context) throws IOException {
     FrameChannel channel = ChildEnd.connectWithoutLifeline(context.socket(), context.bounds());
-    Parent parent = new Parent(context, channel);
+    Parent parent = new Parent(context, channel, false);
     parent.start(() -> {});
     return parent;
   }
@@ -125,7 +127,7 @@ public final class Parent {
         Runtime.getRuntime().halt(ChildEnd.PARENT_GONE_EXIT_CODE);
       }
       channel.close();
-      outlet.disconnected();
+      sender.disconnected();
       return;
     } finally {
       connected.countDown();
@@ -136,19 +138,23 @@ public final class Parent {
   private void read() {
     try {
       channel.readToEnd(this::receive);
+      if (!hasLifeline && !detached) {
+        Runtime.getRuntime().halt(ChildEnd.PARENT_GONE_EXIT_CODE); // The channel is its lifeline.
+      }
     } catch (IOException e) {
       errors.happen(
           new ForkError(ForkError.Kind.GARBAGE, "the channel is read no further: " + e, e));
     } finally {
+      channel.close(); // What waits to be written never will be: its senders are told.
       inbox.peerIsGone();
-      outlet.disconnected();
+      sender.disconnected();
     }
   }
 
   private void receive(Frame frame) {
     switch (frame.kind()) {
       case MESSAGE, BYTES, TEXT -> inbox.receive(frame);
-      case DISCONNECT -> outlet.disconnected();
+      case DISCONNECT -> sender.disconnected();
       case STREAM_OPEN, STREAM_DATA, STREAM_END, STREAM_CREDIT, STREAM_CLOSED ->
           streams.receive(frame);
       case HELLO, TASK, REPLY, THREW, CANCEL, CANCELLED, PROGRESS ->
@@ -170,8 +176,11 @@ public final class Parent {
         return;
       }
       writer.start();
-      while (channel.queuedBytes() > 0 && !writer.join(FLUSH_CHECK)) {
-        // The writer may be in a callback that calls System.exit, and then never returns.
+      long deadlineNanos = System.nanoTime() + LAST_FLUSH.toNanos();
+      while (channel.queuedBytes() > 0
+          && System.nanoTime() < deadlineNanos
+          && !writer.join(FLUSH_CHECK)) {
+        // At its end the writer may be in a callback that calls System.exit, and never returns.
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -193,9 +202,10 @@ public final class Parent {
     ended.countDown();
   }
 
-  /// Keeps this process alive while it listens.
+  /// Keeps this process alive while it listens, and until its listeners have heard what there was.
+  /// Called when a listener has been added: one that comes after the end is still told the rest.
   private void listens() {
-    if (listening.compareAndSet(false, true)) {
+    if (listening.compareAndSet(false, true) || ended.getCount() == 0) {
       new Thread(null, this::stay, "fork-listening", 64 << 10).start();
     }
   }
@@ -203,6 +213,7 @@ public final class Parent {
   private void stay() {
     try {
       ended.await();
+      turn.awaitIdle();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -213,22 +224,23 @@ public final class Parent {
   /// @return whether there is room for more; false still queues, while the channel is open
   /// @throws IllegalArgumentException if the message cannot be written by this channel's codec
   public boolean send(@Nullable Object message) {
-    return outlet.send(message, null);
+    return sender.send(message, null);
   }
 
   /// Sends a message, and tells the callback once what became of it.
   public boolean send(@Nullable Object message, SendCallback callback) {
-    return outlet.send(message, callback);
+    return sender.send(message, callback);
   }
 
-  /// Sends a message; the future is completed when it is written, or fails with a [ForkError].
+  /// Sends a message; the future is completed when it is written, or fails with a [ForkError]. Its
+  /// stages may block.
   public CompletableFuture<@Nullable Void> sendAsync(@Nullable Object message) {
-    return outlet.sendAsync(message);
+    return sender.sendAsync(message);
   }
 
   /// Whether messages can be sent.
   public boolean connected() {
-    return outlet.isConnected();
+    return sender.isConnected();
   }
 
   /// Opens a stream of bytes to the parent, which takes it with [ChildProcess#onStream]. Messages
@@ -244,35 +256,35 @@ public final class Parent {
 
   /// Ends the connection; what was queued is still written. A second call is an `error` event.
   public void disconnect() {
-    outlet.disconnect();
+    sender.disconnect();
   }
 
   /// Called with each message, as maps, lists and scalars.
   public Parent onMessage(Consumer<@Nullable Object> listener) {
-    listens();
     inbox.listen(listener);
+    listens();
     return this;
   }
 
   /// Called with each message, bound to a type by Jackson.
   public <T> Parent onMessage(Class<T> type, Consumer<T> listener) {
-    listens();
     inbox.listen(type, listener);
+    listens();
     return this;
   }
 
   /// Takes the streams that the parent opens, each on a thread of its own, which keeps this process
   /// alive. Those opened before are kept for it; there is one such listener.
   public Parent onStream(StreamListener listener) {
-    listens();
     streams.listen(listener);
+    listens();
     return this;
   }
 
   /// Called when the connection has ended.
   public Parent onDisconnect(Runnable listener) {
-    listens();
     disconnected.listen(_ -> listener.run());
+    listens();
     return this;
   }
 

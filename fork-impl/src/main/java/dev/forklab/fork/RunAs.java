@@ -27,7 +27,10 @@ final class RunAs {
   }
 
   static List<String> prefix(OptionalInt uid, OptionalInt gid, int own) {
-    if (own != ROOT && !(gid.isEmpty() && uid.getAsInt() == own)) {
+    if (own != ROOT) {
+      if (gid.isEmpty() && uid.getAsInt() == own) {
+        return List.of(); // It is that user; and only root may do what the tool does.
+      }
       throw new SecurityException(
           "expected to be root in order to run a child as another user or group, found user "
               + own);

@@ -40,7 +40,7 @@
 /// | `fork-events NAME` (virtual, while there are any) | both | calls all **other** listeners |
 /// | `fork-exit NAME` | parent, one per child | waits for the process to end; keeps the parent's JVM until then, unless the child is detached |
 /// | `fork-channel` | child | as in the parent; a daemon |
-/// | `fork-listening` | child, while it listens | keeps the child alive until the disconnect; does nothing |
+/// | `fork-listening` | child, while it listens | keeps the child alive until its listeners have heard of the disconnect; does nothing else |
 /// | `fork-lifeline` | child | ends the child when the parent has ended |
 /// | `fork-stream NAME` | both, one per stream that is read | calls the **stream** listener, which may block |
 ///
@@ -48,10 +48,12 @@
 /// that child's messages, and what waits to be written to it; one that blocks until the same child
 /// answers waits for ever, and one that waits for a stream of it is told so. A listener that throws
 /// is reported to its thread's handler of uncaught exceptions, and the messages behind it are
-/// delivered.
+/// delivered; a [SendCallback] that throws likewise. Callbacks are called on a thread that writes:
+/// one that blocks keeps the others from being called, but no message from being written. The
+/// stages of a [ChildProcess#sendAsync] may block.
 ///
 /// As in Node, a parent whose `main` has returned stays while a child of it runs, and a child stays
-/// while it listens; `System.exit` ends either at once.
+/// while it listens and until its listeners have returned; `System.exit` ends either at once.
 ///
 /// ## Order
 ///

@@ -1,12 +1,18 @@
 package dev.forklab.fork;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 /// The main classes that the tests fork.
 final class Children {
+
+  private static final long WORK_MILLIS = 300;
 
   private Children() {}
 
@@ -152,4 +158,125 @@ final class Children {
       Parent.get().send(System.getenv().containsKey(Fork.CHANNEL_VARIABLE));
     }
   }
+
+  /// A listener takes a while, as if it saved something, and then leaves a file.
+  private static void save(String file) {
+    try {
+      Thread.sleep(WORK_MILLIS);
+      Files.createFile(Path.of(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Listens when the connection has ended and what came before it has been read; saves on a
+  /// message.
+  static final class ListenerAfterTheEnd {
+    static void main(String[] args) throws Exception {
+      Parent parent = Parent.get();
+      while (parent.connected()) {
+        Thread.sleep(1);
+      }
+      parent.onMessage(_ -> save(args[0]));
+    }
+  }
+
+  /// The same, when it has heard of the disconnect before.
+  static final class ListenerAfterTheDisconnect {
+    static void main(String[] args) throws Exception {
+      CountDownLatch ended = new CountDownLatch(1);
+      Parent.get().onDisconnect(ended::countDown);
+      ended.await();
+      Parent.get().onMessage(_ -> save(args[0]));
+    }
+  }
+
+  /// Answers, disconnects, and only then saves.
+  static final class Saver {
+    static void main(String[] args) {
+      Parent parent = Parent.get();
+      parent.onMessage(message -> {
+        parent.send(message);
+        parent.disconnect();
+        save(args[0]);
+      });
+    }
+  }
+
+  /// Saves when the connection has ended.
+  static final class SaverAtTheEnd {
+    static void main(String[] args) {
+      Parent.get().onDisconnect(() -> save(args[0]));
+    }
+  }
+
+  /// Ends the JVM when its first message has been written, with a second one behind it.
+  static final class ExitBeforeTheSecond {
+    static void main(String[] args) {
+      String text = "x".repeat(Integer.parseInt(args[0]));
+      Parent.get().send(text, _ -> System.exit(0));
+      Parent.get().send(text);
+    }
+  }
+
+  /// Sends more than the socket takes once a file is there, and leaves a file when that was
+  /// refused.
+  static final class RefusedSender {
+    static void main(String[] args) throws Exception {
+      Path directory = Path.of(args[0]);
+      Parent parent = Parent.get();
+      parent.sendAsync(ProcessHandle.current().pid()).join();
+      while (!Files.exists(directory.resolve("go"))) {
+        Thread.sleep(1);
+      }
+      CompletableFuture<?> sent = parent.sendAsync("x".repeat(16 << 20));
+      Files.createFile(directory.resolve("sent"));
+      sent.handle((_, refused) -> refused).thenAccept(_ -> save(directory + "/refused")).join();
+    }
+  }
+
+  /// Connects by itself, says so, and spins.
+  static final class ConnectedSpin {
+    static void main(String[] args) {
+      Parent.get().send(ProcessHandle.current().pid());
+      Spin.main(args);
+    }
+  }
+
+  /// Forks a JVM as if it were any executable, passes on its pid, and waits to be killed.
+  static final class MiddleOfExecutable {
+    static void main(String[] args) throws Exception {
+      JavaCommand java = JavaCommand.ofThisJvm();
+      Fork.forkExecutable(
+              java.java().toString(),
+              ForkOptions.builder()
+                  .args("-cp", java.classPath(), ConnectedSpin.class.getName())
+                  .build())
+          .onMessage(Parent.get()::send);
+      Thread.sleep(Long.MAX_VALUE);
+    }
+  }
+
+  /// What `java` starts without a word about `public`, `static` or arguments.
+  static class InstanceMain {
+    void main() {
+      Parent.get().send("instance");
+    }
+  }
+
+  /// The one with the arguments comes first.
+  static final class TwoMains {
+    static void main() {
+      Parent.get().send("without");
+    }
+
+    void main(String[] args) {
+      Parent.get().send("with");
+    }
+  }
+
+  /// Its main is its parent's.
+  static final class InheritedMain extends InstanceMain {}
 }

@@ -50,12 +50,15 @@ final class ComplaintChildren {
     static void main(String[] args) throws Exception {
       ForkOptions asNobody =
           ForkOptions.builder()
-              .stdio(Stdio.PIPE, Stdio.IGNORE, Stdio.INHERIT)
+              .stdio(Stdio.PIPE, Stdio.PIPE, Stdio.INHERIT)
               .uid(Integer.parseInt(args[0]))
               .build();
       ChildProcess child = Fork.forkExecutable("cat", asNobody);
       CompletableFuture<ForkError> error = new CompletableFuture<>();
       child.onError(error::complete);
+      child.stdin().orElseThrow().write('x');
+      child.stdin().orElseThrow().flush();
+      child.stdout().orElseThrow().read(); // Now it is the other user's: before, it is still ours.
       boolean delivered = child.kill("SIGTERM");
       Parent.get()
           .send(

@@ -213,6 +213,11 @@ class ComplaintsTest {
   }
 
   @Test
+  void whoIsTheUserAskedForNeedsNoToolForIt() {
+    assertThat(RunAs.prefix(OptionalInt.of(NOBODY), OptionalInt.empty(), NOBODY)).isEmpty();
+  }
+
+  @Test
   void aChildRunsAsTheUserAndGroupAskedFor() throws Exception {
     assumeTrue(RunAs.ownUser() == 0, "only root may run a child as somebody else");
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is not installed");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.forklab.fork.channel.ChannelBounds;
 import dev.forklab.fork.process.Signals;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 @ExtendWith(NothingLeft.class)
@@ -141,6 +144,27 @@ class ForkEventsTest {
     assertThat(events.untilClosed().code()).hasValue(0);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Children.ListenerAfterTheEnd.class,
+        Children.ListenerAfterTheDisconnect.class,
+        Children.Saver.class,
+        Children.SaverAtTheEnd.class
+      })
+  void aChildEndsOnlyWhenItsListenersHaveReturned(Class<?> main, @TempDir Path directory)
+      throws Exception {
+    Path saved = directory.resolve("saved");
+    ChildProcess child = Fork.fork(main, saved.toString());
+    Events events = Events.of(child);
+    child.send("save");
+    if (main != Children.Saver.class) {
+      child.disconnect();
+    }
+    assertThat(events.untilClosed().code()).hasValue(0);
+    assertThat(saved).exists();
+  }
+
   @Test
   void whatWasQueuedBeforeADisconnectIsStillDelivered() throws Exception {
     ChildProcess child = Fork.fork(Children.Echo.class);
@@ -151,6 +175,19 @@ class ForkEventsTest {
     child.disconnect();
     events.untilClosed();
     assertThat(events.messages()).containsExactly(large, "after");
+  }
+
+  @Test
+  void aDisconnectBehindAFullQueueReachesTheChild() throws Exception {
+    ChannelBounds bounds = ChannelBounds.DEFAULT.withMaxQueuedBytes(64 << 10);
+    ChildProcess child =
+        Fork.fork(Children.Echo.class, ForkOptions.builder().bounds(bounds).build());
+    Events events = Events.of(child);
+    String large = "x".repeat(1 << 20);
+    child.send(large);
+    child.disconnect();
+    assertThat(events.untilClosed().code()).hasValue(0);
+    assertThat(events.messages()).containsExactly(large);
   }
 
   @Test

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 @ExtendWith(NothingLeft.class)
@@ -59,6 +61,18 @@ class ProcessTest {
         .asInstanceOf(InstanceOfAssertFactories.MAP)
         .containsEntry("ONLY", "this")
         .doesNotContainKey("PATH");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dev.forklab.fork.Children$InstanceMain, instance",
+    "dev.forklab.fork.Children$InheritedMain, instance",
+    "dev.forklab.fork.Children$TwoMains, with"
+  })
+  void anyMainThatJavaStartsIsForked(Class<?> main, String says) throws Exception {
+    Events events = Events.of(Fork.fork(main));
+    assertThat(events.untilClosed().code()).hasValue(0);
+    assertThat(events.messages()).containsExactly(says);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.forklab.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.forklab.fork.codec.Serialization;
 import dev.forklab.fork.pool.ForkPool;
@@ -91,6 +93,20 @@ class StartArchiveTest {
     assertThat(greet(options)).isEqualTo("hello");
     Files.writeString(made, "no archive at all");
     assertThat(greet(options)).isEqualTo("hello");
+  }
+
+  @Test
+  void aPreparationThatIsInterruptedLeavesNoChild() throws Exception {
+    ForkOptions options =
+        ForkOptions.builder().execArgv().classPath(jars()).startArchive(archive()).build();
+    CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+    Thread preparer =
+        Thread.ofPlatform()
+            .start(() ->
+                thrown.complete(catchThrowable(() -> Fork.prepare(Children.Spin.class, options))));
+    await().until(() -> ProcessHandle.current().children().findAny().isPresent());
+    preparer.interrupt();
+    assertThat(thrown.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
   }
 
   @Test

@@ -53,7 +53,7 @@ public final class FrameChannel implements AutoCloseable {
   private volatile boolean closed;
   private final AtomicReference<@Nullable Runnable> whenRead = new AtomicReference<>();
   // Of the loop thread.
-  private final BriefWait briefWait;
+  private final AdaptiveSpin adaptiveSpin;
 
   private record Connection(SocketChannel socket, Selector selector, SelectionKey key) {}
 
@@ -62,16 +62,16 @@ public final class FrameChannel implements AutoCloseable {
     this(bounds, false);
   }
 
-  private FrameChannel(ChannelBounds bounds, boolean brisk) {
+  private FrameChannel(ChannelBounds bounds, boolean spins) {
     this.bounds = bounds;
-    this.briefWait = new BriefWait(brisk);
+    this.adaptiveSpin = new AdaptiveSpin(spins);
     this.outbox = new Outbox(bounds);
     this.reader = new FrameReader(bounds.maxFrameBytes());
   }
 
-  /// A channel for a conversation: in a quick exchange its loop thread looks for a reply for a
-  /// moment ([BriefWait]) before it blocks.
-  public static FrameChannel brisk(ChannelBounds bounds) {
+  /// A channel for a conversation: in a quick exchange its loop thread spins for a moment
+  /// ([AdaptiveSpin]) before it blocks.
+  public static FrameChannel spinning(ChannelBounds bounds) {
     return new FrameChannel(bounds, true);
   }
 
@@ -125,7 +125,8 @@ public final class FrameChannel implements AutoCloseable {
   }
 
   /// [#send] of a frame that is sent whatever waits, because something else bounds how many there
-  /// are: a stream's credit. Refused, the stream would come to a halt.
+  /// are: a stream's credit, or that a connection ends once. Refused, the stream would come to a
+  /// halt, or the peer never end.
   ///
   /// @throws ChannelClosedException if the channel is closed; `written` is not called
   public void sendReserved(Frame frame, Written written) throws IOException {
@@ -135,10 +136,15 @@ public final class FrameChannel implements AutoCloseable {
 
   /// The second half of [#send]: writes what waits, unless another thread is at it.
   public void pump() {
-    while (outbox.tryClaim()) {
-      if (!writeClaimed()) {
-        return;
-      }
+    write(outbox.tryClaim());
+  }
+
+  private void write(boolean claimed) {
+    boolean mine = claimed;
+    while (mine) {
+      boolean released = writeClaimed();
+      outbox.tell();
+      mine = released && outbox.tryClaim();
     }
   }
 
@@ -147,8 +153,8 @@ public final class FrameChannel implements AutoCloseable {
     return outbox.queuedBytes();
   }
 
-  /// Writes until the buffer and the queue are empty (true: the claim is released) or the socket is
-  /// full (false: the claim has passed to the loop thread).
+  /// Writes until the buffer and the queue are empty or a sender is to be told (true: the claim is
+  /// released), or the socket is full (false: the claim has passed to the loop thread).
   private boolean writeClaimed() {
     Connection to = attached();
     try {
@@ -194,7 +200,7 @@ public final class FrameChannel implements AutoCloseable {
   }
 
   private void failParked() {
-    if (parked.compareAndSet(true, false)) {
+    if (takeParked()) {
       outbox.failHeld(new ClosedChannelException());
     }
   }
@@ -213,7 +219,7 @@ public final class FrameChannel implements AutoCloseable {
     Connection from = attached();
     try {
       boolean readable = peerIsGone;
-      boolean spins = !readable && briefWait.begin(System.nanoTime());
+      boolean spins = !readable && adaptiveSpin.begin(System.nanoTime());
       while (!readable) {
         if (!spins || !spin(from)) {
           spins = false;
@@ -225,10 +231,10 @@ public final class FrameChannel implements AutoCloseable {
         }
         readable = (ready & SelectionKey.OP_READ) != 0 || peerIsGone;
         if (!readable && whenRead.get() != null) {
-          readable = !runWhenRead(from);
+          readable = !runWhenRead(from) || peerIsGone; // Its look took away every wake-up so far.
         }
       }
-      briefWait.end(System.nanoTime());
+      adaptiveSpin.end(System.nanoTime());
     } catch (ClosedSelectorException | CancelledKeyException e) {
       throw new ChannelClosedException(e);
     }
@@ -242,7 +248,7 @@ public final class FrameChannel implements AutoCloseable {
         return true;
       }
       Thread.onSpinWait();
-    } while (briefWait.goesOn(System.nanoTime()));
+    } while (adaptiveSpin.goesOn(System.nanoTime()));
     return false;
   }
 
@@ -282,9 +288,11 @@ public final class FrameChannel implements AutoCloseable {
   /// Goes on with what a full socket interrupted, if it has room now. For a loop thread that is
   /// kept from [#await].
   public void resume() {
-    if (parked.compareAndSet(true, false) && writeClaimed()) {
-      pump();
-    }
+    write(takeParked());
+  }
+
+  private boolean takeParked() {
+    return parked.compareAndSet(true, false);
   }
 
   /// Blocks until everything sent so far has been written. For the loop thread, which reads nothing
@@ -306,18 +314,26 @@ public final class FrameChannel implements AutoCloseable {
   }
 
   /// The same from any thread, beside a loop thread that may be busy. Gives up after `patience`.
+  /// The senders are told at the end: one that never comes back holds nothing up.
   ///
   /// @throws ChannelClosedException if the channel is closed
   public void flush(Duration patience) throws IOException {
     long deadlineNanos = System.nanoTime() + patience.toNanos();
-    SocketChannel socket = attached().socket;
-    while (outbox.queuedBytes() > 0 && System.nanoTime() < deadlineNanos) {
-      outbox.requireOpen();
-      try (Selector own = socket.provider().openSelector()) {
-        socket.register(own, SelectionKey.OP_WRITE);
-        own.select(FLUSH_POLL_MILLIS);
+    boolean tells = outbox.beginTelling();
+    try {
+      SocketChannel socket = attached().socket;
+      while (outbox.queuedBytes() > 0 && System.nanoTime() < deadlineNanos) {
+        outbox.requireOpen();
+        try (Selector own = socket.provider().openSelector()) {
+          socket.register(own, SelectionKey.OP_WRITE);
+          own.select(FLUSH_POLL_MILLIS);
+        }
+        write(takeParked() || outbox.tryClaim());
       }
-      resume();
+    } finally {
+      if (tells) {
+        outbox.tellSettled();
+      }
     }
   }
 
@@ -395,5 +411,6 @@ public final class FrameChannel implements AutoCloseable {
       }
     }
     failParked();
+    outbox.tell();
   }
 }

@@ -3,14 +3,15 @@ package dev.forklab.fork.channel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The bounded queue of frames to be written, and the *claim*: whoever holds it, and nobody else,
 /// writes. A sender that finds the claim taken only queues: its holder looks again before it lets
 /// go.
+///
+/// A frame whose fate is known is *settled*: its [Written] is told by [#tell], without the claim,
+/// so that one which blocks holds up others that want to be told, but no bytes.
 ///
 /// `lock` guards every field but `copying` and `flushing`, which belong to the claim; the claim
 /// itself passes from thread to thread under `lock`, which orders their accesses.
@@ -20,8 +21,11 @@ final class Outbox {
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<Outgoing> queue = new ArrayDeque<>();
   private final ArrayDeque<Outgoing> flushing = new ArrayDeque<>();
+  private final ArrayDeque<Outgoing> settled = new ArrayDeque<>();
   private @Nullable Outgoing copying;
   private long queuedBytes;
+  private long settledBytes;
+  private boolean telling;
   private boolean claimed;
   private boolean attached;
   private boolean closed;
@@ -47,8 +51,9 @@ final class Outbox {
       if (closed) {
         throw new ChannelClosedException(failure);
       }
-      if (queuedBytes > 0 && queuedBytes + outgoing.bytes() > maxQueuedBytes) {
-        throw new QueueFullException(queuedBytes, maxQueuedBytes);
+      long heldBytes = queuedBytes + settledBytes;
+      if (heldBytes > 0 && heldBytes + outgoing.bytes() > maxQueuedBytes) {
+        throw new QueueFullException(heldBytes, maxQueuedBytes);
       }
       queue.add(outgoing);
       queuedBytes += outgoing.bytes();
@@ -81,8 +86,9 @@ final class Outbox {
     }
   }
 
-  /// Fills `buffer` with the next bytes; for the claim's holder. False if there are none: then the
-  /// claim is released, with the buffer empty, which the caller must not touch any more.
+  /// Fills `buffer` with the next bytes; for the claim's holder. False if there are none, or
+  /// somebody is to be told first: then the claim is released, with the buffer empty, which the
+  /// caller must not touch any more.
   boolean fillOrRelease(ByteBuffer buffer) {
     while (true) {
       Outgoing current = copying;
@@ -106,12 +112,13 @@ final class Outbox {
   private @Nullable Outgoing pollOrRelease(ByteBuffer buffer) {
     lock.lock();
     try {
-      Outgoing next = queue.poll();
-      if (next == null && buffer.position() == 0) {
+      boolean isDone = queue.isEmpty() || (!settled.isEmpty() && !telling);
+      if (isDone && buffer.position() == 0) {
         buffer.limit(0);
         claimed = false;
+        return null;
       }
-      return next;
+      return queue.poll();
     } finally {
       lock.unlock();
     }
@@ -119,69 +126,115 @@ final class Outbox {
 
   /// The buffer's bytes up to `position` have been written; for the claim's holder.
   void flushedUpTo(int position) {
-    Outgoing head = flushing.peek();
-    while (head != null && head.endInBuffer() <= position) {
-      flushing.remove();
-      release(head.bytes());
-      head.written.done(null);
-      head = flushing.peek();
-    }
-  }
-
-  private void release(long bytes) {
     lock.lock();
     try {
-      queuedBytes -= bytes;
+      Outgoing head = flushing.peek();
+      while (head != null && head.endInBuffer() <= position) {
+        settle(flushing.remove());
+        head = flushing.peek();
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  /// Nothing more will be written: what waits fails. For the claim's holder after a failed write.
-  void failHeld(IOException cause) {
-    List<Outgoing> lost = new ArrayList<>(flushing);
-    flushing.clear();
-    Outgoing current = copying;
-    if (current != null) {
-      lost.add(current);
-      copying = null;
-    }
-    lost.addAll(closeQueue(cause));
-    releaseClaim();
-    for (Outgoing outgoing : lost) {
-      outgoing.written.done(new ChannelClosedException(cause));
+  /// Under the lock.
+  private void settle(Outgoing outgoing) {
+    queuedBytes -= outgoing.bytes();
+    settledBytes += outgoing.bytes();
+    settled.add(outgoing);
+  }
+
+  /// Tells the senders of settled frames, in order, unless another thread is at it. Not with the
+  /// claim.
+  void tell() {
+    if (beginTelling()) {
+      tellSettled();
     }
   }
 
-  private void releaseClaim() {
+  /// Takes the telling, so that nobody is told before this thread calls [#tellSettled]. False if
+  /// another thread has it.
+  boolean beginTelling() {
     lock.lock();
     try {
+      boolean free = !telling;
+      telling = true;
+      return free;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Tells, and lets go of the telling.
+  void tellSettled() {
+    Outgoing next = pollSettled();
+    while (next != null) {
+      next.tell();
+      next = pollSettled();
+    }
+  }
+
+  private @Nullable Outgoing pollSettled() {
+    lock.lock();
+    try {
+      Outgoing next = settled.poll();
+      if (next == null) {
+        telling = false;
+      } else {
+        settledBytes -= next.bytes();
+      }
+      return next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Nothing more will be written: what waits fails, and the claim is released. For the claim's
+  /// holder after a failed write; [#tell] must follow.
+  void failHeld(IOException cause) {
+    lock.lock();
+    try {
+      failAll(flushing, cause);
+      Outgoing current = copying;
+      if (current != null) {
+        copying = null;
+        fail(current, cause);
+      }
+      closeQueue(cause);
       claimed = false;
     } finally {
       lock.unlock();
     }
   }
 
-  /// Nothing more will be taken. What the claim's holder is writing is its own to fail.
+  /// Nothing more will be taken. What the claim's holder is writing is its own to fail. [#tell]
+  /// must follow.
   void close(@Nullable IOException cause) {
-    for (Outgoing outgoing : closeQueue(cause)) {
-      outgoing.written.done(new ChannelClosedException(cause));
-    }
-  }
-
-  private List<Outgoing> closeQueue(@Nullable IOException cause) {
     lock.lock();
     try {
-      if (!closed) {
-        closed = true;
-        failure = cause;
-      }
-      List<Outgoing> lost = List.copyOf(queue);
-      queue.clear();
-      return lost;
+      closeQueue(cause);
     } finally {
       lock.unlock();
     }
+  }
+
+  private void closeQueue(@Nullable IOException cause) {
+    if (!closed) {
+      closed = true;
+      failure = cause;
+    }
+    failAll(queue, cause);
+  }
+
+  private void failAll(ArrayDeque<Outgoing> lost, @Nullable IOException cause) {
+    lost.forEach(outgoing -> fail(outgoing, cause));
+    lost.clear();
+  }
+
+  private void fail(Outgoing outgoing, @Nullable IOException cause) {
+    outgoing.fail(new ChannelClosedException(cause));
+    settle(outgoing);
   }
 
   long queuedBytes() {

@@ -1,15 +1,18 @@
 package dev.forklab.fork.channel;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
-/// A frame on its way out, and how much of it has been copied to the write buffer. Touched only by
-/// the holder of the [Outbox]'s claim.
+/// A frame on its way out, how much of it has been copied to the write buffer, and its fate.
+/// Touched only by the holder of the [Outbox]'s claim; once settled, by who tells.
 final class Outgoing {
 
   final Frame frame;
   final Written written;
   private int copied;
   private int endInBuffer;
+  private @Nullable IOException failure;
 
   Outgoing(Frame frame, Written written) {
     this.frame = frame;
@@ -41,5 +44,14 @@ final class Outgoing {
   /// Where its last byte ends in the write buffer; once [#copyInto] has said that nothing is left.
   int endInBuffer() {
     return endInBuffer;
+  }
+
+  /// It will not be written.
+  void fail(IOException cause) {
+    failure = cause;
+  }
+
+  void tell() {
+    written.done(failure);
   }
 }

@@ -3,6 +3,8 @@ package dev.forklab.fork.channel;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -18,7 +20,8 @@ import jdk.net.ExtendedSocketOptions;
 /// The file lies in a directory of its own that only the user can open (mode 0700, a random name);
 /// the peer's user is checked again when it connects (`SO_PEERCRED`, where the system has it). Once
 /// the child has connected, [#close] removes both: nothing is left on disk however the parent ends.
-/// Closing also ends an [#accept] that waits on another thread.
+///
+/// One thread accepts and closes; any may say [#childIsGone].
 public final class PrivateSocket implements AutoCloseable {
 
   // sockaddr_un.sun_path holds 108 bytes on Linux, 104 on the BSDs and macOS, with the final NUL.
@@ -29,13 +32,21 @@ public final class PrivateSocket implements AutoCloseable {
   private final Path directory;
   private final Path file;
   private final ServerSocketChannel server;
+  private final Selector selector;
   private final UserPrincipal owner;
+  // Written by any thread, then the selector is woken; read by the one that accepts.
+  private volatile boolean childIsGone;
 
   private PrivateSocket(
-      Path directory, Path file, ServerSocketChannel server, UserPrincipal owner) {
+      Path directory,
+      Path file,
+      ServerSocketChannel server,
+      Selector selector,
+      UserPrincipal owner) {
     this.directory = directory;
     this.file = file;
     this.server = server;
+    this.selector = selector;
     this.owner = owner;
   }
 
@@ -62,7 +73,11 @@ public final class PrivateSocket implements AutoCloseable {
           Files.setAttribute(file, "unix:uid", user.getAsInt());
           Files.setAttribute(directory, "unix:uid", user.getAsInt());
         }
-        return new PrivateSocket(directory, file, server, Files.getOwner(directory));
+        server.configureBlocking(false);
+        UserPrincipal owner = Files.getOwner(directory);
+        Selector selector = server.provider().openSelector();
+        server.register(selector, SelectionKey.OP_ACCEPT);
+        return new PrivateSocket(directory, file, server, selector, owner);
       } catch (IOException | RuntimeException e) {
         server.close();
         throw e;
@@ -97,11 +112,12 @@ public final class PrivateSocket implements AutoCloseable {
     return file;
   }
 
-  /// Waits for the next connection of this user.
+  /// Waits for the next connection of this user. A child that is gone may have connected before:
+  /// that is accepted all the same.
   ///
-  /// @throws IOException if the peer is another user's, or the socket was closed meanwhile
+  /// @throws IOException if the peer is another user's, or the child ended before it connected
   public SocketChannel accept() throws IOException {
-    SocketChannel socket = server.accept();
+    SocketChannel socket = next();
     try {
       requireOwner(socket);
       return socket;
@@ -109,6 +125,28 @@ public final class PrivateSocket implements AutoCloseable {
       socket.close();
       throw e;
     }
+  }
+
+  private SocketChannel next() throws IOException {
+    while (true) {
+      boolean isLast = childIsGone; // Before the look: what it made is there by now.
+      SocketChannel socket = server.accept();
+      if (socket != null) {
+        return socket;
+      }
+      if (isLast) {
+        throw new IOException("expected the child to connect, but it ended before");
+      }
+      selector.select();
+      selector.selectedKeys().clear();
+    }
+  }
+
+  /// The child has ended: what it did not connect by now, it never will. Ends an [#accept] that
+  /// waits.
+  public void childIsGone() {
+    childIsGone = true;
+    selector.wakeup();
   }
 
   private void requireOwner(SocketChannel socket) throws IOException {
@@ -124,7 +162,8 @@ public final class PrivateSocket implements AutoCloseable {
   /// Stops listening and removes the file and its directory. Connections accepted stay.
   @Override
   public void close() throws IOException {
-    try (server) {
+    try (server;
+        selector) {
       Files.deleteIfExists(file);
       Files.deleteIfExists(directory);
     }

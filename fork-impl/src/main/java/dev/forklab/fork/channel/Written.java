@@ -4,8 +4,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// Told once what became of a frame that was sent: the socket took all its bytes, or it never will.
-/// "Written" says nothing about the peer. Called by the thread that wrote: the sender's own, or the
-/// channel's loop thread; must not block.
+/// "Written" says nothing about the peer. Called by a thread that wrote: a sender's, or the
+/// channel's loop thread. While it runs nobody else is told, though bytes are still written: it
+/// must not block, and must not throw.
 @FunctionalInterface
 public interface Written {
 

@@ -17,7 +17,9 @@ package dev.forklab.fork.codec;
 ///
 /// A count is 4 bytes and never more than the bytes that follow; a text is a count and UTF-8.
 /// Lists, sets and maps are numbered in the order they begin, so a cycle is a reference to one that
-/// has not ended. Nesting is at most [#MAX_NESTING].
+/// has not ended. Within the items of a set and the keys of a map, which are hashed as they are
+/// read, there are no references: what is there twice is written twice. Nesting is at most
+/// [#MAX_NESTING].
 final class AdvancedFormat {
 
   static final byte NULL = 0;

@@ -24,8 +24,7 @@ record AdvancedMessageCodec() implements MessageCodec {
       reader.requireEnd();
       return message;
     } catch (StackOverflowError e) {
-      // A hostile set that holds itself: its hash never ends.
-      throw new CodecException("expected values that can be hashed, found a cycle of keys", e);
+      throw new CodecException("expected values nested less deeply on so small a stack", e);
     }
   }
 

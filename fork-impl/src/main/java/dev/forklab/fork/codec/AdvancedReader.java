@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads one message in the [AdvancedFormat]. Every count is checked against the bytes that are
 /// there before anything is made for it, so a message never takes more than a small multiple of its
-/// bytes.
+/// bytes. Nor does it take more than a small multiple of the time: what is hashed as it is read has
+/// no references, by which a few bytes could spell a structure without end.
 @SuppressWarnings("JavaUtilDate") // Users send what they have.
 final class AdvancedReader {
 
@@ -27,6 +28,8 @@ final class AdvancedReader {
   private final ByteBuffer in;
   private final List<Object> begun = new ArrayList<>();
   private int nesting;
+  // How many sets and map keys the value that is read lies in.
+  private int hashing;
 
   AdvancedReader(ByteBuffer in) {
     this.in = in;
@@ -66,7 +69,7 @@ final class AdvancedReader {
       case AdvancedFormat.DATE -> new Date(in.getLong());
       case AdvancedFormat.ERROR -> Thrown.decode(readBytes()).toThrowable();
       case AdvancedFormat.LIST -> readAll(new ArrayList<>());
-      case AdvancedFormat.SET -> readAll(new LinkedHashSet<>());
+      case AdvancedFormat.SET -> readSet();
       case AdvancedFormat.MAP -> readMap();
       case AdvancedFormat.REFERENCE -> readReference();
       default -> throw new CodecException("expected the tag of a value, found " + tag);
@@ -113,11 +116,20 @@ final class AdvancedReader {
     return items;
   }
 
+  private Collection<@Nullable Object> readSet() throws CodecException {
+    hashing++;
+    Collection<@Nullable Object> items = readAll(new LinkedHashSet<>());
+    hashing--;
+    return items;
+  }
+
   private Map<@Nullable Object, @Nullable Object> readMap() throws CodecException {
     Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
     begin(map);
     for (int left = count(); left > 0; left--) {
+      hashing++;
       Object key = readValue();
+      hashing--;
       map.put(key, readValue());
     }
     nesting--;
@@ -134,6 +146,10 @@ final class AdvancedReader {
 
   private Object readReference() throws CodecException {
     int index = in.getInt();
+    if (hashing > 0) {
+      throw new CodecException(
+          "expected a set's items and a map's keys without references, found one to " + index);
+    }
     if (index < 0 || index >= begun.size()) {
       throw new CodecException(
           "expected a reference to one of " + begun.size() + " containers, found " + index);

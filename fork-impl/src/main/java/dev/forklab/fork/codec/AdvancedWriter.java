@@ -23,7 +23,10 @@ final class AdvancedWriter {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final DataOutputStream out = new DataOutputStream(bytes);
   private final IdentityHashMap<Object, Integer> begun = new IdentityHashMap<>();
+  private int begunCount;
   private int nesting;
+  // How many sets and map keys the value that is written lies in.
+  private int hashing;
 
   void write(@Nullable Object value) {
     try {
@@ -60,9 +63,9 @@ final class AdvancedWriter {
         out.writeByte(AdvancedFormat.ERROR);
         writeBytes(Thrown.of(error).encode());
       }
-      case Object[] items -> writeContainer(value, AdvancedFormat.LIST, Arrays.asList(items));
-      case Set<?> items -> writeContainer(value, AdvancedFormat.SET, items);
-      case Collection<?> items -> writeContainer(value, AdvancedFormat.LIST, items);
+      case Object[] items -> writeList(items, Arrays.asList(items));
+      case Set<?> items -> writeSet(items);
+      case Collection<?> items -> writeList(items, items);
       case Map<?, ?> map -> writeMap(map);
       default -> writeValue(Binding.plain(value));
     }
@@ -131,14 +134,25 @@ final class AdvancedWriter {
     out.write(value);
   }
 
-  private void writeContainer(Object container, byte tag, Collection<?> items) throws IOException {
-    if (!begin(container, tag, items.size())) {
-      return;
+  private void writeList(Object list, Collection<?> items) throws IOException {
+    if (begin(list, AdvancedFormat.LIST, items.size())) {
+      writeItems(items);
     }
+  }
+
+  private void writeItems(Collection<?> items) throws IOException {
     for (Object item : items) {
       writeValue(item);
     }
     nesting--;
+  }
+
+  private void writeSet(Set<?> items) throws IOException {
+    if (begin(items, AdvancedFormat.SET, items.size())) {
+      hashing++;
+      writeItems(items);
+      hashing--;
+    }
   }
 
   private void writeMap(Map<?, ?> map) throws IOException {
@@ -146,20 +160,23 @@ final class AdvancedWriter {
       return;
     }
     for (Map.Entry<?, ?> entry : map.entrySet()) {
+      hashing++;
       writeValue(entry.getKey());
+      hashing--;
       writeValue(entry.getValue());
     }
     nesting--;
   }
 
-  /// Writes the head of a container, or a reference if it has begun before.
+  /// Writes the head of a container, or a reference if it has begun before and is not hashed.
   private boolean begin(Object container, byte tag, int count) throws IOException {
-    Integer index = begun.putIfAbsent(container, begun.size());
-    if (index != null) {
+    Integer index = begun.putIfAbsent(container, begunCount);
+    if (index != null && hashing == 0) {
       out.writeByte(AdvancedFormat.REFERENCE);
       out.writeInt(index);
       return false;
     }
+    begunCount++;
     if (++nesting > AdvancedFormat.MAX_NESTING) {
       throw new IllegalArgumentException(
           "expected at most " + AdvancedFormat.MAX_NESTING + " levels of nesting, found more");

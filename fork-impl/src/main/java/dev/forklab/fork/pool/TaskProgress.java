@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /// How a running task tells its submitter how far it is: [#report] in the workload, the listener of
-/// [ForkPool#submit(byte[], java.util.function.Consumer)] in the parent.
+/// [TaskOptions#onProgress()] in the parent.
 public final class TaskProgress {
 
   /// Where reports of the task that this thread runs go; bound by the child around each task.

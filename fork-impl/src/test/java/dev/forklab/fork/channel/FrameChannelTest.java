@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -144,6 +146,28 @@ class FrameChannelTest {
       byte[] body = new byte[4 + (i % 50 == 0 ? 100_000 : i % 300)];
       ByteBuffer.wrap(body).putInt(i);
       out.send(new Frame(FrameKind.MESSAGE, sender, body));
+    }
+  }
+
+  /// The peer's socket stays open, as a grandchild would hold it: only the word ends the wait.
+  @Test
+  void thatThePeerIsGoneIsHeardEvenWhileThereIsSomethingElseToDo() throws Exception {
+    long seed = 7;
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int round = 0; round < 2_000; round++) {
+      try (Pair pair = Pair.open();
+          FrameChannel in = new FrameChannel(ChannelBounds.DEFAULT)) {
+        in.attach(pair.here());
+        Thread reader = Thread.ofPlatform().start(() -> swallow(() -> in.readToEnd(_ -> {})));
+        in.whenRead(() -> {});
+        for (int spins = random.nextInt(20_000); spins > 0; spins--) {
+          Thread.onSpinWait();
+        }
+        in.peerIsGone();
+        assertThat(reader.join(Duration.ofSeconds(10)))
+            .as("seed %d, round %d", seed, round)
+            .isTrue();
+      }
     }
   }
 

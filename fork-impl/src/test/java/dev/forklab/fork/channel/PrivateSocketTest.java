@@ -2,15 +2,19 @@ package dev.forklab.fork.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -58,6 +62,34 @@ class PrivateSocketTest {
       assertThatThrownBy(() -> SocketChannel.open(UnixDomainSocketAddress.of(file)))
           .isInstanceOf(IOException.class);
       assertThat(child.isConnected() && accepted.isConnected()).isTrue();
+    }
+  }
+
+  @Test
+  void whoConnectedAndEndedIsStillAcceptedAndThenNobodyIsWaitedFor() throws Exception {
+    try (PrivateSocket socket = PrivateSocket.open(OptionalInt.empty())) {
+      try (SocketChannel child = SocketChannel.open(UnixDomainSocketAddress.of(socket.file()))) {
+        child.write(ByteBuffer.wrap(new byte[] {7}));
+      }
+      socket.childIsGone();
+      try (SocketChannel accepted = socket.accept()) {
+        ByteBuffer last = ByteBuffer.allocate(2);
+        assertThat(accepted.read(last)).isEqualTo(1);
+        assertThat(accepted.read(last)).isEqualTo(-1);
+      }
+      assertThatThrownBy(socket::accept)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("ended before");
+    }
+  }
+
+  @Test
+  void aWaitForAChildThatEndsIsOver() throws Exception {
+    try (PrivateSocket socket = PrivateSocket.open(OptionalInt.empty())) {
+      CompletableFuture<Throwable> refused = new CompletableFuture<>();
+      Thread.ofPlatform().start(() -> refused.complete(catchThrowable(socket::accept)));
+      socket.childIsGone();
+      assertThat(refused.get(30, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
     }
   }
 

@@ -1,13 +1,18 @@
 package dev.forklab.fork.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -124,6 +129,39 @@ class CodecTest {
     };
     assertThatThrownBy(() -> MessageCodec.of(Serialization.ADVANCED).decode(bytes))
         .isInstanceOf(CodecException.class);
+  }
+
+  @Test
+  void aSetWhoseHashWouldTakeYearsIsRefusedAtOnce() {
+    int doublings = 60; // So many that its hash would take years.
+    ByteBuffer bytes = ByteBuffer.allocate(1024);
+    bytes.put(AdvancedFormat.LIST).putInt(doublings + 2);
+    bytes.put(AdvancedFormat.LIST).putInt(0);
+    for (int i = 1; i <= doublings; i++) {
+      bytes.put(AdvancedFormat.LIST).putInt(2);
+      bytes.put(AdvancedFormat.REFERENCE).putInt(i);
+      bytes.put(AdvancedFormat.REFERENCE).putInt(i);
+    }
+    bytes.put(AdvancedFormat.SET).putInt(1);
+    bytes.put(AdvancedFormat.REFERENCE).putInt(doublings + 1);
+    byte[] hostile = Arrays.copyOf(bytes.array(), bytes.position());
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () ->
+            assertThatThrownBy(() -> MessageCodec.of(Serialization.ADVANCED).decode(hostile))
+                .isInstanceOf(CodecException.class)
+                .hasMessageContaining("without references"));
+  }
+
+  @Test
+  void whatIsSharedArrivesEqualAlsoWithinSetsAndKeys() throws Exception {
+    MessageCodec codec = MessageCodec.of(Serialization.ADVANCED);
+    List<Integer> shared = List.of(1, 2);
+    Set<Object> set = Set.of(shared, List.of(shared, shared));
+    List<Object> message = List.of(shared, set, Map.of(shared, shared, set, set), set);
+    List<?> back = (List<?>) requireNonNull(codec.decode(codec.encode(message)));
+    assertThat(back).isEqualTo(message);
+    assertThat(back.get(3)).isSameAs(back.get(1));
   }
 
   @Test

@@ -9,10 +9,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Sending, as both ends do it: `send`, `disconnect`, `connected`.
+/// Sending messages, as both ends do it: `send`, `disconnect`, `connected`. Knows the users'
+/// callbacks and errors; the frames that the channel's own outbox holds it only hands over.
 ///
 /// Safe for use by many threads.
-final class Outlet {
+final class Sender {
 
   private final FrameChannel channel;
   private final Messages messages;
@@ -21,7 +22,7 @@ final class Outlet {
   // Goes from true to false once, by whoever ends the connection.
   private final AtomicBoolean connected = new AtomicBoolean(true);
 
-  Outlet(
+  Sender(
       FrameChannel channel,
       Messages messages,
       Consumer<ForkError> onError,
@@ -51,24 +52,16 @@ final class Outlet {
   }
 
   CompletableFuture<@Nullable Void> sendAsync(@Nullable Object message) {
-    CompletableFuture<@Nullable Void> written = new CompletableFuture<>();
-    send(
-        message,
-        error -> {
-          if (error == null) {
-            written.complete(null);
-          } else {
-            written.completeExceptionally(error);
-          }
-        });
-    return written;
+    Receipt receipt = new Receipt();
+    send(message, receipt);
+    return receipt.handOut();
   }
 
   private void written(@Nullable SendCallback callback, @Nullable IOException failure) {
     if (failure != null) {
       fail(callback, notSent(failure));
     } else if (callback != null) {
-      callback.done(null);
+      tell(callback, null);
     }
   }
 
@@ -81,7 +74,15 @@ final class Outlet {
     if (callback == null) {
       onError.accept(error);
     } else {
+      tell(callback, error);
+    }
+  }
+
+  private static void tell(SendCallback callback, @Nullable ForkError error) {
+    try {
       callback.done(error);
+    } catch (RuntimeException | Error e) {
+      EventTurn.report(e);
     }
   }
 
@@ -93,7 +94,8 @@ final class Outlet {
       return;
     }
     try {
-      channel.send(Frame.bare(FrameKind.DISCONNECT, 0), _ -> onDisconnected.run());
+      // Whatever waits: there is one, and without it the peer would stay for ever.
+      channel.sendReserved(Frame.bare(FrameKind.DISCONNECT, 0), _ -> onDisconnected.run());
     } catch (IOException e) {
       onDisconnected.run(); // The peer is gone: there is nobody to tell.
     }

@@ -2,7 +2,8 @@ package dev.forklab.fork.channel;
 
 import java.util.concurrent.TimeUnit;
 
-/// Whether a loop thread that has nothing to read should look again for a moment before it blocks.
+/// Adaptive spinning: whether a loop thread that has nothing to read should look again for a moment
+/// before it blocks.
 ///
 /// Waking a core that has gone idle takes longer than a small message there and back, so in a quick
 /// exchange both ends do better not to block. This is worth CPU time only while the peer does
@@ -11,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /// more than 3 microseconds a message.
 ///
 /// Of the loop thread only.
-final class BriefWait {
+final class AdaptiveSpin {
 
   /// Longer than a core takes to wake, which the first of two ends still has to wait for.
   static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
@@ -27,7 +28,7 @@ final class BriefWait {
   private long beginNanos;
 
   /// @param allowed false if it is never worth it: in a pool, whose workers want every core
-  BriefWait(boolean allowed) {
+  AdaptiveSpin(boolean allowed) {
     this.allowed = allowed && Runtime.getRuntime().availableProcessors() > 1;
   }
 

@@ -1,0 +1,81 @@
+package dev.forklab.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.forklab.fork.channel.ChannelBounds;
+import dev.forklab.fork.codec.Serialization;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What becomes of a child, and of what it sends, when it or its parent ends.
+@Timeout(60)
+@ExtendWith(NothingLeft.class)
+class EndOfChildTest {
+
+  private static final int MORE_THAN_THE_SOCKET_TAKES = 8 << 20;
+
+  @Test
+  void aCallbackThatExitsLosesNoMessageBehindIt() throws Exception {
+    ChildProcess child =
+        Fork.fork(Children.ExitBeforeTheSecond.class, Integer.toString(MORE_THAN_THE_SOCKET_TAKES));
+    Events events = Events.of(child);
+    assertThat(events.untilClosed().code()).hasValue(0);
+    assertThat(events.messages().stream().map(text -> text.toString().length()))
+        .containsExactly(MORE_THAN_THE_SOCKET_TAKES, MORE_THAN_THE_SOCKET_TAKES);
+  }
+
+  @Test
+  void aChildThatCannotReadItsParentIsToldWhatWillNotBeWritten(@TempDir Path directory)
+      throws Exception {
+    Path socket = directory.resolve("socket");
+    JavaCommand java = JavaCommand.ofThisJvm();
+    ProcessBuilder child =
+        new ProcessBuilder(
+                java.command(Children.RefusedSender.class.getName(), List.of("" + directory)))
+            .inheritIO();
+    child
+        .environment()
+        .put(
+            Fork.CHANNEL_VARIABLE,
+            new ChildContext(socket, Serialization.JSON, false, ChannelBounds.DEFAULT).encode());
+    try (ServerSocketChannel parent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      parent.bind(UnixDomainSocketAddress.of(socket));
+      Process process = child.start();
+      try (SocketChannel channel = parent.accept()) { // Never read: what is sent waits.
+        Files.createFile(directory.resolve("go"));
+        await().until(() -> Files.exists(directory.resolve("sent")));
+        channel.write(ByteBuffer.allocate(64));
+        await().until(() -> Files.exists(directory.resolve("refused")));
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
+  void aJvmThatWasForkedAsAnyExecutableEndsWithItsParent() throws Exception {
+    ChildProcess middle = Fork.fork(Children.MiddleOfExecutable.class);
+    Events events = Events.of(middle);
+    ProcessHandle spin = ProcessHandle.of(((Number) events.next()).longValue()).orElseThrow();
+    try {
+      middle.kill("SIGKILL");
+      events.untilClosed();
+      await().until(() -> !ProcFile.of(spin.pid()).isAlive());
+    } finally {
+      spin.destroyForcibly();
+    }
+  }
+}

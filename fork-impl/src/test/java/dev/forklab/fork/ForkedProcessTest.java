@@ -1,0 +1,64 @@
+package dev.forklab.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.forklab.fork.channel.ChannelBounds;
+import dev.forklab.fork.channel.Frame;
+import dev.forklab.fork.channel.FrameChannel;
+import dev.forklab.workload.pool.TaskFailure.ExitStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@Timeout(60)
+@ExtendWith(NothingLeft.class)
+class ForkedProcessTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final class Heard implements ForkedProcess.Listener {
+    private final List<String> events = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void frame(Frame frame) {
+      events.add("frame");
+    }
+
+    @Override
+    public void channelEnded(@Nullable IOException failure) {
+      events.add("channelEnded " + failure);
+    }
+
+    @Override
+    public void exited(ExitStatus status) {}
+
+    @Override
+    public void closed() {}
+  }
+
+  /// The exit and the connections are there at once: whichever thread is first, nothing is lost.
+  @RepeatedTest(10)
+  void whatAChildWroteArrivesThoughItEndedBeforeItWasAccepted() throws Exception {
+    Launch launch =
+        new Launch(
+            new Entry.MainClass(Children.Count.class.getName()),
+            ForkOptions.builder().args("3").build());
+    Heard heard = new Heard();
+    ForkedProcess process =
+        ForkedProcess.start(
+            new ForkedProcess.Plan("late", launch::spec, true, false, OptionalInt.empty()),
+            new FrameChannel(ChannelBounds.DEFAULT),
+            heard);
+    await().until(() -> !ProcFile.of(process.process().pid()).isAlive());
+    process.begin();
+    assertThat(process.awaitClosed(PATIENCE)).isTrue();
+    assertThat(heard.events).containsExactly("frame", "frame", "frame", "channelEnded null");
+  }
+}
