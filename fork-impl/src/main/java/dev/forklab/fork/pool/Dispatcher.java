@@ -306,7 +306,9 @@ final class Dispatcher {
       return true;
     }
     worker.doneCount++;
-    worker.slot.deathsInARow = 0;
+    if (!worker.replaced) {
+      worker.slot.deathsInARow = 0; // Else it would hide that its successors fail to start.
+    }
     counters.runs.record(System.nanoTime() - task.startedNanos);
     admission.ended(task);
     fill(worker);

@@ -9,6 +9,9 @@ import java.time.Duration;
 /// while it has no other that takes tasks. The n-th death in a row of a slot, with no task done
 /// between, delays its replacement by `firstBackoff` doubled n-2 times, at most `maxBackoff`; the
 /// first is replaced at once.
+///
+/// A child that cannot be started at all (the system is short of processes or descriptors), or
+/// cannot make its workload, counts as one that died before it was ready.
 public record RestartPolicy(
     int maxDeaths,
     Duration window,

@@ -41,6 +41,7 @@ final class Worker {
   long startByNanos;
   long killAtNanos = NEVER;
   @Nullable IOException garbage;
+  @Nullable String unfit;
   long evictAtNanos = NEVER;
   boolean evicting;
   boolean evicted;

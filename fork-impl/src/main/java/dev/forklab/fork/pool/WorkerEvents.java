@@ -38,7 +38,7 @@ final class WorkerEvents implements ForkedProcess.Listener {
         }
         case THREW -> {
           if (frame.id() == 0) {
-            supervisor.noKernel(Thrown.decode(frame.body()));
+            supervisor.noKernel(from, Thrown.decode(frame.body()));
           } else {
             dispatcher.answered(from, frame);
           }

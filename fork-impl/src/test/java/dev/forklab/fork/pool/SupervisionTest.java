@@ -9,6 +9,7 @@ import dev.forklab.fork.NothingLeft;
 import dev.forklab.workload.WorkloadSpec;
 import dev.forklab.workload.pool.PoolOptions;
 import dev.forklab.workload.pool.TaskFailure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,10 +17,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(90)
 @ExtendWith(NothingLeft.class)
@@ -132,12 +137,65 @@ class SupervisionTest {
     }
   }
 
+  @Test
+  void startsThatFailForAMomentAreTriedAgainAndHarmNoOtherWorker() throws Exception {
+    AtomicInteger refusals = new AtomicInteger();
+    Supervisor.Starter shortOfProcesses =
+        (slot, options, events) -> {
+          if (refusals.getAndDecrement() > 0) {
+            throw new IOException("Resource temporarily unavailable");
+          }
+          return Worker.start(slot, options, events);
+        };
+    try (ForkPool pool = new ForkPool(options(2), shortOfProcesses)) {
+      await().until(() -> pool.readyCount() == 2);
+      long survivor = pool.pids().getLast();
+      refusals.set(4);
+      Stopping.signal("-KILL", pool.pids().getFirst());
+      await().until(() -> refusals.get() < 0 && pool.readyCount() == 2);
+      assertThat(pool.pids()).contains(survivor);
+      assertThat(pool.submit(say("fine")).join()).isEqualTo(say("fine"));
+    }
+  }
+
+  @Test
+  void aPoolThatCanStartNoWorkerAnyMoreFailsInWords() throws Exception {
+    AtomicBoolean refuses = new AtomicBoolean();
+    Supervisor.Starter shortOfProcesses =
+        (slot, options, events) -> {
+          if (refuses.get()) {
+            throw new IOException("Resource temporarily unavailable");
+          }
+          return Worker.start(slot, options, events);
+        };
+    try (ForkPool pool = new ForkPool(options(1), shortOfProcesses)) {
+      await().until(() -> pool.readyCount() == 1);
+      refuses.set(true);
+      Stopping.signal("-KILL", pool.pids().getFirst());
+      await().until(() -> pool.pids().isEmpty());
+      assertThat(failure(pool.submit(say("fine"))))
+          .isInstanceOf(TaskFailure.PoolClosed.class)
+          .hasMessageContaining("3 children in a row ended before they were ready")
+          .hasMessageContaining("could not be started: Resource temporarily unavailable");
+    }
+  }
+
   /// Ends its process while a file of that name is there.
   public static final class HaltWhileMarked implements Runnable {
     @Override
     public void run() {
       if (Files.exists(Path.of(System.getProperty("mark")))) {
         Runtime.getRuntime().halt(1);
+      }
+    }
+  }
+
+  /// Fails while a file of that name is there.
+  public static final class ThrowWhileMarked implements Runnable {
+    @Override
+    public void run() {
+      if (Files.exists(Path.of(System.getProperty("mark")))) {
+        throw new IllegalStateException("marked");
       }
     }
   }
@@ -176,9 +234,10 @@ class SupervisionTest {
     }
   }
 
-  @Test
-  void aHealthyWorkerKeepsThePoolWhileReplacementsOfAnotherFailToStart(@TempDir Path directory)
-      throws Exception {
+  @ParameterizedTest
+  @ValueSource(classes = {HaltWhileMarked.class, ThrowWhileMarked.class})
+  void aHealthyWorkerKeepsThePoolWhileReplacementsOfAnotherFailToStart(
+      Class<?> initializer, @TempDir Path directory) throws Exception {
     Path mark = directory.resolve("mark");
     RestartPolicy quick =
         new RestartPolicy(
@@ -187,7 +246,7 @@ class SupervisionTest {
         options(2)
             .withJvmArgs(List.of("-Dmark=" + mark))
             .withRestarts(quick)
-            .withPolicy(WorkerPolicy.DEFAULT.withInitializer(HaltWhileMarked.class));
+            .withPolicy(WorkerPolicy.DEFAULT.withInitializer(initializer.asSubclass(Runnable.class)));
     try (ForkPool pool = new ForkPool(halting)) {
       await().until(() -> pool.readyCount() == 2);
       Files.createFile(mark);
