@@ -75,7 +75,7 @@ final class PoolShutdown {
 
   private void endAll(List<Worker> workers) {
     workers.forEach(Worker::pump);
-    long killAtNanos = System.nanoTime() + grace.toNanos();
+    long killAtNanos = Moment.after(System.nanoTime(), grace);
     for (Worker worker : workers) {
       long leftNanos = Math.max(1, killAtNanos - System.nanoTime());
       if (!awaitExit(worker, Duration.ofNanos(leftNanos))) {

@@ -1,6 +1,7 @@
 package dev.forklab.fork.pool;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// How often workers have died or failed to start lately, held against a [RestartPolicy]. The
@@ -8,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 final class RestartIntensity {
 
   private final RestartPolicy policy;
+  private final long windowNanos;
   private final ArrayDeque<Long> deathsNanos = new ArrayDeque<>();
   private int failedStartsInARow;
 
   RestartIntensity(RestartPolicy policy) {
     this.policy = policy;
+    this.windowNanos = TimeUnit.NANOSECONDS.convert(policy.window());
   }
 
   /// A worker has become ready.
@@ -31,7 +34,7 @@ final class RestartIntensity {
       failedStartsInARow++;
     }
     deathsNanos.add(nowNanos);
-    while (nowNanos - deathsNanos.element() > policy.window().toNanos()) {
+    while (nowNanos - deathsNanos.element() > windowNanos) {
       deathsNanos.remove();
     }
     if (failedStartsInARow >= policy.maxFailedStarts() && alone) {

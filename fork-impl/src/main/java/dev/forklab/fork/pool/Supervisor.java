@@ -73,7 +73,12 @@ final class Supervisor {
     } finally {
       dispatcher.lock.unlock();
     }
-    thread.start();
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      dispatcher.fail("the pool failed: its supervisor cannot be started: " + e.getMessage());
+      throw e;
+    }
   }
 
   private void start(Worker.Slot slot, @Nullable Worker replaces, boolean restart)
@@ -82,20 +87,53 @@ final class Supervisor {
     Worker worker = starter.start(slot, options, events);
     events.of(worker);
     worker.replaces = replaces;
-    worker.startByNanos = System.nanoTime() + options.startTimeout().toNanos();
-    boolean wanted = dispatcher.added(worker);
+    worker.startByNanos = Moment.after(System.nanoTime(), options.startTimeout());
+    boolean wanted;
+    try {
+      wanted = watch(worker);
+    } catch (RuntimeException | Error e) {
+      abandon(worker);
+      throw e;
+    }
     if (restart) {
       dispatcher.counters.restarts.increment();
     }
-    worker.process.begin();
     if (!wanted) {
       worker.kill();
     }
   }
 
+  /// Under the lock, which its events wait for: whoever sees it among the workers, sees it watched.
+  private boolean watch(Worker worker) {
+    dispatcher.lock.lock();
+    try {
+      worker.process.begin();
+      return dispatcher.added(worker);
+    } finally {
+      dispatcher.lock.unlock();
+    }
+  }
+
+  /// Nobody would see it end, for its threads could not be started.
+  private static void abandon(Worker worker) {
+    worker.kill();
+    worker.process.process().awaitExit();
+    worker.process.channel().close();
+  }
+
   // ---- The supervisor's thread ----
 
   private void supervise() {
+    try {
+      keepWatch();
+    } catch (RuntimeException | Error e) {
+      // Nobody else ends what takes too long: a pool without a supervisor is none.
+      dispatcher.fail("the pool failed: its supervisor met " + e);
+      throw e;
+    }
+  }
+
+  private void keepWatch() {
     while (true) {
       List<Runnable> actions = new ArrayList<>();
       dispatcher.lock.lock();
@@ -158,7 +196,7 @@ final class Supervisor {
     for (Worker worker : dispatcher.workers()) {
       if (worker.dismissed && worker.held.isEmpty() && !worker.dueToEnd) {
         worker.dueToEnd = true;
-        worker.killAtNanos = now + options.grace().toNanos();
+        worker.killAtNanos = Moment.after(now, options.grace());
       } else if (worker.killAtNanos <= now) {
         worker.killAtNanos = Worker.NEVER;
         actions.add(worker::kill);
@@ -207,13 +245,13 @@ final class Supervisor {
   private void replace(Start due) {
     try {
       start(due.slot, due.replaces, due.restart);
-    } catch (IOException e) {
+    } catch (IOException | OutOfMemoryError e) { // The latter if there are no threads to be had.
       failedToStart(due, e);
     }
   }
 
   /// The system may be short of something for a moment: it is tried again, as after a death.
-  private void failedToStart(Start due, IOException why) {
+  private void failedToStart(Start due, Throwable why) {
     String verdict = null;
     dispatcher.lock.lock();
     try {
@@ -239,7 +277,7 @@ final class Supervisor {
   /// Starts a worker after the back-off of its slot.
   private void startLater(Worker.Slot slot, @Nullable Worker replaces, boolean restart) {
     Duration backoff = options.restarts().backoffAfter(slot.deathsInARow);
-    starts.add(new Start(slot, System.nanoTime() + backoff.toNanos(), replaces, restart));
+    starts.add(new Start(slot, Moment.after(System.nanoTime(), backoff), replaces, restart));
     dispatcher.attention.signal();
   }
 
@@ -301,7 +339,7 @@ final class Supervisor {
     dispatcher.lock.lock();
     try {
       worker.state = Worker.State.ENDING;
-      worker.killAtNanos = System.nanoTime() + options.grace().toNanos();
+      worker.killAtNanos = Moment.after(System.nanoTime(), options.grace());
       dispatcher.attention.signal();
     } finally {
       dispatcher.lock.unlock();
@@ -391,9 +429,27 @@ final class Supervisor {
       dispatcher.lock.unlock();
     }
     if (first) {
-      report.complete(new PoolShutdown(dispatcher, this, options.grace()).run(drain));
+      try {
+        report.complete(new PoolShutdown(dispatcher, this, options.grace()).run(drain));
+      } catch (RuntimeException | Error e) {
+        report.completeExceptionally(e); // Who else closes it must not wait for ever.
+        giveUp("the pool failed: its close met " + e);
+        throw e;
+      }
     }
     return report.join();
+  }
+
+  /// Ends all at once.
+  private void giveUp(String reason) {
+    dispatcher.fail(reason);
+    dispatcher.lock.lock();
+    try {
+      stop();
+    } finally {
+      dispatcher.lock.unlock();
+    }
+    dispatcher.liveWorkers().forEach(Worker::kill);
   }
 
   /// Starts no more, and ends the supervisor's thread; under the lock.
