@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
@@ -70,6 +71,12 @@ public record JavaCommand(Path java, List<String> jvmArgs, String classPath, Sta
       }
     }
     return String.join(separator, entries);
+  }
+
+  /// This process's environment for a child: without the debugger's port and the like that its
+  /// `JAVA_TOOL_OPTIONS` would have the child open as well.
+  public static Map<String, String> inheritedEnvironment() {
+    return Inheritance.environment(System.getenv());
   }
 
   public JavaCommand withJvmArgs(List<String> args) {

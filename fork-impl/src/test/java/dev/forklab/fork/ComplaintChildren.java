@@ -78,8 +78,18 @@ final class ComplaintChildren {
         child.closed().get();
       } else {
         Parent.get()
-            .send(Map.of("flags", ManagementFactory.getRuntimeMXBean().getInputArguments()));
+            .send(
+                Map.of(
+                    "flags", ManagementFactory.getRuntimeMXBean().getInputArguments(),
+                    "agents", Integer.getInteger("agents", 0)));
       }
+    }
+  }
+
+  /// An agent that counts how often it is loaded.
+  public static final class Agent {
+    public static void premain(String options) {
+      System.setProperty("agents", Integer.toString(Integer.getInteger("agents", 0) + 1));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.forklab.fork.pool;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.forklab.workload.Workload;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -49,6 +50,9 @@ public final class Deeds implements Workload {
       }
       case "property" -> {
         return System.getProperty(words[1], "").getBytes(UTF_8);
+      }
+      case "flags" -> {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().toString().getBytes(UTF_8);
       }
       case "pid" -> {
         return Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8);
