@@ -131,6 +131,20 @@ class ProcessTest {
   }
 
   @Test
+  void whatWasWrittenToOnePipeIsThereThoughAGrandchildHoldsTheOther() throws Exception {
+    ChildProcess child =
+        Fork.fork(
+            Children.LastWordsBesideGrandchild.class, ForkOptions.builder().silent(true).build());
+    Events events = Events.of(child);
+    long grandchild = ((Number) events.next()).longValue();
+    events.untilClosed();
+    try (InputStream stderr = child.stderr().orElseThrow()) {
+      assertThat(stderr.readAllBytes()).asString(UTF_8).endsWith("last words");
+    }
+    assertThat(ProcessHandle.of(grandchild).orElseThrow().destroyForcibly()).isTrue();
+  }
+
+  @Test
   void printingToStandardOutputDoesNotTouchTheMessages() throws Exception {
     ChildProcess child =
         Fork.fork(
