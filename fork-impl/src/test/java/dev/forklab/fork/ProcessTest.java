@@ -145,6 +145,23 @@ class ProcessTest {
   }
 
   @Test
+  void aVirtualThreadThatReadsAQuietChildHoldsUpNoOther() throws Exception {
+    ChildProcess child =
+        Fork.fork(
+            ComplaintChildren.VirtualReader.class,
+            ForkOptions.builder()
+                .execArgv(
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-Djdk.virtualThreadScheduler.parallelism=1",
+                    "-Djdk.virtualThreadScheduler.maxPoolSize=1")
+                .build());
+    Events events = Events.of(child);
+    assertThat(events.next()).isEqualTo("ran");
+    assertThat(events.next()).isEqualTo("hello");
+    events.untilClosed();
+  }
+
+  @Test
   void printingToStandardOutputDoesNotTouchTheMessages() throws Exception {
     ChildProcess child =
         Fork.fork(

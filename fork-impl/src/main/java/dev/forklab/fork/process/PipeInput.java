@@ -18,6 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 final class PipeInput extends InputStream {
 
   private static final int POLL_MILLIS = 50;
+  private static final long FIRST_PAUSE_NANOS = 50_000;
+  private static final long MAX_PAUSE_NANOS = 20_000_000;
   private static final long READER_CHECK_NANOS = 2_000_000;
   private static final int BUFFER_BYTES = 64 << 10;
 
@@ -53,7 +55,9 @@ final class PipeInput extends InputStream {
     if (length == 0) {
       return 0;
     }
-    return readPolling(into, offset, length);
+    return Thread.currentThread().isVirtual()
+        ? readParking(into, offset, length)
+        : readPolling(into, offset, length);
   }
 
   private int readPolling(byte[] into, int offset, int length) throws IOException {
@@ -62,6 +66,26 @@ final class PipeInput extends InputStream {
       count = readOnce(into, offset, length, POLL_MILLIS);
     } while (count == 0);
     return count;
+  }
+
+  /// For a virtual thread, which would take its carrier from all others while it is in a call of C.
+  private int readParking(byte[] into, int offset, int length) throws IOException {
+    boolean interrupted = false;
+    long pauseNanos = FIRST_PAUSE_NANOS;
+    try {
+      int count = readOnce(into, offset, length, 0);
+      while (count == 0) {
+        LockSupport.parkNanos(pauseNanos);
+        interrupted |= Thread.interrupted(); // Else it would not park again.
+        pauseNanos = Math.min(2 * pauseNanos, MAX_PAUSE_NANOS);
+        count = readOnce(into, offset, length, 0);
+      }
+      return count;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /// Waits a moment for bytes: their count, -1 at the end, 0 if none came.
