@@ -235,7 +235,7 @@ final class Supervisor {
     if (ResidentMemory.ofBytes(worker.pid()) > options.policy().recycleAboveBytes()) {
       dispatcher.lock.lock();
       try {
-        worker.tooLarge = true;
+        worker.tooLarge = worker.state == Worker.State.READY;
       } finally {
         dispatcher.lock.unlock();
       }
@@ -282,6 +282,21 @@ final class Supervisor {
   }
 
   // ---- Events of workers, on their threads ----
+
+  /// Whether a worker that is ready may take tasks. One that would be recycled before its first is
+  /// ended, and counts as a start that failed: the next would be as large.
+  boolean fits(Worker worker) {
+    long limitBytes = options.policy().recycleAboveBytes();
+    long bytes = limitBytes > 0 ? ResidentMemory.ofBytes(worker.pid()) : 0;
+    if (bytes > limitBytes) {
+      unfit(
+          worker,
+          "it held %d bytes before its first task, more than the %d above which workers are recycled; raise that limit"
+              .formatted(bytes, limitBytes));
+      return false;
+    }
+    return true;
+  }
 
   /// A worker is ready. One that it replaces finishes what it runs, and ends.
   void started(Worker worker) {

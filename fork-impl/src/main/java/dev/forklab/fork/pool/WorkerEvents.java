@@ -32,7 +32,7 @@ final class WorkerEvents implements ForkedProcess.Listener {
     try {
       switch (frame.kind()) {
         case HELLO -> {
-          if (dispatcher.ready(from)) {
+          if (supervisor.fits(from) && dispatcher.ready(from)) {
             supervisor.started(from);
           }
         }

@@ -491,12 +491,27 @@ class SupervisionTest {
   @Test
   void aWorkerAboveItsMemoryLimitIsRecycled() throws Exception {
     ForkPoolOptions recycling =
-        options(1).withPolicy(WorkerPolicy.DEFAULT.withRecycleAboveBytes(1));
+        options(1)
+            .withJvmArgs(List.of("-Xmx512m"))
+            .withPolicy(WorkerPolicy.DEFAULT.withRecycleAboveBytes(200 << 20));
     try (ForkPool pool = new ForkPool(recycling)) {
       long first = pid(pool);
+      pool.submit(say("hold " + (250 << 20))).join();
       await().until(() -> !pool.pids().contains(first));
-      assertThat(pool.metrics().recycled()).isPositive();
+      assertThat(pool.metrics().recycled()).isOne();
       assertThat(pool.metrics().deaths()).isZero();
+    }
+  }
+
+  @Test
+  void aMemoryLimitBelowAFreshWorkerFailsThePoolInWordsInsteadOfLooping() throws Exception {
+    ForkPoolOptions recycling =
+        options(1).withPolicy(WorkerPolicy.DEFAULT.withRecycleAboveBytes(1));
+    try (ForkPool pool = new ForkPool(recycling)) {
+      assertThat(failure(pool.submit(say("fine"))))
+          .isInstanceOf(TaskFailure.PoolClosed.class)
+          .hasMessageContaining("before its first task, more than the 1 above which");
+      assertThat(pool.metrics().recycled()).isZero();
     }
   }
 
