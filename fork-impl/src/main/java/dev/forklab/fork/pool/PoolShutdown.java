@@ -68,7 +68,7 @@ final class PoolShutdown {
     } else if (worker.held.isEmpty()) {
       worker.dismiss();
     } else {
-      Supervisor.terminate(worker);
+      worker.terminate();
     }
     worker.state = Worker.State.ENDING;
   }

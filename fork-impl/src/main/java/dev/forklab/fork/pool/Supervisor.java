@@ -489,8 +489,4 @@ final class Supervisor {
       worker.process.awaitClosed(UNREAPED_PATIENCE);
     }
   }
-
-  static void terminate(Worker worker) {
-    worker.terminate();
-  }
 }

@@ -3,7 +3,6 @@ package dev.forklab.fork.pool;
 import dev.forklab.fork.ForkedProcess;
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameException;
-import dev.forklab.fork.codec.CodecException;
 import dev.forklab.fork.codec.Thrown;
 import dev.forklab.workload.pool.TaskFailure.ExitStatus;
 import java.io.IOException;
@@ -47,8 +46,6 @@ final class WorkerEvents implements ForkedProcess.Listener {
         case REPLY, CANCELLED -> dispatcher.answered(from, frame);
         default -> throw new IOException("expected an answer, found a frame " + frame.kind());
       }
-    } catch (CodecException e) {
-      supervisor.distrust(from, e);
     } catch (IOException e) {
       supervisor.distrust(from, e);
     }
