@@ -47,12 +47,15 @@ final class Inheritance {
   static List<String> flags(Map<String, String> environment) {
     List<String> flags = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
     flags.removeIf(flag -> startsWithOneOf(NOT_SHARED, flag));
-    VARIABLES.stream()
-        .flatMap(name -> flagsIn(environment.getOrDefault(name, "")))
-        .map(Inheritance::unquoted)
-        .filter(flag -> startsWithOneOf(AGENTS, flag))
-        .forEach(flags::remove);
+    variableFlags(environment).filter(flag -> startsWithOneOf(AGENTS, flag)).forEach(flags::remove);
     return flags;
+  }
+
+  /// The flags that a JVM of this environment finds there.
+  static Stream<String> variableFlags(Map<String, String> environment) {
+    return VARIABLES.stream()
+        .flatMap(name -> flagsIn(environment.getOrDefault(name, "")))
+        .map(Inheritance::unquoted);
   }
 
   /// This environment for a child.

@@ -129,10 +129,16 @@ public record JavaCommand(Path java, List<String> jvmArgs, String classPath, Sta
         .toList();
   }
 
-  /// The same with the flags of a lean child in front, so that those given win.
-  JavaCommand lean() {
+  private JavaCommand lean() {
+    return lean(System.getenv());
+  }
+
+  /// The same with the flags of a lean child in front, so that those given win. A collector is left
+  /// to those given and to the child's environment: a JVM that is told two of them does not start.
+  JavaCommand lean(Map<String, String> environment) {
     List<String> flags = new ArrayList<>();
-    if (jvmArgs.stream().noneMatch(JavaCommand::choosesCollector)) {
+    if (Stream.concat(jvmArgs.stream(), Inheritance.variableFlags(environment))
+        .noneMatch(JavaCommand::choosesCollector)) {
       flags.add(LEAN_COLLECTOR);
     }
     flags.add(NO_PERF_FILE);

@@ -84,7 +84,7 @@ final class Launch {
             options.execArgv.orElseGet(() -> Inheritance.flags(environment())),
             options.classPath.orElse(own.classPath()),
             options.startArchive)
-        .lean();
+        .lean(environment());
   }
 
   private Map<String, String> environment() {

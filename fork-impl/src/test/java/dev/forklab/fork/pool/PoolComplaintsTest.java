@@ -105,12 +105,10 @@ class PoolComplaintsTest {
     }
   }
 
-  @Test
-  void aDebugPortInTheEnvironmentIsNotTheWorkersToo() throws Exception {
+  /// The flags of workers whose parent finds these in its environment.
+  private static String flagsOfWorkers(String javaToolOptions) throws Exception {
     Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.put(
-        "JAVA_TOOL_OPTIONS",
-        "-Dkept=yes -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0");
+    environment.put("JAVA_TOOL_OPTIONS", javaToolOptions);
     ChildProcess parent =
         Fork.fork(
             Flags.class,
@@ -121,11 +119,24 @@ class PoolComplaintsTest {
                 .build());
     CompletableFuture<Object> flags = new CompletableFuture<>();
     parent.onMessage(flags::complete);
-    assertThat(flags.get(60, TimeUnit.SECONDS))
-        .asString()
-        .contains("-Dkept=yes")
-        .doesNotContain("jdwp");
+    parent.onClose(exit -> flags.completeExceptionally(new AssertionError("no flags: " + exit)));
+    String found = String.valueOf(flags.get(60, TimeUnit.SECONDS));
     parent.closed().get(60, TimeUnit.SECONDS);
+    return found;
+  }
+
+  @Test
+  void aDebugPortInTheEnvironmentIsNotTheWorkersToo() throws Exception {
+    String debugging =
+        "-Dkept=yes -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0";
+    assertThat(flagsOfWorkers(debugging)).contains("-Dkept=yes").doesNotContain("jdwp");
+  }
+
+  @Test
+  void aCollectorInTheEnvironmentIsTheOnlyOneThatWorkersAreTold() throws Exception {
+    assertThat(flagsOfWorkers("-XX:+UseParallelGC"))
+        .contains("-XX:+UseParallelGC")
+        .doesNotContain("SerialGC");
   }
 
   @Test
