@@ -71,7 +71,8 @@ public final class ChildProcess {
             Math.min(MAX_KEPT_BYTES, options.bounds.maxQueuedBytes()),
             channel::resume,
             e -> fail(ForkError.Kind.GARBAGE, "the child sent what is no message: ", e));
-    streams = new Streams(channel, turn::isMine, true, this::distrust);
+    streams =
+        new Streams(channel, options.bounds.maxFrameBytes(), turn::isMine, true, this::distrust);
     sender = new Sender(channel, messages, errors::happen, this::disconnectHappened);
   }
 

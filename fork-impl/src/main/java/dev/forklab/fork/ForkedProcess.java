@@ -114,7 +114,7 @@ public final class ForkedProcess {
     try {
       ChildHandle process = Spawner.ofThisPlatform().spawn(plan.spec().apply(listening.file()));
       return new ForkedProcess(plan, process, listening, channel, listener);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       listening.close();
       throw e;
     }

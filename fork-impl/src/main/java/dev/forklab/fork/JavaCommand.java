@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
@@ -72,6 +73,12 @@ public record JavaCommand(Path java, List<String> jvmArgs, String classPath, Sta
     return String.join(separator, entries);
   }
 
+  /// This process's environment for a child: without the debugger's port and the like that its
+  /// `JAVA_TOOL_OPTIONS` would have the child open as well.
+  public static Map<String, String> inheritedEnvironment() {
+    return Inheritance.environment(System.getenv());
+  }
+
   public JavaCommand withJvmArgs(List<String> args) {
     return new JavaCommand(java, args, classPath, archive);
   }
@@ -122,10 +129,16 @@ public record JavaCommand(Path java, List<String> jvmArgs, String classPath, Sta
         .toList();
   }
 
-  /// The same with the flags of a lean child in front, so that those given win.
-  JavaCommand lean() {
+  private JavaCommand lean() {
+    return lean(System.getenv());
+  }
+
+  /// The same with the flags of a lean child in front, so that those given win. A collector is left
+  /// to those given and to the child's environment: a JVM that is told two of them does not start.
+  JavaCommand lean(Map<String, String> environment) {
     List<String> flags = new ArrayList<>();
-    if (jvmArgs.stream().noneMatch(JavaCommand::choosesCollector)) {
+    if (Stream.concat(jvmArgs.stream(), Inheritance.variableFlags(environment))
+        .noneMatch(JavaCommand::choosesCollector)) {
       flags.add(LEAN_COLLECTOR);
     }
     flags.add(NO_PERF_FILE);

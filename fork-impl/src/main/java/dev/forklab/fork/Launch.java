@@ -4,7 +4,6 @@ import dev.forklab.fork.process.ProcessSpec;
 import dev.forklab.fork.process.Stdio;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,21 +15,6 @@ import java.util.stream.Stream;
 
 /// From an [Entry] and [ForkOptions] to the process to start.
 final class Launch {
-
-  /// What a second process cannot share with its parent: a debugger's port, a management port, the
-  /// file of a flight recording. Node does the same with `--inspect`.
-  private static final List<String> NOT_INHERITED =
-      List.of(
-          "-agentlib:jdwp",
-          "-Xrunjdwp",
-          "-Xdebug",
-          "-Dcom.sun.management.jmxremote",
-          "-XX:StartFlightRecording",
-          "-XX:FlightRecorderOptions",
-          "-XX:AOTCacheOutput",
-          "-XX:AOTMode",
-          "-XX:AOTConfiguration",
-          "-XX:ArchiveClassesAtExit");
 
   private static final List<Stdio> SILENT = List.of(Stdio.IGNORE, Stdio.IGNORE, Stdio.IGNORE);
 
@@ -51,7 +35,7 @@ final class Launch {
 
   /// The process that will connect to this socket.
   ProcessSpec spec(Path socket) {
-    Map<String, String> environment = new HashMap<>(options.env.orElseGet(System::getenv));
+    Map<String, String> environment = new HashMap<>(environment());
     environment.remove(Fork.CHANNEL_VARIABLE);
     if (entry instanceof Entry.Executable) {
       environment.put(Fork.CHANNEL_VARIABLE, ChildContext.of(socket, options).encode());
@@ -97,16 +81,14 @@ final class Launch {
     JavaCommand own = JavaCommand.ofThisJvm();
     return new JavaCommand(
             options.execPath.orElse(own.java()),
-            options.execArgv.orElseGet(Launch::inheritedFlags),
+            options.execArgv.orElseGet(() -> Inheritance.flags(environment())),
             options.classPath.orElse(own.classPath()),
             options.startArchive)
-        .lean();
+        .lean(environment());
   }
 
-  private static List<String> inheritedFlags() {
-    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag -> NOT_INHERITED.stream().noneMatch(flag::startsWith))
-        .toList();
+  private Map<String, String> environment() {
+    return options.env.orElseGet(JavaCommand::inheritedEnvironment);
   }
 
   private static String mainClassOf(Path jar) {

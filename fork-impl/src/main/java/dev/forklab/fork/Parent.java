@@ -61,7 +61,8 @@ public final class Parent {
                 errors.happen(
                     new ForkError(
                         ForkError.Kind.GARBAGE, "the parent sent what is no message", e)));
-    streams = new Streams(channel, turn::isMine, false, this::distrust);
+    streams =
+        new Streams(channel, context.bounds().maxFrameBytes(), turn::isMine, false, this::distrust);
     sender = new Sender(channel, messages, errors::happen, this::disconnectHappened);
   }
 

@@ -124,6 +124,20 @@ final class Children {
     }
   }
 
+  /// Leaves a grandchild that holds its standard output open, says something on its standard error,
+  /// and ends.
+  static final class LastWordsBesideGrandchild {
+    static void main(String[] args) throws Exception {
+      Process process =
+          new ProcessBuilder("sleep", "60")
+              .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      System.err.print("last words");
+      Parent.get().send(process.pid());
+    }
+  }
+
   /// Forks a child of its own that spins, tells its pid, then waits to be killed.
   static final class Middle {
     static void main(String[] args) throws Exception {

@@ -2,13 +2,17 @@ package dev.forklab.fork;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.forklab.fork.process.Stdio;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 /// The main classes that [ComplaintsTest] forks.
 final class ComplaintChildren {
@@ -81,8 +85,45 @@ final class ComplaintChildren {
         child.closed().get();
       } else {
         Parent.get()
-            .send(Map.of("flags", ManagementFactory.getRuntimeMXBean().getInputArguments()));
+            .send(
+                Map.of(
+                    "flags", ManagementFactory.getRuntimeMXBean().getInputArguments(),
+                    "agents", Integer.getInteger("agents", 0)));
       }
+    }
+  }
+
+  /// An agent that counts how often it is loaded.
+  public static final class Agent {
+    public static void premain(String options) {
+      System.setProperty("agents", Integer.toString(Integer.getInteger("agents", 0) + 1));
+    }
+  }
+
+  /// Reads what a quiet child says on a virtual thread, and meanwhile has another one run.
+  static final class VirtualReader {
+    static void main(String[] args) throws Exception {
+      Parent parent = Parent.get();
+      ChildProcess cat = Fork.forkExecutable("cat", ForkOptions.builder().silent(true).build());
+      CountDownLatch begun = new CountDownLatch(1);
+      Thread reader =
+          Thread.ofVirtual()
+              .start(() -> {
+                begun.countDown();
+                try {
+                  byte[] said = cat.stdout().orElseThrow().readNBytes(5);
+                  parent.send(new String(said, UTF_8));
+                } catch (IOException e) {
+                  parent.send(e.toString());
+                }
+              });
+      begun.await();
+      Thread.ofVirtual().start(() -> parent.send("ran")).join();
+      try (OutputStream in = cat.stdin().orElseThrow()) {
+        in.write("hello".getBytes(UTF_8));
+      }
+      reader.join();
+      cat.closed().get();
     }
   }
 

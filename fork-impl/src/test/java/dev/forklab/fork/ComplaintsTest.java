@@ -8,16 +8,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.forklab.fork.process.Stdio;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,6 +86,37 @@ class ComplaintsTest {
         .contains("-Dkept=yes")
         .doesNotContain("jdwp");
     events.untilClosed();
+  }
+
+  @Test
+  void aDebugPortInTheEnvironmentIsNotInheritedAndAnAgentIsLoadedOnce(@TempDir Path directory)
+      throws Exception {
+    Path agent = directory.resolve("an agent.jar");
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().putValue("Premain-Class", ComplaintChildren.Agent.class.getName());
+    try (OutputStream out = Files.newOutputStream(agent);
+        JarOutputStream archive = new JarOutputStream(out, manifest)) {
+      archive.finish();
+    }
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put(
+        "JAVA_TOOL_OPTIONS",
+        "-Dkept=yes -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0"
+            + " -javaagent:'%s'".formatted(agent));
+    ChildProcess child =
+        Fork.fork(
+            ComplaintChildren.Flags.class,
+            ForkOptions.builder()
+                .stdio(Stdio.IGNORE, Stdio.IGNORE, Stdio.INHERIT)
+                .env(environment)
+                .execArgv("--enable-native-access=ALL-UNNAMED")
+                .build());
+    Events events = Events.of(child);
+    Map<?, ?> found = (Map<?, ?>) events.next();
+    events.untilClosed();
+    assertThat(found.get("flags")).asString().contains("-Dkept=yes").doesNotContain("jdwp");
+    assertThat(found.get("agents")).isEqualTo(1);
   }
 
   @Test

@@ -145,6 +145,37 @@ class ProcessTest {
   }
 
   @Test
+  void whatWasWrittenToOnePipeIsThereThoughAGrandchildHoldsTheOther() throws Exception {
+    ChildProcess child =
+        Fork.fork(
+            Children.LastWordsBesideGrandchild.class, ForkOptions.builder().silent(true).build());
+    Events events = Events.of(child);
+    long grandchild = ((Number) events.next()).longValue();
+    events.untilClosed();
+    try (InputStream stderr = child.stderr().orElseThrow()) {
+      assertThat(stderr.readAllBytes()).asString(UTF_8).endsWith("last words");
+    }
+    assertThat(ProcessHandle.of(grandchild).orElseThrow().destroyForcibly()).isTrue();
+  }
+
+  @Test
+  void aVirtualThreadThatReadsAQuietChildHoldsUpNoOther() throws Exception {
+    ChildProcess child =
+        Fork.fork(
+            ComplaintChildren.VirtualReader.class,
+            ForkOptions.builder()
+                .execArgv(
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-Djdk.virtualThreadScheduler.parallelism=1",
+                    "-Djdk.virtualThreadScheduler.maxPoolSize=1")
+                .build());
+    Events events = Events.of(child);
+    assertThat(events.next()).isEqualTo("ran");
+    assertThat(events.next()).isEqualTo("hello");
+    events.untilClosed();
+  }
+
+  @Test
   void printingToStandardOutputDoesNotTouchTheMessages() throws Exception {
     ChildProcess child =
         Fork.fork(

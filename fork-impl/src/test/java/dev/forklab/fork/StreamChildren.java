@@ -84,13 +84,14 @@ final class StreamChildren {
     }
   }
 
-  /// Writes from a message listener, which may not wait; says what it met.
+  /// Writes more than there is room for from a message listener, which may not wait; says what it
+  /// met.
   static final class Impatient {
     static void main(String[] args) {
       Parent parent = Parent.get();
       parent.onMessage(_ -> {
         try (OutputStream out = parent.openStream("x")) {
-          out.write(1);
+          out.write(new byte[1 << 20]);
         } catch (IOException | IllegalStateException e) {
           parent.send(String.valueOf(e.getMessage()));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.forklab.fork.channel.ChannelBounds;
 import dev.forklab.fork.stream.StreamException;
 import dev.forklab.fork.stream.StreamException.Reason;
 import dev.forklab.fork.stream.StreamOutput;
@@ -74,6 +75,27 @@ class StreamsTest {
     }
     assertThat(back.get(30, TimeUnit.SECONDS)).containsExactly(size, sum.getValue());
     assertThat(backName.join()).isEqualTo("of \u20ac " + size);
+    end(child);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {100, 1_000, 65_535})
+  void streamsComeBackWholeOverAChannelOfSmallFrames(int maxFrameBytes) throws Exception {
+    int size = 100_000;
+    ChildProcess child =
+        Fork.fork(
+            StreamChildren.Echo.class,
+            ForkOptions.builder()
+                .bounds(ChannelBounds.DEFAULT.withMaxFrameBytes(maxFrameBytes))
+                .build());
+    CompletableFuture<long[]> back = new CompletableFuture<>();
+    child.onStream((_, in) -> back.complete(StreamChildren.drain(in)));
+    child.onError(back::completeExceptionally);
+    CRC32C sum = new CRC32C();
+    try (StreamOutput out = child.openStream("small")) {
+      StreamChildren.fill(out, size, sum);
+    }
+    assertThat(back.get(30, TimeUnit.SECONDS)).containsExactly(size, sum.getValue());
     end(child);
   }
 

@@ -1,12 +1,16 @@
 package dev.forklab.fork.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +33,9 @@ public record Thrown(
   static final int MAX_FRAMES = 1024;
   static final int MAX_TEXT_BYTES = 64 << 10;
 
+  /// Of a throwable without texts: a count of links, two lengths, a count of frames.
+  private static final int LEAST_BYTES = 4 * Integer.BYTES;
+
   private static final int NO_TEXT = -1;
 
   public Thrown {
@@ -40,28 +47,86 @@ public record Thrown(
     return link(thrown, MAX_LINKS);
   }
 
+  /// What a throwable says of itself is computed by code that may throw in its turn.
   private static Thrown link(Throwable thrown, int linksLeft) {
-    List<StackTraceElement> stack =
-        Arrays.stream(thrown.getStackTrace()).limit(MAX_FRAMES).toList();
-    Throwable cause = thrown.getCause();
+    Throwable cause = linksLeft == 1 ? null : causeOf(thrown);
     return new Thrown(
         thrown instanceof RemoteThrowable remote ? remote.type() : thrown.getClass().getName(),
         messageOf(thrown),
-        stack,
-        cause == null || linksLeft == 1 ? null : link(cause, linksLeft - 1));
+        stackOf(thrown),
+        cause == null ? null : link(cause, linksLeft - 1));
   }
 
   private static @Nullable String messageOf(Throwable thrown) {
     try {
       return thrown.getMessage();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       return "(its getMessage threw " + e.getClass().getName() + ")";
+    }
+  }
+
+  private static List<StackTraceElement> stackOf(Throwable thrown) {
+    try {
+      return Arrays.stream(thrown.getStackTrace()).limit(MAX_FRAMES).toList();
+    } catch (Throwable _) {
+      return List.of();
+    }
+  }
+
+  private static @Nullable Throwable causeOf(Throwable thrown) {
+    try {
+      return thrown.getCause();
+    } catch (Throwable _) {
+      return null;
     }
   }
 
   /// A stand-in for the original, with its stack, to be printed or chained as a cause.
   public RemoteThrowable toThrowable() {
     return new RemoteThrowable(type, message, stack, cause == null ? null : cause.toThrowable());
+  }
+
+  /// Its bytes, at most so many: if need be, with less of the stacks, then without causes, then
+  /// with less of the texts. No bound is less than [#LEAST_BYTES].
+  public byte[] encode(int maxBytes) {
+    byte[] bytes = encode();
+    Thrown part = this;
+    for (int frames = MAX_FRAMES / 2; bytes.length > maxBytes && frames > 0; frames /= 2) {
+      part = part.withFrames(frames);
+      bytes = part.encode();
+    }
+    if (bytes.length > maxBytes) {
+      bytes = part.alone(Math.max(0, maxBytes - LEAST_BYTES)).encode();
+    }
+    return bytes;
+  }
+
+  private Thrown withFrames(int count) {
+    return new Thrown(
+        type,
+        message,
+        stack.subList(0, Math.min(count, stack.size())),
+        cause == null ? null : cause.withFrames(count));
+  }
+
+  /// Its class and message, as much of them as so many bytes hold.
+  private Thrown alone(int textBytes) {
+    String shortType = cut(type, textBytes);
+    int left = textBytes - shortType.getBytes(UTF_8).length;
+    return new Thrown(shortType, message == null ? null : cut(message, left), List.of(), null);
+  }
+
+  /// The text's beginning of at most so many bytes, with no character cut in two.
+  private static String cut(String text, int maxBytes) {
+    if (text.getBytes(UTF_8).length <= maxBytes) {
+      return text;
+    }
+    CharBuffer chars = CharBuffer.wrap(text);
+    UTF_8
+        .newEncoder()
+        .onMalformedInput(CodingErrorAction.REPLACE)
+        .encode(chars, ByteBuffer.allocate(maxBytes), true);
+    return text.substring(0, chars.position());
   }
 
   /// Its bytes.
@@ -100,10 +165,9 @@ public record Thrown(
       out.writeInt(NO_TEXT);
       return;
     }
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    int length = Math.min(bytes.length, MAX_TEXT_BYTES);
-    out.writeInt(length);
-    out.write(bytes, 0, length);
+    byte[] bytes = cut(text, MAX_TEXT_BYTES).getBytes(UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
   }
 
   /// The throwable in `body`.
@@ -165,6 +229,6 @@ public record Thrown(
     if (length < 0 || length > Math.min(MAX_TEXT_BYTES, in.available())) {
       throw new CodecException("expected a text that fits, found a length of " + length);
     }
-    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    return new String(in.readNBytes(length), UTF_8);
   }
 }

@@ -3,7 +3,6 @@ package dev.forklab.fork.pool;
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameKind;
 import dev.forklab.fork.codec.CodecException;
-import dev.forklab.fork.codec.TaskCodec;
 import dev.forklab.fork.codec.Thrown;
 import dev.forklab.workload.pool.TaskFailure;
 import java.io.IOException;
@@ -37,6 +36,11 @@ final class Dispatcher {
     }
   }
 
+  /// What makes a reply of a frame's body: [dev.forklab.fork.codec.TaskCodec#decode].
+  interface Decoder {
+    byte[] decode(byte[] body) throws CodecException;
+  }
+
   final ReentrantLock lock = new ReentrantLock();
   // Signalled when the supervisor has something to do before it expected.
   final Condition attention = lock.newCondition();
@@ -47,7 +51,7 @@ final class Dispatcher {
   private final int prefetch;
   private final int size;
   private final long timeoutNanos;
-  private final TaskCodec codec;
+  private final Decoder decoder;
   private final int retries;
   private final long recycleAfterTasks;
   private final long cancelPatienceNanos;
@@ -58,7 +62,7 @@ final class Dispatcher {
   // When the supervisor means to look again; it must be woken for what comes before.
   long supervisorWakesNanos;
 
-  Dispatcher(ForkPoolOptions options) {
+  Dispatcher(ForkPoolOptions options, Decoder decoder) {
     this.admission = new Admission(options.pool(), lock);
     this.size = options.pool().workers();
     this.prefetch = options.prefetch();
@@ -66,8 +70,8 @@ final class Dispatcher {
         options.pool().taskTimeout().map(TimeUnit.NANOSECONDS::convert).orElse(Worker.NEVER);
     this.retries = options.policy().retries();
     this.recycleAfterTasks = options.policy().recycleAfterTasks();
-    this.cancelPatienceNanos = options.policy().cancelPatience().toNanos();
-    this.codec = TaskCodec.of(options.serialization());
+    this.cancelPatienceNanos = TimeUnit.NANOSECONDS.convert(options.policy().cancelPatience());
+    this.decoder = decoder;
   }
 
   // ---- Submitters ----
@@ -128,7 +132,7 @@ final class Dispatcher {
   /// One that waits in the channel is revoked; one that runs costs its worker, unless it ends soon.
   private void callOff(Worker holder, Task task) {
     if (holder.held.peek() == task) {
-      holder.evictAtNanos = System.nanoTime() + cancelPatienceNanos;
+      holder.evictAtNanos = Moment.after(System.nanoTime(), cancelPatienceNanos);
       attention.signal();
     } else {
       admission.calledOff(task);
@@ -200,7 +204,7 @@ final class Dispatcher {
     task.startedNanos = System.nanoTime();
     counters.waits.record(task.startedNanos - task.submittedNanos);
     worker.evictAtNanos =
-        task.future.isDone() ? task.startedNanos + cancelPatienceNanos : Worker.NEVER;
+        task.future.isDone() ? Moment.after(task.startedNanos, cancelPatienceNanos) : Worker.NEVER;
     if (Math.min(task.deadlineNanos(), worker.evictAtNanos) < supervisorWakesNanos) {
       attention.signal();
     }
@@ -306,7 +310,9 @@ final class Dispatcher {
       return true;
     }
     worker.doneCount++;
-    worker.slot.deathsInARow = 0;
+    if (!worker.replaced) {
+      worker.slot.deathsInARow = 0; // Else it would hide that its successors fail to start.
+    }
     counters.runs.record(System.nanoTime() - task.startedNanos);
     admission.ended(task);
     fill(worker);
@@ -320,13 +326,16 @@ final class Dispatcher {
   private void complete(Task task, Frame frame) throws CodecException {
     try {
       switch (frame.kind()) {
-        case REPLY -> task.future.complete(codec.decode(frame.body()));
+        case REPLY -> task.future.complete(decoder.decode(frame.body()));
         case THREW -> task.future.completeExceptionally(threw(Thrown.decode(frame.body())));
         default -> task.future.cancel(false);
       }
     } catch (CodecException e) {
       task.future.completeExceptionally(TaskFailure.Threw.local(e));
       throw e;
+    } catch (RuntimeException | Error e) {
+      // No memory for the reply, say: nobody else has this task any more.
+      task.future.completeExceptionally(TaskFailure.Threw.local(e));
     }
   }
 

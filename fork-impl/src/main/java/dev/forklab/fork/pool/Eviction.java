@@ -101,7 +101,7 @@ final class Eviction {
       worker.state = Worker.State.ENDING;
       worker.evicted = true;
       worker.victim = victim;
-      worker.killAtNanos = System.nanoTime() + grace.toNanos();
+      worker.killAtNanos = Moment.after(System.nanoTime(), grace);
       dispatcher.counters.evicted.increment();
       worker.held.stream().skip(1).forEach(worker::revoke);
       dispatcher.admission.countFinished(victim);

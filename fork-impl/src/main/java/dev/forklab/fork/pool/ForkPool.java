@@ -28,9 +28,9 @@ import java.util.function.Function;
 /// [dev.forklab.workload.pool.TaskFailure.WorkerDied]. Those behind it, and a first one whose bytes
 /// had not all left this process, have provably not started: they go to another child.
 ///
-/// **Failure.** A child that dies is replaced, within [RestartPolicy]; beyond it, or if no child
-/// can start, the pool fails: every future then fails with
-/// [dev.forklab.workload.pool.TaskFailure.PoolClosed], which says why.
+/// **Failure.** A child that dies or does not start is replaced, within [RestartPolicy]; beyond it
+/// the pool fails: every future then fails with [dev.forklab.workload.pool.TaskFailure.PoolClosed],
+/// which says why.
 public final class ForkPool implements WorkerPool {
 
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(1);
@@ -46,10 +46,16 @@ public final class ForkPool implements WorkerPool {
   /// @throws IOException if the first child cannot even be started: no such `java`, no room for its
   ///   socket
   public ForkPool(ForkPoolOptions options) throws IOException {
+    this(options, TaskCodec.of(options.serialization())::decode, Worker::start);
+  }
+
+  /// For tests of replies and starts that fail.
+  ForkPool(ForkPoolOptions options, Dispatcher.Decoder decoder, Supervisor.Starter starter)
+      throws IOException {
     this.options = options;
     this.codec = TaskCodec.of(options.serialization());
-    this.dispatcher = new Dispatcher(options);
-    this.supervisor = new Supervisor(options, dispatcher);
+    this.dispatcher = new Dispatcher(options, decoder);
+    this.supervisor = new Supervisor(options, dispatcher, starter);
     this.management = new PoolManagement(options.pool().name(), this::metrics);
     supervisor.begin();
   }

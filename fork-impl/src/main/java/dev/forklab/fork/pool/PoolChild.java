@@ -13,10 +13,10 @@ import dev.forklab.workload.Kernel;
 import dev.forklab.workload.WorkloadSpec;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.SequencedMap;
 
 /// The main class of a pool's child: takes tasks in order, runs each on the main thread, replies.
 ///
@@ -32,8 +32,8 @@ public final class PoolChild {
   private final TaskCodec codec;
   private final Kernel kernel;
   private final int maxFrameBytes;
-  private final ArrayDeque<Frame> tasks = new ArrayDeque<>();
-  private final Set<Long> cancelled = new HashSet<>();
+  // By their ids, in order. One that was cancelled before its start is a CANCEL in its place.
+  private final SequencedMap<Long, Frame> tasks = new LinkedHashMap<>();
   private boolean ending;
 
   private PoolChild(FrameChannel channel, TaskCodec codec, Kernel kernel, int maxFrameBytes) {
@@ -67,7 +67,7 @@ public final class PoolChild {
         initialize(args[5]);
         kernel = new WorkloadSpec(args[3], Integer.parseInt(args[4])).kernel();
       } catch (RuntimeException | ReflectiveOperationException | Error e) {
-        channel.send(new Frame(FrameKind.THREW, 0, Thrown.of(e).encode()));
+        channel.send(new Frame(FrameKind.THREW, 0, Thrown.of(e).encode(bounds.maxFrameBytes())));
         channel.flush();
         Runtime.getRuntime().halt(NO_KERNEL_EXIT_CODE);
         return;
@@ -97,9 +97,9 @@ public final class PoolChild {
       if (!channel.readAvailable(this::accept)) {
         return;
       }
-      Frame task = tasks.poll();
+      Map.Entry<Long, Frame> task = tasks.pollFirstEntry();
       if (task != null) {
-        channel.send(outcome(task));
+        channel.send(outcome(task.getValue()));
         channel.flush();
       }
     }
@@ -107,8 +107,8 @@ public final class PoolChild {
 
   private void accept(Frame frame) {
     switch (frame.kind()) {
-      case TASK -> tasks.add(frame);
-      case CANCEL -> cancelled.add(frame.id());
+      case TASK -> tasks.put(frame.id(), frame);
+      case CANCEL -> tasks.replace(frame.id(), frame); // Unless it has started.
       case DISCONNECT -> ending = true;
       default -> throw new IllegalStateException("expected a task, found a frame " + frame.kind());
     }
@@ -132,7 +132,7 @@ public final class PoolChild {
   }
 
   private Frame outcome(Frame task) {
-    if (cancelled.remove(task.id())) {
+    if (task.kind() == FrameKind.CANCEL) {
       return Frame.bare(FrameKind.CANCELLED, task.id());
     }
     try {
@@ -143,7 +143,7 @@ public final class PoolChild {
       requireRoom(codec.encodedBytes(reply.length));
       return new Frame(FrameKind.REPLY, task.id(), codec.encode(reply));
     } catch (Throwable e) {
-      return new Frame(FrameKind.THREW, task.id(), Thrown.of(e).encode());
+      return new Frame(FrameKind.THREW, task.id(), Thrown.of(e).encode(maxFrameBytes));
     }
   }
 }

@@ -68,14 +68,14 @@ final class PoolShutdown {
     } else if (worker.held.isEmpty()) {
       worker.dismiss();
     } else {
-      Supervisor.terminate(worker);
+      worker.terminate();
     }
     worker.state = Worker.State.ENDING;
   }
 
   private void endAll(List<Worker> workers) {
     workers.forEach(Worker::pump);
-    long killAtNanos = System.nanoTime() + grace.toNanos();
+    long killAtNanos = Moment.after(System.nanoTime(), grace);
     for (Worker worker : workers) {
       long leftNanos = Math.max(1, killAtNanos - System.nanoTime());
       if (!awaitExit(worker, Duration.ofNanos(leftNanos))) {

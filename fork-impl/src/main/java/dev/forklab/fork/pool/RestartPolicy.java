@@ -1,6 +1,7 @@
 package dev.forklab.fork.pool;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /// How often workers may die before the pool gives up, and how long a replacement waits.
 ///
@@ -9,6 +10,9 @@ import java.time.Duration;
 /// while it has no other that takes tasks. The n-th death in a row of a slot, with no task done
 /// between, delays its replacement by `firstBackoff` doubled n-2 times, at most `maxBackoff`; the
 /// first is replaced at once.
+///
+/// A child that cannot be started at all (the system is short of processes or descriptors), or
+/// cannot make its workload, counts as one that died before it was ready.
 public record RestartPolicy(
     int maxDeaths,
     Duration window,
@@ -59,8 +63,11 @@ public record RestartPolicy(
     if (deathsInARow < 2) {
       return Duration.ZERO;
     }
-    int doublings = Math.min(deathsInARow - 2, Integer.SIZE - 2);
-    long millis = firstBackoff.toMillis() * (1L << doublings);
-    return millis < maxBackoff.toMillis() ? Duration.ofMillis(millis) : maxBackoff;
+    int doublings = Math.min(deathsInARow - 2, Long.SIZE - 2);
+    long firstNanos = TimeUnit.NANOSECONDS.convert(firstBackoff);
+    long maxNanos = TimeUnit.NANOSECONDS.convert(maxBackoff);
+    return firstNanos < maxNanos >> doublings
+        ? Duration.ofNanos(firstNanos << doublings)
+        : maxBackoff;
   }
 }

@@ -5,7 +5,6 @@ import dev.forklab.workload.pool.CloseReport;
 import dev.forklab.workload.pool.TaskFailure.ExitStatus;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,19 +32,26 @@ final class Supervisor {
   private final Thread thread;
   private final PriorityQueue<Start> starts =
       new PriorityQueue<>(Comparator.comparingLong(Start::atNanos));
-  private final ArrayDeque<Long> deathsNanos = new ArrayDeque<>();
+  private final RestartIntensity intensity;
+  private final Starter starter;
   private final CompletableFuture<CloseReport> report = new CompletableFuture<>();
   private final List<Worker> ended = new ArrayList<>();
-  private int failedStartsInARow;
   private long memoryCheckNanos;
   // Decided under the lock, carried out after it: a death in between must not decide again.
   private boolean gaveUp;
   private boolean closing;
   private boolean stopped;
 
-  Supervisor(ForkPoolOptions options, Dispatcher dispatcher) {
+  /// How a worker is made: [Worker#start].
+  interface Starter {
+    Worker start(Worker.Slot slot, ForkPoolOptions options, WorkerEvents events) throws IOException;
+  }
+
+  Supervisor(ForkPoolOptions options, Dispatcher dispatcher, Starter starter) {
     this.options = options;
     this.dispatcher = dispatcher;
+    this.starter = starter;
+    this.intensity = new RestartIntensity(options.restarts());
     this.thread = new Thread(this::supervise, "fork-supervisor " + options.pool().name());
     thread.setDaemon(true);
     memoryCheckNanos = options.policy().recycleAboveBytes() > 0 ? System.nanoTime() : Worker.NEVER;
@@ -67,29 +73,67 @@ final class Supervisor {
     } finally {
       dispatcher.lock.unlock();
     }
-    thread.start();
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      dispatcher.fail("the pool failed: its supervisor cannot be started: " + e.getMessage());
+      throw e;
+    }
   }
 
   private void start(Worker.Slot slot, @Nullable Worker replaces, boolean restart)
       throws IOException {
     WorkerEvents events = new WorkerEvents(dispatcher, this);
-    Worker worker = Worker.start(slot, options, events);
+    Worker worker = starter.start(slot, options, events);
     events.of(worker);
     worker.replaces = replaces;
-    worker.startByNanos = System.nanoTime() + options.startTimeout().toNanos();
-    boolean wanted = dispatcher.added(worker);
+    worker.startByNanos = Moment.after(System.nanoTime(), options.startTimeout());
+    boolean wanted;
+    try {
+      wanted = watch(worker);
+    } catch (RuntimeException | Error e) {
+      abandon(worker);
+      throw e;
+    }
     if (restart) {
       dispatcher.counters.restarts.increment();
     }
-    worker.process.begin();
     if (!wanted) {
       worker.kill();
     }
   }
 
+  /// Under the lock, which its events wait for: whoever sees it among the workers, sees it watched.
+  private boolean watch(Worker worker) {
+    dispatcher.lock.lock();
+    try {
+      worker.process.begin();
+      return dispatcher.added(worker);
+    } finally {
+      dispatcher.lock.unlock();
+    }
+  }
+
+  /// Nobody would see it end, for its threads could not be started.
+  private static void abandon(Worker worker) {
+    worker.kill();
+    worker.process.process().awaitExit();
+    worker.process.channel().close();
+  }
+
   // ---- The supervisor's thread ----
 
   private void supervise() {
+    try {
+      keepWatch();
+    } catch (RuntimeException | Error e) {
+      // Nobody else ends what takes too long: a pool without a supervisor is none.
+      dispatcher.fail("the pool failed: its supervisor met " + e);
+      throw e;
+    }
+  }
+
+  private void keepWatch() {
     while (true) {
       List<Runnable> actions = new ArrayList<>();
       dispatcher.lock.lock();
@@ -152,7 +196,7 @@ final class Supervisor {
     for (Worker worker : dispatcher.workers()) {
       if (worker.dismissed && worker.held.isEmpty() && !worker.dueToEnd) {
         worker.dueToEnd = true;
-        worker.killAtNanos = now + options.grace().toNanos();
+        worker.killAtNanos = Moment.after(now, options.grace());
       } else if (worker.killAtNanos <= now) {
         worker.killAtNanos = Worker.NEVER;
         actions.add(worker::kill);
@@ -191,7 +235,7 @@ final class Supervisor {
     if (ResidentMemory.ofBytes(worker.pid()) > options.policy().recycleAboveBytes()) {
       dispatcher.lock.lock();
       try {
-        worker.tooLarge = true;
+        worker.tooLarge = worker.state == Worker.State.READY;
       } finally {
         dispatcher.lock.unlock();
       }
@@ -201,19 +245,65 @@ final class Supervisor {
   private void replace(Start due) {
     try {
       start(due.slot, due.replaces, due.restart);
-    } catch (IOException e) {
-      dispatcher.fail("the pool failed: a child cannot be started: " + e.getMessage());
+    } catch (IOException | OutOfMemoryError e) { // The latter if there are no threads to be had.
+      failedToStart(due, e);
     }
   }
 
+  /// The system may be short of something for a moment: it is tried again, as after a death.
+  private void failedToStart(Start due, Throwable why) {
+    String verdict = null;
+    dispatcher.lock.lock();
+    try {
+      if (!dispatcher.admission.isOver() && !gaveUp) {
+        // While there is another child, that one may yet take tasks, or end and be counted.
+        boolean none = dispatcher.workers().isEmpty();
+        String how = "it could not be started: " + why.getMessage();
+        due.slot.deathsInARow++;
+        verdict = intensity.died(System.nanoTime(), none, none, how);
+        gaveUp = verdict != null;
+        if (!gaveUp) {
+          startLater(due.slot, due.replaces, due.restart);
+        }
+      }
+    } finally {
+      dispatcher.lock.unlock();
+    }
+    if (verdict != null) {
+      dispatcher.fail(verdict);
+    }
+  }
+
+  /// Starts a worker after the back-off of its slot.
+  private void startLater(Worker.Slot slot, @Nullable Worker replaces, boolean restart) {
+    Duration backoff = options.restarts().backoffAfter(slot.deathsInARow);
+    starts.add(new Start(slot, Moment.after(System.nanoTime(), backoff), replaces, restart));
+    dispatcher.attention.signal();
+  }
+
   // ---- Events of workers, on their threads ----
+
+  /// Whether a worker that is ready may take tasks. One that would be recycled before its first is
+  /// ended, and counts as a start that failed: the next would be as large.
+  boolean fits(Worker worker) {
+    long limitBytes = options.policy().recycleAboveBytes();
+    long bytes = limitBytes > 0 ? ResidentMemory.ofBytes(worker.pid()) : 0;
+    if (bytes > limitBytes) {
+      unfit(
+          worker,
+          "it held %d bytes before its first task, more than the %d above which workers are recycled; raise that limit"
+              .formatted(bytes, limitBytes));
+      return false;
+    }
+    return true;
+  }
 
   /// A worker is ready. One that it replaces finishes what it runs, and ends.
   void started(Worker worker) {
     Worker old = worker.replaces;
     dispatcher.lock.lock();
     try {
-      failedStartsInARow = 0;
+      intensity.started();
       worker.replaces = null;
       if (old != null) {
         old.dismiss();
@@ -227,10 +317,24 @@ final class Supervisor {
     }
   }
 
-  void noKernel(Thrown thrown) {
-    dispatcher.fail(
-        "the pool failed: its children cannot make the workload %s: %s: %s"
+  /// The worker cannot make what its tasks need.
+  void noKernel(Worker worker, Thrown thrown) {
+    unfit(
+        worker,
+        "it could not make the workload %s: %s: %s"
             .formatted(options.workload().name(), thrown.type(), thrown.message()));
+  }
+
+  /// The worker will not do, for this reason: it is ended before it takes a task.
+  private void unfit(Worker worker, String why) {
+    dispatcher.lock.lock();
+    try {
+      worker.state = Worker.State.ENDING;
+      worker.unfit = why;
+    } finally {
+      dispatcher.lock.unlock();
+    }
+    worker.kill();
   }
 
   /// The worker wrote something that is not ours: it is ended.
@@ -250,7 +354,7 @@ final class Supervisor {
     dispatcher.lock.lock();
     try {
       worker.state = Worker.State.ENDING;
-      worker.killAtNanos = System.nanoTime() + options.grace().toNanos();
+      worker.killAtNanos = Moment.after(System.nanoTime(), options.grace());
       dispatcher.attention.signal();
     } finally {
       dispatcher.lock.unlock();
@@ -300,11 +404,7 @@ final class Supervisor {
       promoteSpare(worker.slot);
     }
     if (verdict == null && !worker.replaced) { // Else its successor has been started already.
-      Duration backoff = options.restarts().backoffAfter(worker.slot.deathsInARow);
-      starts.add(
-          new Start(
-              worker.slot, System.nanoTime() + backoff.toNanos(), oldLives ? old : null, true));
-      dispatcher.attention.signal();
+      startLater(worker.slot, oldLives ? old : null, true);
     }
     return verdict;
   }
@@ -325,25 +425,11 @@ final class Supervisor {
 
   /// Why the pool must give up after this death; null if it need not.
   private @Nullable String verdictOn(Worker worker) {
-    RestartPolicy policy = options.restarts();
-    long now = System.nanoTime();
+    String unfit = worker.unfit;
+    String how =
+        unfit == null ? worker.status.describe() + "; its standard error may say why" : unfit;
     worker.slot.deathsInARow++;
-    if (!worker.wasReady) {
-      failedStartsInARow++;
-    }
-    deathsNanos.add(now);
-    while (now - deathsNanos.element() > policy.window().toNanos()) {
-      deathsNanos.remove();
-    }
-    if (failedStartsInARow >= policy.maxFailedStarts() && dispatcher.takers() == 0) {
-      return "the pool failed: %d children in a row ended before they were ready; of the last, %s; its standard error may say why"
-          .formatted(failedStartsInARow, worker.status.describe());
-    }
-    if (deathsNanos.size() > policy.maxDeaths()) {
-      return "the pool failed: %d children died within %s, more than the restart policy allows; of the last, %s"
-          .formatted(deathsNanos.size(), policy.window(), worker.status.describe());
-    }
-    return null;
+    return intensity.died(System.nanoTime(), !worker.wasReady, dispatcher.takers() == 0, how);
   }
 
   // ---- Closing ----
@@ -358,9 +444,27 @@ final class Supervisor {
       dispatcher.lock.unlock();
     }
     if (first) {
-      report.complete(new PoolShutdown(dispatcher, this, options.grace()).run(drain));
+      try {
+        report.complete(new PoolShutdown(dispatcher, this, options.grace()).run(drain));
+      } catch (RuntimeException | Error e) {
+        report.completeExceptionally(e); // Who else closes it must not wait for ever.
+        giveUp("the pool failed: its close met " + e);
+        throw e;
+      }
     }
     return report.join();
+  }
+
+  /// Ends all at once.
+  private void giveUp(String reason) {
+    dispatcher.fail(reason);
+    dispatcher.lock.lock();
+    try {
+      stop();
+    } finally {
+      dispatcher.lock.unlock();
+    }
+    dispatcher.liveWorkers().forEach(Worker::kill);
   }
 
   /// Starts no more, and ends the supervisor's thread; under the lock.
@@ -384,9 +488,5 @@ final class Supervisor {
     for (Worker worker : all) {
       worker.process.awaitClosed(UNREAPED_PATIENCE);
     }
-  }
-
-  static void terminate(Worker worker) {
-    worker.terminate();
   }
 }

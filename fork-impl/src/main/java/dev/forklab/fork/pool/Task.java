@@ -44,7 +44,7 @@ final class Task {
 
   /// When it must have ended, if it has started.
   long deadlineNanos() {
-    return limitNanos == Worker.NEVER ? Worker.NEVER : startedNanos + limitNanos;
+    return Moment.after(startedNanos, limitNanos);
   }
 
   /// It is given to a worker: what the channel must be told to tell.

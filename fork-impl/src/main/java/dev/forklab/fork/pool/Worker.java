@@ -1,6 +1,7 @@
 package dev.forklab.fork.pool;
 
 import dev.forklab.fork.ForkedProcess;
+import dev.forklab.fork.JavaCommand;
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameChannel;
 import dev.forklab.fork.channel.FrameKind;
@@ -41,6 +42,7 @@ final class Worker {
   long startByNanos;
   long killAtNanos = NEVER;
   @Nullable IOException garbage;
+  @Nullable String unfit;
   long evictAtNanos = NEVER;
   boolean evicting;
   boolean evicted;
@@ -83,7 +85,11 @@ final class Worker {
 
   private static ProcessSpec spec(List<String> command, Stdio output) {
     return new ProcessSpec(
-        command, Optional.empty(), System.getenv(), List.of(Stdio.IGNORE, output, output), false);
+        command,
+        Optional.empty(),
+        JavaCommand.inheritedEnvironment(),
+        List.of(Stdio.IGNORE, output, output),
+        false);
   }
 
   /// What of the child's code is used: the workload's, and the codec's.

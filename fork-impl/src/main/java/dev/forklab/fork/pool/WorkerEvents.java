@@ -3,7 +3,6 @@ package dev.forklab.fork.pool;
 import dev.forklab.fork.ForkedProcess;
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameException;
-import dev.forklab.fork.codec.CodecException;
 import dev.forklab.fork.codec.Thrown;
 import dev.forklab.workload.pool.TaskFailure.ExitStatus;
 import java.io.IOException;
@@ -32,13 +31,13 @@ final class WorkerEvents implements ForkedProcess.Listener {
     try {
       switch (frame.kind()) {
         case HELLO -> {
-          if (dispatcher.ready(from)) {
+          if (supervisor.fits(from) && dispatcher.ready(from)) {
             supervisor.started(from);
           }
         }
         case THREW -> {
           if (frame.id() == 0) {
-            supervisor.noKernel(Thrown.decode(frame.body()));
+            supervisor.noKernel(from, Thrown.decode(frame.body()));
           } else {
             dispatcher.answered(from, frame);
           }
@@ -47,8 +46,6 @@ final class WorkerEvents implements ForkedProcess.Listener {
         case REPLY, CANCELLED -> dispatcher.answered(from, frame);
         default -> throw new IOException("expected an answer, found a frame " + frame.kind());
       }
-    } catch (CodecException e) {
-      supervisor.distrust(from, e);
     } catch (IOException e) {
       supervisor.distrust(from, e);
     }

@@ -10,7 +10,8 @@ import java.util.Optional;
 ///   so many workers and one more is quarantined: it fails, and is given to no other.
 /// @param recycleAfterTasks how many tasks a worker does before it is replaced; 0 for no limit
 /// @param recycleAboveBytes how much resident memory a worker may hold before it is replaced; 0 for
-///   no limit. Looked at once a second, on Linux.
+///   no limit. Looked at once a second, on Linux. A worker that holds more before its first task
+///   counts as one that did not start.
 /// @param spares how many more children stand ready to take the place of one that dies
 /// @param initializer the name of a [Runnable] class that each child runs before its first task
 /// @param cancelPatience how long a running task that was cancelled may still take before its

@@ -25,9 +25,10 @@ public interface ChildHandle {
   /// @throws UnsupportedOperationException if this platform cannot send that signal
   boolean kill(int signal);
 
-  /// The process has ended: waits until its piped outputs are at their end. One that nobody reads
-  /// is drained and closed; one that another process holds open is not waited for longer than
-  /// `patience`. Closes the pipe to its standard input.
+  /// The process has ended: waits until its piped outputs are at their end, and what it wrote is
+  /// read. What nobody reads is kept for a late reader; a reader that takes nothing for so long as
+  /// `patience`, and a pipe that another process holds open, are not waited for longer than that.
+  /// Closes the pipe to its standard input.
   void finishStreams(Duration patience) throws IOException;
 
   /// What the parent writes to the child's standard input, if that is a pipe.

@@ -11,6 +11,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
+import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
@@ -40,6 +41,7 @@ final class LibC {
       CAPTURE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
   private final Linker linker = Linker.nativeLinker();
+  private final SymbolLookup symbols;
   final MethodHandle posixSpawnp =
       plain("posix_spawnp", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
   final MethodHandle actionsInit = plain("posix_spawn_file_actions_init", ADDRESS);
@@ -63,13 +65,23 @@ final class LibC {
   private final MethodHandle poll = withErrno("poll", ADDRESS, JAVA_LONG, JAVA_INT);
   private final MethodHandle read =
       linker.downcallHandle(
-          linker.defaultLookup().findOrThrow("read"),
+          find("read"),
           FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG),
           Linker.Option.captureCallState("errno"));
   private final MethodHandle waitpid = withErrno("waitpid", JAVA_INT, ADDRESS, JAVA_INT);
   private final MethodHandle strerror =
-      linker.downcallHandle(
-          linker.defaultLookup().findOrThrow("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
+      linker.downcallHandle(find("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
+
+  /// @param symbols where the library's functions are found
+  /// @throws java.util.NoSuchElementException if it lacks one of them, as older ones do
+  LibC(SymbolLookup symbols) {
+    this.symbols = symbols; // Before the fields that are found there.
+    super();
+  }
+
+  private MemorySegment find(String name) {
+    return symbols.findOrThrow(name);
+  }
 
   /// What a system call returned, and why it failed.
   record Errno(int result, int errno) {}
@@ -140,13 +152,12 @@ final class LibC {
   }
 
   private MethodHandle plain(String name, MemoryLayout... arguments) {
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(JAVA_INT, arguments));
+    return linker.downcallHandle(find(name), FunctionDescriptor.of(JAVA_INT, arguments));
   }
 
   private MethodHandle withErrno(String name, MemoryLayout... arguments) {
     return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow(name),
+        find(name),
         FunctionDescriptor.of(JAVA_INT, arguments),
         Linker.Option.captureCallState("errno"));
   }

@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A child that only this object reaps: until then its pid cannot mean another process, so a signal
@@ -95,11 +96,19 @@ final class PosixChild implements ChildHandle {
     if (streams.stdin().isPresent()) {
       streams.stdin().get().close();
     }
-    for (Optional<InputStream> output : List.of(streams.stdout(), streams.stderr())) {
-      if (output.isPresent() && output.get() instanceof PipeInput pipe) {
-        pipe.finish(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())));
-      }
+    for (PipeInput pipe : outputs()) {
+      pipe.finish(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())));
     }
+    for (PipeInput pipe : outputs()) {
+      pipe.awaitReader(patience);
+    }
+  }
+
+  private List<PipeInput> outputs() {
+    return Stream.of(streams.stdout(), streams.stderr())
+        .flatMap(Optional::stream)
+        .map(PipeInput.class::cast)
+        .toList();
   }
 
   @Override

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// The writing end of a stream to the peer.
 ///
 /// A write blocks while the reader is slow ([dev.forklab.fork.stream]), and throws a
-/// [StreamException] once the stream can no longer be written. Bytes travel in chunks of 64 KiB;
-/// [#flush] sends what there is. [#close] ends the stream well: whoever stops in the middle calls
-/// [#abort] before, or the reader takes what it has for all there is.
+/// [StreamException] once the stream can no longer be written. Where it would have to wait in a
+/// listener, which holds up the channel that it waits for, it throws an [IllegalStateException].
+/// Bytes travel in chunks of 64 KiB, or of the frame bound if that is less; [#flush] sends what
+/// there is. [#close] ends the stream well: whoever stops in the middle calls [#abort] before, or
+/// the reader takes what it has for all there is.
 ///
 /// One thread writes at a time; [#abort] may be called by any.
 public final class StreamOutput extends OutputStream {
@@ -27,7 +29,7 @@ public final class StreamOutput extends OutputStream {
   private final long id;
   private final String name;
   // Of the writing thread.
-  private byte[] chunk = new byte[Streams.CHUNK_BYTES];
+  private byte[] chunk;
   private int filled;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -41,6 +43,7 @@ public final class StreamOutput extends OutputStream {
     this.streams = streams;
     this.id = id;
     this.name = name;
+    this.chunk = new byte[streams.chunkBytes()];
   }
 
   /// What the stream was opened as.
@@ -71,20 +74,25 @@ public final class StreamOutput extends OutputStream {
     }
   }
 
-  /// Sends what has been written so far. Blocks while the reader is slow.
+  /// Sends what has been written so far. Blocks while the reader is slow. Interrupted, it has sent
+  /// a part, and the next flush sends the rest.
   @Override
   public void flush() throws IOException {
     int from = 0;
-    while (from < filled) {
-      int count = awaitRoom(filled - from);
-      boolean whole = count == chunk.length;
-      streams.data(this, whole ? chunk : Arrays.copyOfRange(chunk, from, from + count));
-      if (whole) {
-        chunk = new byte[Streams.CHUNK_BYTES]; // A frame's bytes are not changed afterwards.
+    try {
+      while (from < filled) {
+        int count = awaitRoom(filled - from);
+        boolean whole = count == chunk.length;
+        streams.data(this, whole ? chunk : Arrays.copyOfRange(chunk, from, from + count));
+        if (whole) {
+          chunk = new byte[chunk.length]; // A frame's bytes are not changed afterwards.
+        }
+        from += count;
       }
-      from += count;
+    } finally {
+      filled -= from;
+      System.arraycopy(chunk, from, chunk, 0, filled);
     }
-    filled = 0;
   }
 
   private void requireOpen() throws IOException {
@@ -98,11 +106,11 @@ public final class StreamOutput extends OutputStream {
 
   /// How many of so many bytes may be sent now; at least one, and those are spent.
   private int awaitRoom(int wanted) throws IOException {
-    streams.requireMayBlock();
     lock.lock();
     try {
       throwIfOver();
       while (credit == 0 || unwrittenChunks >= MAX_UNWRITTEN_CHUNKS) {
+        streams.requireMayBlock();
         changed.await();
         throwIfOver();
       }
@@ -138,7 +146,8 @@ public final class StreamOutput extends OutputStream {
     }
   }
 
-  /// Sends what is left, and ends the stream. Does nothing the second time, or after an abort.
+  /// Sends what is left, and ends the stream; if that cannot be sent, gives the stream up, so that
+  /// the reader does not take a part for all. Does nothing the second time, or after an abort.
   ///
   /// @throws StreamException if not all that was written could be sent
   @Override
@@ -153,8 +162,8 @@ public final class StreamOutput extends OutputStream {
     }
     try {
       flush();
-    } catch (InterruptedIOException e) {
-      abort("its writer was interrupted");
+    } catch (IOException | RuntimeException | Error e) {
+      abort("its last bytes were not sent: " + e.getMessage());
       throw e;
     } finally {
       end();

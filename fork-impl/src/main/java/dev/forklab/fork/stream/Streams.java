@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -28,6 +29,7 @@ public final class Streams {
   /// How many bytes of one stream may be under way or unread.
   static final int WINDOW_BYTES = 256 << 10;
 
+  /// The most bytes that travel in one frame.
   static final int CHUNK_BYTES = 64 << 10;
 
   /// How many streams may be open at once, in each direction.
@@ -36,6 +38,7 @@ public final class Streams {
   private static final int MAX_TEXT_BYTES = 1024;
 
   private final FrameChannel channel;
+  private final int maxFrameBytes;
   private final BooleanSupplier inListener;
   private final boolean daemons;
   private final Consumer<String> onViolation;
@@ -49,15 +52,18 @@ public final class Streams {
   private @Nullable StreamListener listener;
   private boolean over;
 
+  /// @param maxFrameBytes the channel's frame bound
   /// @param inListener whether the calling thread holds up the channel, and so must not wait for it
   /// @param daemons whether the threads that read streams let the JVM end
   /// @param onViolation told in words when the peer does what it may not
   public Streams(
       FrameChannel channel,
+      int maxFrameBytes,
       BooleanSupplier inListener,
       boolean daemons,
       Consumer<String> onViolation) {
     this.channel = channel;
+    this.maxFrameBytes = maxFrameBytes;
     this.inListener = inListener;
     this.daemons = daemons;
     this.onViolation = onViolation;
@@ -260,6 +266,10 @@ public final class Streams {
     }
   }
 
+  int chunkBytes() {
+    return Math.min(CHUNK_BYTES, maxFrameBytes);
+  }
+
   void data(StreamOutput output, byte[] bytes) throws IOException {
     try {
       channel.sendReserved(
@@ -278,7 +288,7 @@ public final class Streams {
         new Frame(
             FrameKind.STREAM_END,
             output.id(),
-            java.util.Arrays.copyOf(text, Math.min(text.length, MAX_TEXT_BYTES))));
+            Arrays.copyOf(text, Math.min(text.length, Math.min(MAX_TEXT_BYTES, maxFrameBytes)))));
   }
 
   void credit(long id, int bytes) {

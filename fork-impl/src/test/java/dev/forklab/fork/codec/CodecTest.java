@@ -187,6 +187,46 @@ class CodecTest {
   }
 
   @Test
+  void aThrowableOfAnySizeIsCutToABound() throws Exception {
+    Throwable large =
+        new IllegalStateException("\u20ac".repeat(50_000), new java.io.IOException("why"));
+    for (int bound : List.of(16, 17, 50, 80, 81, 82, 83, 1_000, 10_000, 100_000)) {
+      byte[] bytes = Thrown.of(large).encode(bound);
+      assertThat(bytes).hasSizeLessThanOrEqualTo(bound);
+      Thrown back = Thrown.decode(bytes);
+      assertThat(large.getClass().getName()).startsWith(back.type());
+      assertThat(large).message().startsWith(String.valueOf(back.message()));
+    }
+    Throwable brief = new IllegalStateException("brief", new java.io.IOException("why"));
+    Thrown back = Thrown.decode(Thrown.of(brief).encode(1_000));
+    assertThat(back.message()).isEqualTo("brief");
+    assertThat(back.stack()).isNotEmpty();
+    assertThat(back.toThrowable()).hasRootCauseMessage("why");
+  }
+
+  @Test
+  void aThrowableThatThrowsWhenAskedIsToldAllTheSame() {
+    Throwable hostile =
+        new RuntimeException() {
+          @Override
+          public String getMessage() {
+            throw new StackOverflowError();
+          }
+
+          @Override
+          public synchronized Throwable getCause() {
+            throw new AssertionError();
+          }
+
+          @Override
+          public StackTraceElement[] getStackTrace() {
+            throw new IllegalStateException();
+          }
+        };
+    assertThat(Thrown.of(hostile).message()).contains("StackOverflowError");
+  }
+
+  @Test
   void aThrowableComesBackWithItsCausesAndGarbageDoesNot() throws Exception {
     Throwable thrown = new IllegalStateException("outer", new java.io.IOException((String) null));
     Thrown back = Thrown.decode(Thrown.of(thrown).encode());

@@ -3,13 +3,18 @@ package dev.forklab.fork.pool;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.forklab.workload.Workload;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /// A workload that does what its message says: `echo`, `throw`, `exit 7`, `halt 7`, `spin`, `sleep
 /// 100`, `mark FILE`, `await FILE`. Anything else is replied as it is.
 public final class Deeds implements Workload {
+
+  // What its process is to hold from then on.
+  private static byte[] held = {};
 
   @Override
   public byte[] apply(byte[] message, int iterations) throws Exception {
@@ -22,6 +27,10 @@ public final class Deeds implements Workload {
       case "exit" -> System.exit(Integer.parseInt(words[1]));
       case "halt" -> Runtime.getRuntime().halt(Integer.parseInt(words[1]));
       case "sleep" -> Thread.sleep(Long.parseLong(words[1]));
+      case "hold" -> {
+        held = new byte[Integer.parseInt(words[1])];
+        Arrays.fill(held, (byte) 1);
+      }
       case "spin" -> spin();
       case "overflow" -> overflow(1);
       case "exhaust" -> exhaust();
@@ -49,6 +58,9 @@ public final class Deeds implements Workload {
       }
       case "property" -> {
         return System.getProperty(words[1], "").getBytes(UTF_8);
+      }
+      case "flags" -> {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().toString().getBytes(UTF_8);
       }
       case "pid" -> {
         return Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8);

@@ -68,6 +68,19 @@ class ForkPoolTest {
   }
 
   @Test
+  void aTaskThatThrowsMoreThanAFrameHoldsFailsAlone() throws Exception {
+    ForkPoolOptions base = options(1);
+    ForkPoolOptions small = base.withBounds(base.bounds().withMaxFrameBytes(400));
+    try (ForkPool pool = new ForkPool(small)) {
+      TaskFailure.Threw threw = (TaskFailure.Threw) failure(pool.submit(say("throw no luck")));
+      assertThat(threw.thrownClass()).isEqualTo(IllegalStateException.class.getName());
+      assertThat(threw.thrownMessage()).isEqualTo("no luck");
+      assertThat(pool.submit(say("fine")).join()).isEqualTo(say("fine"));
+      assertThat(pool.metrics().deaths()).isZero();
+    }
+  }
+
+  @Test
   void anExitedWorkerFailsOnlyTheTaskThatRanAndIsReplaced() throws Exception {
     try (ForkPool pool = new ForkPool(options(1))) {
       CompletableFuture<byte[]> fatal = pool.submit(say("exit 137"));

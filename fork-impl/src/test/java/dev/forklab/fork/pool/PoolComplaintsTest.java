@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import dev.forklab.fork.ChildProcess;
+import dev.forklab.fork.Fork;
+import dev.forklab.fork.ForkOptions;
 import dev.forklab.fork.NothingLeft;
+import dev.forklab.fork.Parent;
+import dev.forklab.fork.process.Stdio;
 import dev.forklab.workload.WorkloadSpec;
 import dev.forklab.workload.pool.PoolOptions;
 import dev.forklab.workload.pool.TaskFailure;
@@ -13,8 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,6 +94,49 @@ class PoolComplaintsTest {
       assertThat(pool.metrics().deaths()).isZero();
       assertThat(pool.pids()).containsExactly(pid);
     }
+  }
+
+  /// Tells with what flags the workers of its pool run.
+  static final class Flags {
+    static void main(String[] args) throws Exception {
+      try (ForkPool pool = new ForkPool(options(1))) {
+        Parent.get().send(new String(pool.submit(say("flags")).join(), UTF_8));
+      }
+    }
+  }
+
+  /// The flags of workers whose parent finds these in its environment.
+  private static String flagsOfWorkers(String javaToolOptions) throws Exception {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("JAVA_TOOL_OPTIONS", javaToolOptions);
+    ChildProcess parent =
+        Fork.fork(
+            Flags.class,
+            ForkOptions.builder()
+                .stdio(Stdio.IGNORE, Stdio.IGNORE, Stdio.INHERIT)
+                .env(environment)
+                .execArgv("--enable-native-access=ALL-UNNAMED")
+                .build());
+    CompletableFuture<Object> flags = new CompletableFuture<>();
+    parent.onMessage(flags::complete);
+    parent.onClose(exit -> flags.completeExceptionally(new AssertionError("no flags: " + exit)));
+    String found = String.valueOf(flags.get(60, TimeUnit.SECONDS));
+    parent.closed().get(60, TimeUnit.SECONDS);
+    return found;
+  }
+
+  @Test
+  void aDebugPortInTheEnvironmentIsNotTheWorkersToo() throws Exception {
+    String debugging =
+        "-Dkept=yes -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0";
+    assertThat(flagsOfWorkers(debugging)).contains("-Dkept=yes").doesNotContain("jdwp");
+  }
+
+  @Test
+  void aCollectorInTheEnvironmentIsTheOnlyOneThatWorkersAreTold() throws Exception {
+    assertThat(flagsOfWorkers("-XX:+UseParallelGC"))
+        .contains("-XX:+UseParallelGC")
+        .doesNotContain("SerialGC");
   }
 
   @Test

@@ -2,13 +2,16 @@ package dev.forklab.fork.pool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.forklab.fork.NothingLeft;
+import dev.forklab.fork.codec.TaskCodec;
 import dev.forklab.workload.WorkloadSpec;
 import dev.forklab.workload.pool.PoolOptions;
 import dev.forklab.workload.pool.TaskFailure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,10 +19,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(90)
 @ExtendWith(NothingLeft.class)
@@ -132,12 +139,170 @@ class SupervisionTest {
     }
   }
 
+  private static ForkPool pool(ForkPoolOptions options, Supervisor.Starter starter)
+      throws IOException {
+    return new ForkPool(options, TaskCodec.of(options.serialization())::decode, starter);
+  }
+
+  @Test
+  void aPoolWhoseSupervisorFailsSaysSoAndCanBeClosed() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean();
+    Supervisor.Starter breaking =
+        (slot, options, events) -> {
+          if (broken.get()) {
+            throw new IllegalStateException("broken");
+          }
+          return Worker.start(slot, options, events);
+        };
+    try (ForkPool pool = pool(options(2), breaking)) {
+      await().until(() -> pool.readyCount() == 2);
+      CompletableFuture<byte[]> spinning = pool.submit(say("spin"));
+      broken.set(true);
+      Stopping.signal("-KILL", pool.pids().getLast());
+      assertThat(spinning).failsWithin(Duration.ofSeconds(30));
+      assertThat(failure(pool.submit(say("fine"))))
+          .isInstanceOf(TaskFailure.PoolClosed.class)
+          .hasMessageContaining("its supervisor met")
+          .hasMessageContaining("broken");
+    }
+  }
+
+  @Test
+  void aWorkerThatCannotBeWatchedIsEndedAndThePoolCanBeClosed() throws Exception {
+    AtomicInteger started = new AtomicInteger();
+    Supervisor.Starter unwatchable =
+        (slot, options, events) -> {
+          Worker worker = Worker.start(slot, options, events);
+          if (started.incrementAndGet() == 2) {
+            events.of(worker);
+            worker.process.begin(); // So that it cannot be begun again.
+          }
+          return worker;
+        };
+    ForkPool pool = pool(options(2), unwatchable);
+    await().dontCatchUncaughtExceptions().until(() -> pool.pids().isEmpty());
+    pool.close(Duration.ZERO);
+    assertThat(pool.close(Duration.ZERO).lostAny()).isFalse();
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // What is wrong here is the point.
+  void aCloseThatFailsIsNotWaitedForByTheNext() throws Exception {
+    ForkPool pool = new ForkPool(options(1));
+    assertThatThrownBy(() -> pool.close(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> pool.close(Duration.ZERO))
+        .hasRootCauseInstanceOf(NullPointerException.class);
+  }
+
+  @Test
+  void limitsBeyondAllTimeAreNone() throws Exception {
+    Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
+    ForkPoolOptions patient =
+        options(1)
+            .withStartTimeout(ages)
+            .withGrace(ages)
+            .withRestarts(new RestartPolicy(9, ages, 3, ages, Duration.ofMillis(1)))
+            .withPolicy(WorkerPolicy.DEFAULT.withRecycleAfterTasks(2).withCancelPatience(ages));
+    ForkPoolOptions endless = patient.withPool(patient.pool().withTaskTimeout(ages.minusNanos(1)));
+    try (ForkPool pool = new ForkPool(endless)) {
+      failure(pool.submit(say("halt 1")));
+      failure(pool.submit(say("halt 1")));
+      CompletableFuture<byte[]> cancelled = pool.submit(say("sleep 20"));
+      cancelled.cancel(true);
+      while (pool.metrics().recycled() < 2) {
+        assertThat(
+                pool.submit(
+                        say("fine"),
+                        TaskOptions.DEFAULT.withLimit(Duration.ofNanos(Long.MAX_VALUE - 1)))
+                    .join())
+            .isEqualTo(say("fine"));
+      }
+      assertThat(pool.metrics().deaths()).isEqualTo(2);
+      assertThat(pool.metrics().evicted()).isZero();
+    }
+  }
+
+  @Test
+  void aReplyThatCannotBeHeldFailsItsTaskAndNoOther() throws Exception {
+    ForkPoolOptions one = options(1);
+    TaskCodec codec = TaskCodec.of(one.serialization());
+    AtomicBoolean noMemory = new AtomicBoolean();
+    Dispatcher.Decoder small =
+        body -> {
+          if (noMemory.getAndSet(false)) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+          return codec.decode(body);
+        };
+    try (ForkPool pool = new ForkPool(one, small, Worker::start)) {
+      long pid = pid(pool);
+      noMemory.set(true);
+      CompletableFuture<byte[]> lost = pool.submit(say("fine"));
+      assertThat(lost).failsWithin(Duration.ofSeconds(30));
+      assertThat(failure(lost)).hasRootCauseInstanceOf(OutOfMemoryError.class);
+      assertThat(pid(pool)).isEqualTo(pid);
+    }
+  }
+
+  @Test
+  void startsThatFailForAMomentAreTriedAgainAndHarmNoOtherWorker() throws Exception {
+    AtomicInteger refusals = new AtomicInteger();
+    Supervisor.Starter shortOfProcesses =
+        (slot, options, events) -> {
+          if (refusals.getAndDecrement() > 0) {
+            throw new IOException("Resource temporarily unavailable");
+          }
+          return Worker.start(slot, options, events);
+        };
+    try (ForkPool pool = pool(options(2), shortOfProcesses)) {
+      await().until(() -> pool.readyCount() == 2);
+      long survivor = pool.pids().getLast();
+      refusals.set(4);
+      Stopping.signal("-KILL", pool.pids().getFirst());
+      await().until(() -> refusals.get() < 0 && pool.readyCount() == 2);
+      assertThat(pool.pids()).contains(survivor);
+      assertThat(pool.submit(say("fine")).join()).isEqualTo(say("fine"));
+    }
+  }
+
+  @Test
+  void aPoolThatCanStartNoWorkerAnyMoreFailsInWords() throws Exception {
+    AtomicBoolean refuses = new AtomicBoolean();
+    Supervisor.Starter shortOfProcesses =
+        (slot, options, events) -> {
+          if (refuses.get()) {
+            throw new IOException("Resource temporarily unavailable");
+          }
+          return Worker.start(slot, options, events);
+        };
+    try (ForkPool pool = pool(options(1), shortOfProcesses)) {
+      await().until(() -> pool.readyCount() == 1);
+      refuses.set(true);
+      Stopping.signal("-KILL", pool.pids().getFirst());
+      await().until(() -> pool.pids().isEmpty());
+      assertThat(failure(pool.submit(say("fine"))))
+          .isInstanceOf(TaskFailure.PoolClosed.class)
+          .hasMessageContaining("3 children in a row ended before they were ready")
+          .hasMessageContaining("could not be started: Resource temporarily unavailable");
+    }
+  }
+
   /// Ends its process while a file of that name is there.
   public static final class HaltWhileMarked implements Runnable {
     @Override
     public void run() {
       if (Files.exists(Path.of(System.getProperty("mark")))) {
         Runtime.getRuntime().halt(1);
+      }
+    }
+  }
+
+  /// Fails while a file of that name is there.
+  public static final class ThrowWhileMarked implements Runnable {
+    @Override
+    public void run() {
+      if (Files.exists(Path.of(System.getProperty("mark")))) {
+        throw new IllegalStateException("marked");
       }
     }
   }
@@ -176,9 +341,10 @@ class SupervisionTest {
     }
   }
 
-  @Test
-  void aHealthyWorkerKeepsThePoolWhileReplacementsOfAnotherFailToStart(@TempDir Path directory)
-      throws Exception {
+  @ParameterizedTest
+  @ValueSource(classes = {HaltWhileMarked.class, ThrowWhileMarked.class})
+  void aHealthyWorkerKeepsThePoolWhileReplacementsOfAnotherFailToStart(
+      Class<?> initializer, @TempDir Path directory) throws Exception {
     Path mark = directory.resolve("mark");
     RestartPolicy quick =
         new RestartPolicy(
@@ -187,7 +353,8 @@ class SupervisionTest {
         options(2)
             .withJvmArgs(List.of("-Dmark=" + mark))
             .withRestarts(quick)
-            .withPolicy(WorkerPolicy.DEFAULT.withInitializer(HaltWhileMarked.class));
+            .withPolicy(
+                WorkerPolicy.DEFAULT.withInitializer(initializer.asSubclass(Runnable.class)));
     try (ForkPool pool = new ForkPool(halting)) {
       await().until(() -> pool.readyCount() == 2);
       Files.createFile(mark);
@@ -324,12 +491,27 @@ class SupervisionTest {
   @Test
   void aWorkerAboveItsMemoryLimitIsRecycled() throws Exception {
     ForkPoolOptions recycling =
-        options(1).withPolicy(WorkerPolicy.DEFAULT.withRecycleAboveBytes(1));
+        options(1)
+            .withJvmArgs(List.of("-Xmx512m"))
+            .withPolicy(WorkerPolicy.DEFAULT.withRecycleAboveBytes(200 << 20));
     try (ForkPool pool = new ForkPool(recycling)) {
       long first = pid(pool);
+      pool.submit(say("hold " + (250 << 20))).join();
       await().until(() -> !pool.pids().contains(first));
-      assertThat(pool.metrics().recycled()).isPositive();
+      assertThat(pool.metrics().recycled()).isOne();
       assertThat(pool.metrics().deaths()).isZero();
+    }
+  }
+
+  @Test
+  void aMemoryLimitBelowAFreshWorkerFailsThePoolInWordsInsteadOfLooping() throws Exception {
+    ForkPoolOptions recycling =
+        options(1).withPolicy(WorkerPolicy.DEFAULT.withRecycleAboveBytes(1));
+    try (ForkPool pool = new ForkPool(recycling)) {
+      assertThat(failure(pool.submit(say("fine"))))
+          .isInstanceOf(TaskFailure.PoolClosed.class)
+          .hasMessageContaining("before its first task, more than the 1 above which");
+      assertThat(pool.metrics().recycled()).isZero();
     }
   }
 

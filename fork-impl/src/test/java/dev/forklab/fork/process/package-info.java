@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.fork.process;
+
+import org.jspecify.annotations.NullMarked;
