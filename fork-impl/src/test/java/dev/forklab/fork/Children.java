@@ -226,12 +226,20 @@ final class Children {
     }
   }
 
-  /// Ends the JVM when its first message has been written, with a second one behind it.
+  /// Says that it is there once it may, then ends the JVM when a message has been written, with
+  /// another one behind it. Leaves a file when both are sent.
   static final class ExitBeforeTheSecond {
-    static void main(String[] args) {
+    static void main(String[] args) throws Exception {
       String text = "x".repeat(Integer.parseInt(args[0]));
-      Parent.get().send(text, _ -> System.exit(0));
-      Parent.get().send(text);
+      Path directory = Path.of(args[1]);
+      Parent parent = Parent.get();
+      while (!Files.exists(directory.resolve("go"))) {
+        Thread.sleep(1);
+      }
+      parent.send("here");
+      parent.send(text, _ -> System.exit(0));
+      parent.send(text);
+      Files.createFile(directory.resolve("sent"));
     }
   }
 
