@@ -220,7 +220,9 @@ public final class Parent {
     }
   }
 
-  /// Sends a message. Never blocks.
+  /// Sends a message. Never blocks. From a message listener with more messages waiting behind, it
+  /// is written together with what the listener sends for those, a millisecond or two later at
+  /// most; the forms that tell when it is written write at once.
   ///
   /// @return whether there is room for more; false still queues, while the channel is open
   /// @throws IllegalArgumentException if the message cannot be written by this channel's codec

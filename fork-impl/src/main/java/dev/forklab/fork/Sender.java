@@ -44,7 +44,10 @@ final class Sender {
       return false;
     }
     try {
-      return channel.send(frame, failure -> written(callback, failure));
+      // Whoever does not ask to be told does not wait either.
+      return callback == null
+          ? channel.sendSoon(frame, failure -> written(null, failure))
+          : channel.send(frame, failure -> written(callback, failure));
     } catch (IOException e) {
       fail(callback, notSent(e));
       return false;

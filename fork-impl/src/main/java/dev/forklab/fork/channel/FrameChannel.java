@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 /// A sender writes on its own thread until the socket takes no more; then the loop thread goes on
 /// when it does. No send ever blocks: what waits is bounded by [ChannelBounds#maxQueuedBytes()].
 ///
+/// **Corking.** Frames often come in bursts, and the listener of each sends one: written one by one
+/// they would cost a system call each. What is sent with [#sendSoon], on the loop thread while more
+/// of its burst is to be handed on, is written together when the burst has been, or after a
+/// millisecond or two if that takes longer ([Uncorker]).
+///
 /// The loop thread calls [#await] and [#readAvailable] in turn (or [#readToEnd], which does).
 public final class FrameChannel implements AutoCloseable {
 
@@ -32,12 +37,16 @@ public final class FrameChannel implements AutoCloseable {
   private static final int READ_BUFFER_BYTES = 256 << 10;
   private static final int WRITE_BUFFER_BYTES = 128 << 10;
 
+  /// As much as is written at once.
+  private static final int MOST_CORKED_BYTES = WRITE_BUFFER_BYTES / 2;
+
   /// What the kernel is asked to hold of what the peer has not read; it may give less. A message
   /// that fits is written at once, where Linux's usual 208 KiB take a wake-up of both ends for each
   /// piece.
   private static final int SOCKET_BUFFER_BYTES = 1 << 20;
 
   private final ChannelBounds bounds;
+  private final Consumer<FrameChannel> uncorker;
   private final Outbox outbox;
   private final FrameReader reader;
   // Of the loop thread.
@@ -54,16 +63,30 @@ public final class FrameChannel implements AutoCloseable {
   private final AtomicReference<@Nullable Runnable> whenRead = new AtomicReference<>();
   // Of the loop thread.
   private final AdaptiveSpin adaptiveSpin;
+  // The loop thread while it hands frames on; written by that thread only, so that one that reads
+  // itself here is that thread.
+  private @Nullable Thread handingOn;
+  // How often something was corked, and how often a burst that had corked something ended: equal
+  // while nothing is. Written by the loop thread, read by the uncorker.
+  private volatile long corks;
+  private volatile long uncorks;
+  // Set by the loop thread before it has the uncorker watch; cleared by the uncorker.
+  private volatile boolean watched;
+  // Of the uncorker: how many corks it had seen at its last look, and how many looks saw no more.
+  private long corksSeen;
+  private int looksInVain;
 
   private record Connection(SocketChannel socket, Selector selector, SelectionKey key) {}
 
   /// A channel whose loop thread blocks whenever there is nothing to read.
   public FrameChannel(ChannelBounds bounds) {
-    this(bounds, false);
+    this(bounds, false, Uncorker.OF_THIS_JVM::watch);
   }
 
-  private FrameChannel(ChannelBounds bounds, boolean spins) {
+  /// @param uncorker told of a channel that is to be watched, because it has been corked
+  FrameChannel(ChannelBounds bounds, boolean spins, Consumer<FrameChannel> uncorker) {
     this.bounds = bounds;
+    this.uncorker = uncorker;
     this.adaptiveSpin = new AdaptiveSpin(spins);
     this.outbox = new Outbox(bounds);
     this.reader = new FrameReader(bounds.maxFrameBytes());
@@ -72,7 +95,7 @@ public final class FrameChannel implements AutoCloseable {
   /// A channel for a conversation: in a quick exchange its loop thread spins for a moment
   /// ([AdaptiveSpin]) before it blocks.
   public static FrameChannel spinning(ChannelBounds bounds) {
-    return new FrameChannel(bounds, true);
+    return new FrameChannel(bounds, true, Uncorker.OF_THIS_JVM::watch);
   }
 
   /// Takes over a connected socket, and writes what waits. Once only.
@@ -113,6 +136,68 @@ public final class FrameChannel implements AutoCloseable {
   /// [#send] of a frame whose fate is not asked for.
   public boolean send(Frame frame) throws IOException {
     return send(frame, Written.ignored());
+  }
+
+  /// [#send] of a frame that may wait for the end of the burst that the loop thread hands on, and a
+  /// millisecond or two at most: for those who do not wait to be told of it.
+  public boolean sendSoon(Frame frame, Written written) throws IOException {
+    enqueue(frame, written);
+    long queuedBytes = outbox.queuedBytes();
+    if (isAmidBurst() && queuedBytes < MOST_CORKED_BYTES) {
+      cork();
+      return queuedBytes <= bounds.highWaterBytes();
+    }
+    pump();
+    return outbox.queuedBytes() <= bounds.highWaterBytes();
+  }
+
+  private boolean isAmidBurst() {
+    return handingOn == Thread.currentThread() && readBuffer.hasRemaining();
+  }
+
+  /// Of the loop thread.
+  private void cork() {
+    if (corks == uncorks) {
+      corks = uncorks + 1;
+      if (!watched) {
+        watched = true;
+        uncorker.accept(this);
+      }
+    }
+  }
+
+  /// The burst has been handed on. Of the loop thread.
+  private void uncork() {
+    if (corks != uncorks) {
+      uncorks = corks;
+      pump();
+    }
+  }
+
+  /// Writes what was corked before the last look and still is. Of the uncorker.
+  ///
+  /// @return for how many looks in a row nothing has been corked
+  int uncorkIfLate() {
+    long seen = corks;
+    if (seen != corksSeen) {
+      corksSeen = seen;
+      looksInVain = 0;
+    } else if (seen != uncorks) {
+      pump();
+      looksInVain = 0;
+    } else {
+      looksInVain++;
+    }
+    return looksInVain;
+  }
+
+  /// It is watched no more. Of the uncorker.
+  ///
+  /// @return whether something has been corked since the last look: then it must be watched after
+  ///   all, for the loop thread may have seen that it was
+  boolean unwatched() {
+    watched = false;
+    return corks != corksSeen;
   }
 
   /// The first half of [#send]: fixes the frame's place in the order. Never blocks, calls nobody:
@@ -285,10 +370,10 @@ public final class FrameChannel implements AutoCloseable {
     return found ? from.key.readyOps() : 0;
   }
 
-  /// Goes on with what a full socket interrupted, if it has room now. For a loop thread that is
-  /// kept from [#await].
+  /// Goes on with what a full socket interrupted, if it has room now, and with what is corked. For
+  /// a loop thread that is kept from [#await].
   public void resume() {
-    write(takeParked());
+    write(takeParked() || outbox.tryClaim());
   }
 
   private boolean takeParked() {
@@ -299,6 +384,7 @@ public final class FrameChannel implements AutoCloseable {
   /// meanwhile.
   public void flush() throws IOException {
     Connection to = attached();
+    pump();
     try {
       while (!outbox.isIdle()) {
         to.key.interestOps(SelectionKey.OP_WRITE);
@@ -358,10 +444,20 @@ public final class FrameChannel implements AutoCloseable {
         }
         return false;
       }
-      reader.feed(readBuffer.flip(), handler);
+      handOn(handler);
       if (count < readBuffer.capacity() && !wasGone) {
         return true;
       }
+    }
+  }
+
+  private void handOn(Consumer<Frame> handler) throws FrameException {
+    handingOn = Thread.currentThread();
+    try {
+      reader.feed(readBuffer.flip(), handler);
+    } finally {
+      handingOn = null;
+      uncork();
     }
   }
 

@@ -14,8 +14,10 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -86,6 +88,83 @@ class FrameChannelTest {
       } while (total[0] < senders * each);
       in.close();
       writer.join();
+    }
+  }
+
+  @Test
+  void whatListenersSendAmidABurstIsWrittenTogetherAtItsEnd() throws Exception {
+    List<String> seen = new ArrayList<>();
+    try (Pair pair = Pair.open();
+        FrameChannel burst = new FrameChannel(ChannelBounds.DEFAULT);
+        FrameChannel replies =
+            new FrameChannel(ChannelBounds.DEFAULT, false, _ -> seen.add("watched"))) {
+      burst.attach(pair.there());
+      sendSmall(burst, 3);
+      replies.attach(pair.here());
+      replies.await();
+      replies.readAvailable(frame -> {
+        seen.add("heard");
+        swallow(() -> replies.sendSoon(frame, written(seen)));
+      });
+      assertThat(replies.queuedBytes()).isZero();
+      burst.await();
+      burst.readAvailable(frame -> seen.add("back"));
+    }
+    assertThat(seen)
+        .containsExactly(
+            "heard", "watched", "heard", "heard", "leaving", "leaving", "leaving", "back", "back",
+            "back");
+  }
+
+  private static void awaitForEver(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void sendSmall(FrameChannel out, int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      out.send(new Frame(FrameKind.MESSAGE, i, new byte[i]));
+    }
+  }
+
+  private static Written written(List<String> seen) {
+    return new Written() {
+      @Override
+      public void leaving() {
+        seen.add("leaving");
+      }
+
+      @Override
+      public void done(@Nullable IOException failure) {
+        // Its bytes have been read when it matters.
+      }
+    };
+  }
+
+  @Test
+  @SuppressWarnings("try") // Closing the channel is what ends the reader.
+  void aListenerThatBlocksAmidABurstIsHeardAllTheSame() throws Exception {
+    try (Pair pair = Pair.open();
+        FrameChannel burst = new FrameChannel(ChannelBounds.DEFAULT);
+        FrameChannel replies = new FrameChannel(ChannelBounds.DEFAULT)) {
+      burst.attach(pair.there());
+      sendSmall(burst, 3);
+      replies.attach(pair.here());
+      CountDownLatch back = new CountDownLatch(1);
+      Thread reader =
+          Thread.ofPlatform().start(() -> swallow(() -> burst.readToEnd(_ -> back.countDown())));
+      replies.await();
+      replies.readAvailable(frame ->
+          swallow(() -> {
+            replies.sendSoon(frame, Written.ignored());
+            awaitForEver(back); // The test's time runs out if the reply is not written meanwhile.
+          }));
+      assertThat(back.getCount()).isZero();
+      burst.close();
+      reader.join();
     }
   }
 

@@ -1,0 +1,68 @@
+package dev.forklab.fork.channel;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Writes what a channel has corked, should the listener that corked it take long.
+///
+/// A loop thread that hands on a burst of frames corks its channel ([FrameChannel#sendSoon]): what
+/// listeners send meanwhile is written together at the burst's end. One that blocks amid a burst,
+/// for something that the peer will only do when it has that message, would wait for ever. So while
+/// channels are being corked, one daemon thread of the JVM looks every millisecond at those that
+/// were; when none has been for a hundred looks, it sleeps until one is.
+///
+/// Safe for use by many threads.
+final class Uncorker {
+
+  static final Uncorker OF_THIS_JVM = new Uncorker();
+
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final int LOOKS_IN_VAIN = 100;
+  private static final long STACK_BYTES = 128 << 10;
+
+  private final Set<FrameChannel> watched = ConcurrentHashMap.newKeySet();
+  // Guarded by this; started when the first channel comes.
+  private @Nullable Thread thread;
+
+  private Uncorker() {}
+
+  /// Looks after `channel` from now on, until it has long not been corked.
+  void watch(FrameChannel channel) {
+    watched.add(channel);
+    LockSupport.unpark(thread());
+  }
+
+  private synchronized Thread thread() {
+    Thread started = thread;
+    if (started == null) {
+      started = new Thread(null, this::run, "fork-uncorker", STACK_BYTES);
+      started.setDaemon(true);
+      started.start();
+      thread = started;
+    }
+    return started;
+  }
+
+  private void look(FrameChannel channel) {
+    if (channel.uncorkIfLate() >= LOOKS_IN_VAIN) {
+      watched.remove(channel);
+      if (channel.unwatched()) {
+        watched.add(channel);
+      }
+    }
+  }
+
+  private void run() {
+    while (true) {
+      if (watched.isEmpty()) {
+        LockSupport.park(this);
+      } else {
+        LockSupport.parkNanos(this, LOOK_NANOS);
+        watched.forEach(this::look);
+      }
+    }
+  }
+}
