@@ -120,10 +120,31 @@ public final class ForkedProcess {
     }
   }
 
-  /// Starts its threads. Once only.
+  /// Starts its threads. Once only. If the system has no more threads to give, nothing waits for
+  /// the process any more, whose end is then the caller's to see to.
   public void begin() {
-    channelThread.start();
-    exitThread.start();
+    boolean begun = false;
+    try {
+      channelThread.start();
+      exitThread.start();
+      begun = true;
+    } finally {
+      if (!begun) {
+        abandonSocket();
+      }
+    }
+  }
+
+  /// The channel thread, if it runs, closes it; else nobody would.
+  private void abandonSocket() {
+    listening.childIsGone();
+    if (!channelThread.isAlive()) {
+      try {
+        listening.close();
+      } catch (IOException _) {
+        // What is thrown already says more.
+      }
+    }
   }
 
   /// The process itself.
@@ -161,7 +182,7 @@ public final class ForkedProcess {
   /// @return false if that takes longer than `patience`
   public boolean awaitExit(Duration patience) throws InterruptedException {
     try {
-      exit.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      exit.get(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS);
       return true;
     } catch (TimeoutException _) {
       return false;
@@ -179,9 +200,9 @@ public final class ForkedProcess {
   ///
   /// @return false if that takes longer than `patience`
   public boolean awaitClosed(Duration patience) throws InterruptedException {
-    long deadlineNanos = System.nanoTime() + patience.toNanos();
+    long beginNanos = System.nanoTime();
     return channelThread.join(patience)
-        && exitThread.join(Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime())));
+        && exitThread.join(patience.minusNanos(System.nanoTime() - beginNanos));
   }
 
   private void runChannel() {

@@ -42,6 +42,7 @@
 /// | `fork-channel` | child | as in the parent; a daemon |
 /// | `fork-listening` | child, while it listens | keeps the child alive until its listeners have heard of the disconnect; does nothing else |
 /// | `fork-lifeline` | child | ends the child when the parent has ended |
+/// | `fork-uncorker` | both, one per JVM | writes what a listener sent amid a burst and then kept back by taking long |
 /// | `fork-stream NAME` | both, one per stream that is read | calls the **stream** listener, which may block |
 ///
 /// Listeners of one child are never called two at once. A message listener that takes long delays
