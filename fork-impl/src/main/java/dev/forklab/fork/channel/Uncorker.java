@@ -4,7 +4,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /// Writes what a channel has corked, should the listener that corked it take long.
 ///
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// listeners send meanwhile is written together at the burst's end. One that blocks amid a burst,
 /// for something that the peer will only do when it has that message, would wait for ever. So while
 /// channels are being corked, one daemon thread of the JVM looks every millisecond at those that
-/// were; when none has been for a hundred looks, it sleeps until one is.
+/// were; when none has been for a hundred looks, it ends.
 ///
 /// Safe for use by many threads.
 final class Uncorker {
@@ -24,26 +23,37 @@ final class Uncorker {
   private static final long STACK_BYTES = 128 << 10;
 
   private final Set<FrameChannel> watched = ConcurrentHashMap.newKeySet();
-  // Guarded by this; started when the first channel comes.
-  private @Nullable Thread thread;
+  // Guarded by this: there is one while channels are watched.
+  private boolean running;
 
   private Uncorker() {}
 
   /// Looks after `channel` from now on, until it has long not been corked.
   void watch(FrameChannel channel) {
     watched.add(channel);
-    LockSupport.unpark(thread());
+    startUnlessRunning();
   }
 
-  private synchronized Thread thread() {
-    Thread started = thread;
-    if (started == null) {
-      started = new Thread(null, this::run, "fork-uncorker", STACK_BYTES);
-      started.setDaemon(true);
-      started.start();
-      thread = started;
+  private synchronized void startUnlessRunning() {
+    if (!running) {
+      Thread thread = new Thread(null, this::run, "fork-uncorker", STACK_BYTES);
+      thread.setDaemon(true);
+      thread.start();
+      running = true;
     }
-    return started;
+  }
+
+  private void run() {
+    while (goesOn()) {
+      LockSupport.parkNanos(this, LOOK_NANOS);
+      watched.forEach(this::look);
+    }
+  }
+
+  /// Whether there is something to watch. What is added later finds nobody running.
+  private synchronized boolean goesOn() {
+    running = !watched.isEmpty();
+    return running;
   }
 
   private void look(FrameChannel channel) {
@@ -51,17 +61,6 @@ final class Uncorker {
       watched.remove(channel);
       if (channel.unwatched()) {
         watched.add(channel);
-      }
-    }
-  }
-
-  private void run() {
-    while (true) {
-      if (watched.isEmpty()) {
-        LockSupport.park(this);
-      } else {
-        LockSupport.parkNanos(this, LOOK_NANOS);
-        watched.forEach(this::look);
       }
     }
   }
