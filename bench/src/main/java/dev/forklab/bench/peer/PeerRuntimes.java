@@ -133,10 +133,11 @@ public final class PeerRuntimes {
     }
     try (var output = process.getInputStream()) {
       process.getOutputStream().close();
+      // Never destroyed once it has ended: that closes its output, perhaps before it has been read.
       process
           .onExit()
           .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-          .whenComplete((done, late) -> process.destroyForcibly());
+          .exceptionally(_ -> process.destroyForcibly());
       String said = new String(output.readAllBytes(), StandardCharsets.UTF_8);
       return process.waitFor() == 0 ? said.lines().toList() : List.of();
     } catch (IOException e) {
