@@ -38,14 +38,27 @@ public final class ChannelBench {
   public List<Sample> run() throws IOException, InterruptedException {
     for (int block = 0; block < plan.blocks() && !stopped; block++) {
       progress.accept("block %d of %d".formatted(block + 1, plan.blocks()));
-      try (Drivers drivers = Drivers.start(node, directory)) {
-        running = drivers;
-        if (!stopped) {
-          new ChannelBlock(plan, block, drivers, samples::add).measure();
-        }
-      }
+      measure(block, Drivers.USUAL_HEAP, ChannelBlock::messages);
+      measure(block, Drivers.HEAP_FOR_DOCUMENTS, ChannelBlock::documents);
     }
     return List.copyOf(samples);
+  }
+
+  private interface Part {
+    void measure(ChannelBlock block) throws InterruptedException;
+  }
+
+  private void measure(int block, List<String> heap, Part part)
+      throws IOException, InterruptedException {
+    if (stopped) {
+      return;
+    }
+    try (Drivers drivers = Drivers.start(node, directory, heap)) {
+      running = drivers;
+      if (!stopped) {
+        part.measure(new ChannelBlock(plan, block, drivers, samples::add));
+      }
+    }
   }
 
   /// Ends it: the drivers and their children are gone when this returns. For another thread.

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/// What is measured with one launch of the drivers.
+/// What is measured in one block, in two launches of the drivers.
 final class ChannelBlock {
 
   private static final double SECOND_NANOS = 1e9;
+  private static final int DOCUMENT_WARM_UPS = 3;
 
   private final ChannelPlan plan;
   private final int block;
@@ -24,13 +25,13 @@ final class ChannelBlock {
     this.measured = measured;
   }
 
-  void measure() throws InterruptedException {
+  /// Starts, idle children, messages.
+  void messages() throws InterruptedException {
     starts();
     idle();
     open(Measure.SMALL_ROUND_TRIP);
     warmUp();
     traffic();
-    large();
   }
 
   private void starts() throws InterruptedException {
@@ -97,11 +98,14 @@ final class ChannelBlock {
     }
   }
 
-  private void large() throws InterruptedException {
-    for (Measure measure : Measure.LARGE) {
-      for (Contestant contestant : drivers.contestants(measure)) {
-        // Untimed: heaps grow to what such a document needs once.
-        ask(contestant, Act.LARGE, measure.bytes(), Duration.ZERO);
+  /// Large documents.
+  void documents() throws InterruptedException {
+    open(Measure.LARGE.getFirst());
+    for (int round = 0; round < DOCUMENT_WARM_UPS; round++) {
+      for (Measure measure : Measure.LARGE) {
+        for (Contestant contestant : drivers.contestants(measure)) {
+          ask(contestant, Act.LARGE, measure.bytes(), Duration.ZERO);
+        }
       }
     }
     for (int round = 0; round < plan.larges(); round++) {

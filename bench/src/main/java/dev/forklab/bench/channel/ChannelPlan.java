@@ -20,10 +20,10 @@ public record ChannelPlan(
     int idles,
     int larges) {
 
-  /// Three to four minutes.
+  /// About four minutes.
   public static final ChannelPlan USUAL =
       new ChannelPlan(
-          3, Duration.ofMillis(300), Duration.ofSeconds(18), Duration.ofMillis(25), 8, 2, 3);
+          3, Duration.ofMillis(300), Duration.ofSeconds(18), Duration.ofMillis(25), 8, 2, 6);
 
   /// At most about two.
   public static final ChannelPlan QUICK =
