@@ -21,6 +21,6 @@ public record KernelCalls(long beforehand, long window) {
 
   /// The calls of one slice, those around its clock included.
   public long of(Slice slice) {
-    return slice.operations() + 2 * window;
+    return slice.received() + 2 * window;
   }
 }

@@ -65,7 +65,7 @@ public class LatencyBenchmark {
     if (slice != null && contestant instanceof PeerContestant peer) {
       Ran ran = slice.ran();
       String latency = LatencyHistogram.of(ran.latencyNanos());
-      state.observe(slice.end(end), ran.tasks(), peer.countWrong(), latency);
+      state.observe(slice.end(end), ran.tasks(), ran.tasks(), peer.countWrong(), latency);
       return;
     }
     long operations = clients.stream().mapToLong(client -> client.called).sum();

@@ -36,7 +36,8 @@ record Observations(
   /// One slice, seen from inside.
   ///
   /// @param model which model ran
-  /// @param operations calls of the benchmark method, counted by the lab; JMH counts them as well
+  /// @param operations tasks that ended in it
+  /// @param received tasks whose replies were received, counted by the lab; JMH counts the calls
   /// @param nanos from the end of the slice's set-up to the start of its tear-down
   /// @param cpuNanos CPU time of the process tree in that time, -1 where it is not known
   /// @param wrongReplies replies found wrong after the clock had stopped
@@ -45,6 +46,7 @@ record Observations(
   record SliceObservation(
       Model model,
       long operations,
+      long received,
       long nanos,
       long cpuNanos,
       int wrongReplies,
@@ -59,7 +61,7 @@ record Observations(
         long cpuNanos,
         int wrongReplies,
         @Nullable Effort effort) {
-      this(model, operations, nanos, cpuNanos, wrongReplies, effort, null);
+      this(model, operations, operations, nanos, cpuNanos, wrongReplies, effort, null);
     }
   }
 

@@ -20,6 +20,11 @@ sealed interface Pipeline permits InlinePipeline, WindowPipeline, PeerPipeline {
   /// How many tasks the calls of a slice stand for; called after the clock has stopped.
   long operations(long calls) throws Exception;
 
+  /// How many tasks have ended whose replies have not been received.
+  default int ready() {
+    return 0;
+  }
+
   /// The slice's times, given those that the harness saw; called after the clock has stopped.
   default SliceEnd end(SliceEnd harness) throws Exception {
     return harness;

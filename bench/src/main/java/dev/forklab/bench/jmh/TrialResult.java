@@ -94,7 +94,7 @@ public record TrialResult(
     }
     double callsPerSecond = iteration.getPrimaryResult().getScore();
     long nanos = Math.round(calls * 1e9 / callsPerSecond);
-    return slice(round, model, false, calls * tasksPerCall(model, spec), nanos, own, null);
+    return slice(round, model, false, own.operations(), nanos, own, null);
   }
 
   private static int tasksPerCall(Model model, TrialSpec spec) {
@@ -120,7 +120,8 @@ public record TrialResult(
         cpuNanos(own, nanos),
         own.wrongReplies(),
         latency,
-        warmup ? null : own.effort());
+        warmup ? null : own.effort(),
+        own.received());
   }
 
   /// The lab's own window is a little longer than the harness's, in which the tasks are counted;
@@ -144,7 +145,7 @@ public record TrialResult(
       SliceObservation own = observed.slices().get(warmup + i);
       long calls = iterations.get(i).getMetadata().getAllOps();
       if (own.model().role() != Role.PEER
-          && calls * tasksPerCall(own.model(), spec) != own.operations()) {
+          && calls * tasksPerCall(own.model(), spec) != own.received()) {
         mismatches++;
       }
     }

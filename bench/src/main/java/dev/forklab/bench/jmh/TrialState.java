@@ -118,15 +118,20 @@ final class TrialState implements AutoCloseable {
 
   /// Adds the finished slice to what was observed.
   void observe(SliceEnd end, long operations, int wrongReplies) {
-    observe(end, operations, wrongReplies, null);
+    observe(end, operations, operations, wrongReplies, null);
   }
 
-  /// Adds the finished slice of a model that timed its own tasks.
-  void observe(SliceEnd end, long operations, int wrongReplies, @Nullable String latency) {
+  /// Adds the finished slice to what was observed.
+  ///
+  /// @param received tasks whose replies were received in it
+  /// @param latency of a model that timed its own tasks
+  void observe(
+      SliceEnd end, long operations, long received, int wrongReplies, @Nullable String latency) {
     observed.add(
         new SliceObservation(
             upcoming(),
             operations,
+            received,
             end.nanos(),
             end.cpuNanos(),
             wrongReplies,

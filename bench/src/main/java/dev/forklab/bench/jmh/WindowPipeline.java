@@ -66,6 +66,17 @@ final class WindowPipeline implements Pipeline {
   }
 
   @Override
+  public int ready() {
+    int ready = 0;
+    for (CompletableFuture<byte[]> reply : inFlight) {
+      if (reply.isDone()) {
+        ready++;
+      }
+    }
+    return ready;
+  }
+
+  @Override
   public int stop() throws Exception {
     while (!inFlight.isEmpty()) {
       receive();

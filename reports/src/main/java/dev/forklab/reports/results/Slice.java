@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// @param round the round it belongs to, from 0; warm-up rounds have numbers of their own
 /// @param model which model ran
 /// @param warmup whether it was warm-up, kept in the record but in no result
-/// @param operations tasks completed, as the harness counted them
+/// @param operations tasks that ended in it: those received, and what was ready to be received at
+///   its end, less what was at its start
 /// @param nanos how long they took, as the harness timed them
 /// @param cpuNanos CPU time of the whole process tree in that time, or -1 where it is not known
 /// @param wrongReplies replies that were not what they should have been; a slice with any has no
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param latency the latencies of its tasks in nanoseconds, as a base64 HdrHistogram (compressed
 ///   V2), or null where the trial does not measure latency
 /// @param effort what else the slice cost the system, or null where that was not counted
+/// @param received tasks whose replies were received in it, as the harness counts as well
 public record Slice(
     int round,
     Model model,
@@ -24,7 +26,32 @@ public record Slice(
     long cpuNanos,
     int wrongReplies,
     @Nullable String latency,
-    @Nullable Effort effort) {
+    @Nullable Effort effort,
+    long received) {
+
+  /// A slice in which what ended was received.
+  public Slice(
+      int round,
+      Model model,
+      boolean warmup,
+      long operations,
+      long nanos,
+      long cpuNanos,
+      int wrongReplies,
+      @Nullable String latency,
+      @Nullable Effort effort) {
+    this(
+        round,
+        model,
+        warmup,
+        operations,
+        nanos,
+        cpuNanos,
+        wrongReplies,
+        latency,
+        effort,
+        operations);
+  }
 
   /// A slice of which no more was counted.
   public Slice(
