@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.TearDown;
 ///
 /// The thread that submits shares the CPUs with busy workers and so gets replies in bursts, some
 /// milliseconds apart. What has ended and was not received yet is therefore counted at a slice's
-/// first call and after its last one, within its clock: without that, rounds of a pool on two CPUs
-/// varied by 7%.
+/// first call and after its last one, within its clock: without that, slices were seen with more
+/// tasks than their CPUs can do.
 @State(Scope.Benchmark)
 public class ThroughputBenchmark {
 
