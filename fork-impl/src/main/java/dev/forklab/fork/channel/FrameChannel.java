@@ -46,7 +46,6 @@ public final class FrameChannel implements AutoCloseable {
   private static final int SOCKET_BUFFER_BYTES = 1 << 20;
 
   private final ChannelBounds bounds;
-  private final Consumer<FrameChannel> uncorker;
   private final Outbox outbox;
   private final FrameReader reader;
   // Of the loop thread.
@@ -66,15 +65,7 @@ public final class FrameChannel implements AutoCloseable {
   // The loop thread while it hands frames on; written by that thread only, so that one that reads
   // itself here is that thread.
   private @Nullable Thread handingOn;
-  // How often something was corked, and how often a burst that had corked something ended: equal
-  // while nothing is. Written by the loop thread, read by the uncorker.
-  private volatile long corks;
-  private volatile long uncorks;
-  // Set by the loop thread before it has the uncorker watch; cleared by the uncorker.
-  private volatile boolean watched;
-  // Of the uncorker: how many corks it had seen at its last look, and how many looks saw no more.
-  private long corksSeen;
-  private int looksInVain;
+  private final Cork cork;
 
   private record Connection(SocketChannel socket, Selector selector, SelectionKey key) {}
 
@@ -83,10 +74,10 @@ public final class FrameChannel implements AutoCloseable {
     this(bounds, false, Uncorker.OF_THIS_JVM::watch);
   }
 
-  /// @param uncorker told of a channel that is to be watched, because it has been corked
-  FrameChannel(ChannelBounds bounds, boolean spins, Consumer<FrameChannel> uncorker) {
+  /// @param uncorker asked to look after the channel's cork
+  FrameChannel(ChannelBounds bounds, boolean spins, Consumer<Cork> uncorker) {
     this.bounds = bounds;
-    this.uncorker = uncorker;
+    this.cork = new Cork(this::pump, uncorker);
     this.adaptiveSpin = new AdaptiveSpin(spins);
     this.outbox = new Outbox(bounds);
     this.reader = new FrameReader(bounds.maxFrameBytes());
@@ -130,7 +121,7 @@ public final class FrameChannel implements AutoCloseable {
   public boolean send(Frame frame, Written written) throws IOException {
     enqueue(frame, written);
     pump();
-    return outbox.queuedBytes() <= bounds.highWaterBytes();
+    return hasRoom();
   }
 
   /// [#send] of a frame whose fate is not asked for.
@@ -142,62 +133,20 @@ public final class FrameChannel implements AutoCloseable {
   /// millisecond or two at most: for those who do not wait to be told of it.
   public boolean sendSoon(Frame frame, Written written) throws IOException {
     enqueue(frame, written);
-    long queuedBytes = outbox.queuedBytes();
-    if (isAmidBurst() && queuedBytes < MOST_CORKED_BYTES) {
-      cork();
-      return queuedBytes <= bounds.highWaterBytes();
+    if (isAmidBurst() && outbox.queuedBytes() < MOST_CORKED_BYTES) {
+      cork.put();
+    } else {
+      pump();
     }
-    pump();
-    return outbox.queuedBytes() <= bounds.highWaterBytes();
+    return hasRoom();
   }
 
   private boolean isAmidBurst() {
     return handingOn == Thread.currentThread() && readBuffer.hasRemaining();
   }
 
-  /// Of the loop thread.
-  private void cork() {
-    if (corks == uncorks) {
-      corks = uncorks + 1;
-      if (!watched) {
-        watched = true;
-        uncorker.accept(this);
-      }
-    }
-  }
-
-  /// The burst has been handed on. Of the loop thread.
-  private void uncork() {
-    if (corks != uncorks) {
-      uncorks = corks;
-      pump();
-    }
-  }
-
-  /// Writes what was corked before the last look and still is. Of the uncorker.
-  ///
-  /// @return for how many looks in a row nothing has been corked
-  int uncorkIfLate() {
-    long seen = corks;
-    if (seen != corksSeen) {
-      corksSeen = seen;
-      looksInVain = 0;
-    } else if (seen != uncorks) {
-      pump();
-      looksInVain = 0;
-    } else {
-      looksInVain++;
-    }
-    return looksInVain;
-  }
-
-  /// It is watched no more. Of the uncorker.
-  ///
-  /// @return whether something has been corked since the last look: then it must be watched after
-  ///   all, for the loop thread may have seen that it was
-  boolean unwatched() {
-    watched = false;
-    return corks != corksSeen;
+  private boolean hasRoom() {
+    return outbox.queuedBytes() <= bounds.highWaterBytes();
   }
 
   /// The first half of [#send]: fixes the frame's place in the order. Never blocks, calls nobody:
@@ -457,7 +406,7 @@ public final class FrameChannel implements AutoCloseable {
       reader.feed(readBuffer.flip(), handler);
     } finally {
       handingOn = null;
-      uncork();
+      cork.take();
     }
   }
 

@@ -22,15 +22,15 @@ final class Uncorker {
   private static final int LOOKS_IN_VAIN = 100;
   private static final long STACK_BYTES = 128 << 10;
 
-  private final Set<FrameChannel> watched = ConcurrentHashMap.newKeySet();
+  private final Set<Cork> watched = ConcurrentHashMap.newKeySet();
   // Guarded by this: there is one while channels are watched.
   private boolean running;
 
   private Uncorker() {}
 
-  /// Looks after `channel` from now on, until it has long not been corked.
-  void watch(FrameChannel channel) {
-    watched.add(channel);
+  /// Looks after `cork` from now on, until it has long been out.
+  void watch(Cork cork) {
+    watched.add(cork);
     startUnlessRunning();
   }
 
@@ -56,11 +56,11 @@ final class Uncorker {
     return running;
   }
 
-  private void look(FrameChannel channel) {
-    if (channel.uncorkIfLate() >= LOOKS_IN_VAIN) {
-      watched.remove(channel);
-      if (channel.unwatched()) {
-        watched.add(channel);
+  private void look(Cork cork) {
+    if (cork.look() >= LOOKS_IN_VAIN) {
+      watched.remove(cork);
+      if (cork.unwatched()) {
+        watched.add(cork);
       }
     }
   }
