@@ -22,6 +22,9 @@ final class Launch {
   private final ForkOptions options;
   private final Optional<JavaCommand> recording;
 
+  /// The child's, before its channel is named in it.
+  private final Map<String, String> environment;
+
   Launch(Entry entry, ForkOptions options) {
     this(entry, options, Optional.empty());
   }
@@ -31,19 +34,20 @@ final class Launch {
     this.entry = entry;
     this.options = options;
     this.recording = recording;
+    this.environment = options.env.orElseGet(JavaCommand::inheritedEnvironment);
   }
 
   /// The process that will connect to this socket.
   ProcessSpec spec(Path socket) {
-    Map<String, String> environment = new HashMap<>(environment());
-    environment.remove(Fork.CHANNEL_VARIABLE);
+    Map<String, String> withChannel = new HashMap<>(environment);
+    withChannel.remove(Fork.CHANNEL_VARIABLE);
     if (entry instanceof Entry.Executable) {
-      environment.put(Fork.CHANNEL_VARIABLE, ChildContext.of(socket, options).encode());
+      withChannel.put(Fork.CHANNEL_VARIABLE, ChildContext.of(socket, options).encode());
     }
     List<String> command = new ArrayList<>(RunAs.prefix(options.uid, options.gid));
     command.addAll(command(socket));
     List<Stdio> stdio = recording.isPresent() ? SILENT : options.stdio;
-    return new ProcessSpec(command, options.cwd, environment, stdio, options.detached);
+    return new ProcessSpec(command, options.cwd, withChannel, stdio, options.detached);
   }
 
   private List<String> command(Path socket) {
@@ -81,14 +85,10 @@ final class Launch {
     JavaCommand own = JavaCommand.ofThisJvm();
     return new JavaCommand(
             options.execPath.orElse(own.java()),
-            options.execArgv.orElseGet(() -> Inheritance.flags(environment())),
+            options.execArgv.orElseGet(() -> Inheritance.flags(environment)),
             options.classPath.orElse(own.classPath()),
             options.startArchive)
-        .lean(environment());
-  }
-
-  private Map<String, String> environment() {
-    return options.env.orElseGet(JavaCommand::inheritedEnvironment);
+        .lean(environment);
   }
 
   private static String mainClassOf(Path jar) {

@@ -327,22 +327,20 @@ final class Supervisor {
 
   /// The worker will not do, for this reason: it is ended before it takes a task.
   private void unfit(Worker worker, String why) {
-    dispatcher.lock.lock();
-    try {
-      worker.state = Worker.State.ENDING;
-      worker.unfit = why;
-    } finally {
-      dispatcher.lock.unlock();
-    }
-    worker.kill();
+    end(worker, () -> worker.unfit = why);
   }
 
   /// The worker wrote something that is not ours: it is ended.
   void distrust(Worker worker, IOException garbage) {
+    end(worker, () -> worker.garbage = garbage);
+  }
+
+  /// @param note leaves the reason with the worker; under the lock
+  private void end(Worker worker, Runnable note) {
     dispatcher.lock.lock();
     try {
       worker.state = Worker.State.ENDING;
-      worker.garbage = garbage;
+      note.run();
     } finally {
       dispatcher.lock.unlock();
     }
