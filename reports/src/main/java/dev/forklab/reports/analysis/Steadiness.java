@@ -7,7 +7,6 @@ import dev.forklab.reports.stats.Settling;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.reports.stats.Trend;
 import dev.forklab.reports.units.Quantity;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -102,22 +101,9 @@ final class Steadiness {
         : Optional.empty();
   }
 
-  /// What all cells together say of each model, which one cell may be too noisy to say.
-  static List<String> unsettledOverall(List<TrialRounds> trials, List<Model> models) {
-    List<String> found = new ArrayList<>();
-    for (Model model : models) {
-      unsettled(trials, model, UNSETTLED_OVERALL_PROBABILITY)
-          .ifPresent(seen -> found.add(model.label() + ", over all cells: " + seen));
-    }
-    return found;
-  }
-
-  /// As [#unsettled(List, Model)], of every model.
-  static List<String> unsettled(List<TrialRounds> trials, List<Model> models) {
-    List<String> found = new ArrayList<>();
-    for (Model model : models) {
-      unsettled(trials, model).ifPresent(seen -> found.add(model.label() + ": " + seen));
-    }
-    return found;
+  /// As [#unsettled], over the trials of all cells, which together may say what one cell is too
+  /// noisy to say.
+  static Optional<String> unsettledOverall(List<TrialRounds> trials, Model model) {
+    return unsettled(trials, model, UNSETTLED_OVERALL_PROBABILITY);
   }
 }

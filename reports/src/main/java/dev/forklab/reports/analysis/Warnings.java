@@ -11,7 +11,10 @@ import dev.forklab.reports.results.Warning;
 import dev.forklab.reports.results.Warning.Kind;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.reports.units.Quantity;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// Every warning of a run: those that the host check and the trials left, and those that only the
 /// results show; each kind once for each thing it touched.
@@ -131,24 +134,24 @@ final class Warnings {
   }
 
   private void steadiness(Throughput throughput) {
-    List<TrialRounds> all =
-        throughput.trials().byCell().values().stream().flatMap(List::stream).toList();
-    List<Model> unsuspected =
-        run.plan().models().stream()
-            .filter(model ->
-                throughput.trials().byCell().values().stream()
-                    .noneMatch(cell -> Steadiness.unsettled(cell, model).isPresent()))
-            .toList();
-    Steadiness.unsettledOverall(all, unsuspected)
-        .forEach(seen -> book.add(Kind.NOT_SETTLED, seen, "run"));
-    throughput
-        .trials()
-        .byCell()
-        .forEach((cell, cellTrials) -> {
-          Steadiness.drift(cellTrials).ifPresent(seen -> book.add(Kind.DRIFT, seen, cell));
-          Steadiness.unsettled(cellTrials, run.plan().models())
-              .forEach(seen -> book.add(Kind.NOT_SETTLED, seen, cell));
-        });
+    Map<Cell, List<TrialRounds>> byCell = throughput.trials().byCell();
+    Set<Model> unsuspected = new LinkedHashSet<>(run.plan().models());
+    byCell.forEach((cell, cellTrials) -> {
+      Steadiness.drift(cellTrials).ifPresent(seen -> book.add(Kind.DRIFT, seen, cell));
+      for (Model model : run.plan().models()) {
+        Steadiness.unsettled(cellTrials, model)
+            .ifPresent(seen -> {
+              book.add(Kind.NOT_SETTLED, model.label() + ": " + seen, cell);
+              unsuspected.remove(model);
+            });
+      }
+    });
+    List<TrialRounds> all = byCell.values().stream().flatMap(List::stream).toList();
+    for (Model model : unsuspected) {
+      Steadiness.unsettledOverall(all, model)
+          .ifPresent(seen ->
+              book.add(Kind.NOT_SETTLED, model.label() + ", over all cells: " + seen, "run"));
+    }
   }
 
   private void taskTimes(Throughput throughput) {

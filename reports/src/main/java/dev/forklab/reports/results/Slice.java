@@ -29,31 +29,7 @@ public record Slice(
     @Nullable Effort effort,
     long received) {
 
-  /// A slice in which what ended was received.
-  public Slice(
-      int round,
-      Model model,
-      boolean warmup,
-      long operations,
-      long nanos,
-      long cpuNanos,
-      int wrongReplies,
-      @Nullable String latency,
-      @Nullable Effort effort) {
-    this(
-        round,
-        model,
-        warmup,
-        operations,
-        nanos,
-        cpuNanos,
-        wrongReplies,
-        latency,
-        effort,
-        operations);
-  }
-
-  /// A slice of which no more was counted.
+  /// A slice in which what ended was received, and of which no more was counted.
   public Slice(
       int round,
       Model model,
@@ -63,7 +39,8 @@ public record Slice(
       long cpuNanos,
       int wrongReplies,
       @Nullable String latency) {
-    this(round, model, warmup, operations, nanos, cpuNanos, wrongReplies, latency, null);
+    this(
+        round, model, warmup, operations, nanos, cpuNanos, wrongReplies, latency, null, operations);
   }
 
   /// What a slice cost beside CPU time, over the whole process tree; a number that the platform
