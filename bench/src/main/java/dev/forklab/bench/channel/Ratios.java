@@ -1,5 +1,10 @@
 package dev.forklab.bench.channel;
 
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import dev.forklab.reports.stats.Rounds;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.reports.stats.TwoLevel;
 import java.util.ArrayList;
@@ -12,9 +17,8 @@ import java.util.TreeMap;
 
 /// From samples to ratios with intervals, paired within rounds.
 ///
-/// In each round the mean logarithm of one contestant's two slices less that of the other's is the
-/// round's log ratio; rounds and blocks are summed up by [TwoLevel], a block (a launch of the
-/// drivers) being its trial.
+/// Each of one contestant's slices is compared with each of the other's in the same round; rounds
+/// and blocks are summed up by [TwoLevel], a block (a launch of the drivers) being its trial.
 final class Ratios {
 
   private static final double ALPHA = 0.05;
@@ -42,11 +46,11 @@ final class Ratios {
   }
 
   private static Optional<Ratio> between(
-      Map<Integer, Map<Integer, Double>> ones, Map<Integer, Map<Integer, Double>> others) {
-    List<double[]> blocks = new ArrayList<>();
+      Map<Integer, Map<Integer, double[]>> ones, Map<Integer, Map<Integer, double[]>> others) {
+    List<Rounds> blocks = new ArrayList<>();
     ones.forEach(
         (block, rounds) -> blocks.add(differences(rounds, others.getOrDefault(block, Map.of()))));
-    if (blocks.stream().allMatch(rounds -> rounds.length == 0)) {
+    if (blocks.stream().allMatch(rounds -> rounds.count() == 0)) {
       return Optional.empty();
     }
     StudentEstimate log = TwoLevel.ofRounds(List.of(blocks), LAUNCHES).getFirst();
@@ -56,37 +60,27 @@ final class Ratios {
             Math.exp(log.value()), Math.exp(log.value() - half), Math.exp(log.value() + half)));
   }
 
-  private static double[] differences(Map<Integer, Double> rounds, Map<Integer, Double> others) {
-    List<Double> differences = new ArrayList<>();
-    rounds.forEach((round, log) -> {
-      Double other = others.get(round);
-      if (other != null) {
-        differences.add(log - other);
-      }
-    });
-    return differences.stream().mapToDouble(Double::doubleValue).toArray();
+  private static Rounds differences(Map<Integer, double[]> rounds, Map<Integer, double[]> others) {
+    List<Integer> shared = rounds.keySet().stream().filter(others::containsKey).toList();
+    return Rounds.differences(
+        shared.stream().map(rounds::get).toList(), shared.stream().map(others::get).toList());
   }
 
-  /// Block, round, mean logarithm.
-  private static Map<Integer, Map<Integer, Double>> logs(
+  /// Block, round, the slices' logarithms.
+  private static Map<Integer, Map<Integer, double[]>> logs(
       List<Sample> samples, String measure, Contestant contestant) {
-    Map<Integer, Map<Integer, List<Double>>> values = new TreeMap<>();
-    for (Sample sample : samples) {
-      if (sample.contestant() == contestant && sample.measure().equals(measure)) {
-        values
-            .computeIfAbsent(sample.block(), _ -> new TreeMap<>())
-            .computeIfAbsent(sample.round(), _ -> new ArrayList<>())
-            .add(Math.log(sample.value()));
-      }
-    }
-    Map<Integer, Map<Integer, Double>> means = new TreeMap<>();
-    values.forEach((block, rounds) -> {
-      Map<Integer, Double> of = new TreeMap<>();
-      rounds.forEach((round, logs) ->
-          of.put(round, logs.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
-      means.put(block, of);
-    });
-    return means;
+    return samples.stream()
+        .filter(sample -> sample.contestant() == contestant && sample.measure().equals(measure))
+        .collect(
+            groupingBy(
+                Sample::block,
+                TreeMap::new,
+                groupingBy(
+                    Sample::round,
+                    TreeMap::new,
+                    collectingAndThen(
+                        toList(),
+                        of -> of.stream().mapToDouble(s -> Math.log(s.value())).toArray()))));
   }
 
   /// Every contestant's typical value of a measure: the median of its slices.

@@ -24,6 +24,7 @@ final class Caveats {
           Kind.NOISY,
           Kind.ISOLATION_DISAGREES,
           Kind.NOT_SETTLED,
+          Kind.TOTALS_DIFFER,
           Kind.TASK_TIME_OFF);
   private static final List<Kind> MACHINE =
       List.of(Kind.VIRTUAL_MACHINE, Kind.CPU_STEAL, Kind.SMT, Kind.NUMA, Kind.APPROXIMATE_MEMORY);

@@ -5,8 +5,8 @@ import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan;
 import dev.forklab.reports.results.Trial;
 import dev.forklab.reports.results.TrialKind;
+import dev.forklab.reports.stats.Rounds;
 import dev.forklab.reports.stats.StudentEstimate;
-import dev.forklab.reports.stats.TrimmedMean;
 import dev.forklab.reports.stats.Welch;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,9 +66,9 @@ final class Isolations {
   /// The log throughput of each launch of one model alone.
   private double[] launches(Cell cell, Model model) {
     return isolated.byCell().getOrDefault(cell, List.of()).stream()
-        .map(trial -> Throughput.logs(trial, model))
-        .filter(rounds -> rounds.length > 0)
-        .mapToDouble(rounds -> TrimmedMean.of(rounds).value())
+        .map(trial -> Throughput.slices(trial, model))
+        .filter(rounds -> rounds.count() > 0)
+        .mapToDouble(Rounds::midmean)
         .toArray();
   }
 }

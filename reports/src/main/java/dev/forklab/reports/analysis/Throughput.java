@@ -1,13 +1,20 @@
 package dev.forklab.reports.analysis;
 
+import dev.forklab.reports.analysis.TrialRounds.Pair;
+import dev.forklab.reports.analysis.TrialRounds.Stint;
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Model;
+import dev.forklab.reports.stats.Rounds;
 import dev.forklab.reports.stats.StudentEstimate;
+import dev.forklab.reports.stats.TotalsLessMidmean;
+import dev.forklab.reports.stats.TrialMean;
 import dev.forklab.reports.stats.TwoLevel;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
-/// Tasks per second: the trimmed mean of rounds, of ratios within rounds for comparisons.
+/// Tasks per second: the interquartile mean of slices, of ratios within rounds for comparisons.
 record Throughput(CellTrials trials) implements Measurements {
 
   @Override
@@ -18,30 +25,69 @@ record Throughput(CellTrials trials) implements Measurements {
   @Override
   public Map<Cell, StudentEstimate> of(Model model) {
     return trials.estimate(
-        trial -> present(logs(trial, model)),
+        trial -> present(slices(trial, model)),
         cells -> TwoLevel.ofRounds(cells, Launches.OF_ABSOLUTES));
   }
 
   @Override
   public Map<Cell, StudentEstimate> ratio(Model model, Model against) {
     return trials.estimate(
-        trial -> present(logRatios(trial, model, against)),
+        trial -> present(ratios(trial.pairs(model, against))),
         cells -> TwoLevel.ofRounds(cells, Launches.OF_RATIOS));
   }
 
-  /// Log throughput, round by round.
-  static double[] logs(TrialRounds trial, Model model) {
-    return trial.stints(model).stream().mapToDouble(TrialRounds.Stint::logThroughput).toArray();
+  /// In each cell, the log ratio of all that two models did less that of their usual slices.
+  Map<Cell, StudentEstimate> totalsLessUsual(Model model, Model against) {
+    return trials.estimate(
+        trial -> totalsLessUsual(trial.pairs(model, against)),
+        cells -> TwoLevel.estimate(cells, Launches.OF_RATIOS));
   }
 
-  /// Log ratio, round by round.
+  private static Optional<TrialMean> totalsLessUsual(List<Pair> pairs) {
+    return pairs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            TotalsLessMidmean.of(
+                array(pairs, pair -> pair.model().operations()),
+                array(pairs, pair -> pair.model().nanos()),
+                array(pairs, pair -> pair.against().operations()),
+                array(pairs, pair -> pair.against().nanos()),
+                ratios(pairs)));
+  }
+
+  private static double[] array(List<Pair> pairs, ToDoubleFunction<Pair> of) {
+    return pairs.stream().mapToDouble(of).toArray();
+  }
+
+  /// Every slice's log throughput.
+  static Rounds slices(TrialRounds trial, Model model) {
+    return Rounds.of(logThroughputs(trial.stints(model)));
+  }
+
+  /// Every log ratio within a round.
+  private static Rounds ratios(List<Pair> pairs) {
+    return Rounds.differences(
+        logThroughputs(pairs.stream().map(Pair::model).toList()),
+        logThroughputs(pairs.stream().map(Pair::against).toList()));
+  }
+
+  private static List<double[]> logThroughputs(List<Stint> stints) {
+    return stints.stream().map(Stint::logThroughputs).toList();
+  }
+
+  private static Optional<Rounds> present(Rounds rounds) {
+    return Optional.of(rounds).filter(found -> found.count() > 0);
+  }
+
+  /// Mean log throughput, round by round.
+  static double[] logs(TrialRounds trial, Model model) {
+    return trial.stints(model).stream().mapToDouble(Stint::logThroughput).toArray();
+  }
+
+  /// Mean log ratio, round by round.
   static double[] logRatios(TrialRounds trial, Model model, Model against) {
     return trial.pairs(model, against).stream()
         .mapToDouble(pair -> pair.model().logThroughput() - pair.against().logThroughput())
         .toArray();
-  }
-
-  private static Optional<double[]> present(double[] rounds) {
-    return Optional.of(rounds).filter(values -> values.length > 0);
   }
 }

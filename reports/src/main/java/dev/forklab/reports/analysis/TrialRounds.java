@@ -73,26 +73,20 @@ record TrialRounds(Trial trial, List<Map<Model, Stint>> rounds) {
 
   /// One model's slices in one round.
   ///
-  /// @param logThroughput the mean of the slices' log throughputs: a steady drift of the machine's
-  ///   speed cancels in it when slices are mirrored
+  /// @param logs the slices' log throughputs
   /// @param cpuNanos of all slices, or -1 if it is not known of each
   /// @param latencies the slices' histograms, as they were recorded
   record Stint(
-      int slices,
-      double logThroughput,
-      long operations,
-      long nanos,
-      long cpuNanos,
-      List<String> latencies) {
+      List<Double> logs, long operations, long nanos, long cpuNanos, List<String> latencies) {
 
     static Stint of(List<Slice> slices) {
-      double logs = 0;
+      List<Double> logs = new ArrayList<>();
       long operations = 0;
       long nanos = 0;
       long cpu = 0;
       List<String> latencies = new ArrayList<>();
       for (Slice slice : slices) {
-        logs += Math.log(slice.throughput());
+        logs.add(Math.log(slice.throughput()));
         operations += slice.operations();
         nanos += slice.nanos();
         cpu = cpu < 0 || slice.cpuNanos() < 0 ? -1 : cpu + slice.cpuNanos();
@@ -101,8 +95,21 @@ record TrialRounds(Trial trial, List<Map<Model, Stint>> rounds) {
           latencies.add(latency);
         }
       }
-      return new Stint(
-          slices.size(), logs / slices.size(), operations, nanos, cpu, List.copyOf(latencies));
+      return new Stint(List.copyOf(logs), operations, nanos, cpu, List.copyOf(latencies));
+    }
+
+    int slices() {
+      return logs.size();
+    }
+
+    /// The mean of the slices' log throughputs: a steady drift of the machine's speed cancels in it
+    /// when slices are mirrored.
+    double logThroughput() {
+      return logs.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
+    double[] logThroughputs() {
+      return logs.stream().mapToDouble(Double::doubleValue).toArray();
     }
   }
 }

@@ -39,6 +39,12 @@ final class Warnings {
   /// How far the capacity that loads are shares of may be from the run's throughput.
   private static final double CAPACITY_TOLERANCE = 0.1;
 
+  /// How far the ratio of totals may be from that of usual slices without a word.
+  private static final double TOTALS_TOLERANCE = 0.01;
+
+  /// A run asks some twenty times: at this level it cries wolf once in fifty runs.
+  private static final double TOTALS_PROBABILITY = 0.001;
+
   /// What the analysis has seen already.
   ///
   /// @param unreadable how many latency histograms were damaged
@@ -59,6 +65,7 @@ final class Warnings {
     warnings.isolations(seen.isolations);
     warnings.noise(floor);
     warnings.steadiness(throughput);
+    warnings.totals(throughput);
     warnings.taskTimes(throughput);
     warnings.capacities(throughput, seen.openLoop);
     warnings.oversubscription();
@@ -151,6 +158,28 @@ final class Warnings {
       Steadiness.unsettledOverall(all, model)
           .ifPresent(seen ->
               book.add(Kind.NOT_SETTLED, model.label() + ", over all cells: " + seen, "run"));
+    }
+  }
+
+  private void totals(Throughput throughput) {
+    for (Findings.Pairing pairing : Findings.candidates(run.plan().models())) {
+      throughput
+          .totalsLessUsual(pairing.model(), pairing.against())
+          .forEach((cell, less) -> {
+            if (Math.abs(less.value()) > TOTALS_TOLERANCE
+                && less.differenceProbability() < TOTALS_PROBABILITY) {
+              book.add(
+                  Kind.TOTALS_DIFFER,
+                  pairing.model().label()
+                      + " against "
+                      + pairing.against().label()
+                      + ": "
+                      + Wording.percent(Math.expm1(less.value()))
+                      + (less.value() > 0 ? " more" : " less")
+                      + " by totals than in usual slices",
+                  cell);
+            }
+          });
     }
   }
 

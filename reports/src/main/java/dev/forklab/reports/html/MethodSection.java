@@ -167,8 +167,9 @@ final class MethodSection {
   }
 
   private static String verdicts() {
-    return "A ratio is a trimmed mean of the logarithms of the ratios within rounds; its interval"
-        + " respects that rounds of one trial are alike. Intervals of single numbers are 95%;"
+    return "A ratio is the interquartile mean of the logarithms of all ratios of slices within rounds;"
+        + " its interval respects that slices of one round and rounds of one trial are alike. It"
+        + " compares usual slices; a warning says so where totals tell another ratio. Intervals of single numbers are 95%;"
         + " those of comparisons are widened so that at most 5% of all verdicts of their family are"
         + " expected to be wrong. Throughput of the candidates at the cell of the headline, chosen"
         + " before anything was measured, is a family of its own; so is each metric. Nothing is"

@@ -49,6 +49,9 @@ public record Warning(Kind kind, String detail) {
     DRIFT(
         "the machine's speed changed during the run",
         "paired comparisons stand; do not compare absolute numbers across cells"),
+    TOTALS_DIFFER(
+        "slow slices cost one model more than another",
+        "ratios compare usual slices; where only what is done in all counts, go by the totals"),
     TASK_TIME_OFF(
         "the task time reached differs from the one asked for",
         "read the achieved task time in the table; choose a longer --task"),

@@ -72,25 +72,21 @@ public final class TwoLevel {
     return estimates;
   }
 
-  /// As [#estimate], of the rounds themselves: each trial is summed up by its [TrimmedMean], with
+  /// As [#estimate], of the rounds themselves: each trial is summed up by [Rounds#midmean], with
   /// the correlation of neighbouring rounds allowed for.
-  public static List<StudentEstimate> ofRounds(List<List<double[]>> cells, Prior prior) {
-    List<double[]> all = cells.stream().flatMap(List::stream).toList();
-    double inflation = Autocorrelation.varianceInflation(all);
+  public static List<StudentEstimate> ofRounds(List<List<Rounds>> cells, Prior prior) {
+    double inflation =
+        Autocorrelation.varianceInflation(
+            cells.stream().flatMap(List::stream).map(Rounds::influences).toList());
     List<List<TrialMean>> means = new ArrayList<>(cells.size());
-    for (List<double[]> trials : cells) {
+    for (List<Rounds> trials : cells) {
       means.add(
           trials.stream()
-              .filter(rounds -> rounds.length > 0)
-              .map(rounds -> trialMean(rounds, inflation))
+              .filter(rounds -> rounds.count() > 0)
+              .map(rounds -> rounds.mean(inflation))
               .toList());
     }
     return estimate(means, prior);
-  }
-
-  private static TrialMean trialMean(double[] rounds, double inflation) {
-    TrimmedMean mean = TrimmedMean.of(rounds);
-    return new TrialMean(mean.value(), mean.variance() * inflation, mean.degreesOfFreedom());
   }
 
   private static StudentEstimate estimate(int cell, List<Spread> spreads, Prior prior) {

@@ -83,6 +83,46 @@ class SteadinessTest {
         .satisfies(flag -> assertThat(flag).matches("rounds fall into groups (19|20|21)% apart"));
   }
 
+  /// In every fifth round 30% more time: by totals, 1 - 1 / 1.06 less.
+  @Test
+  void aModelThatLosesSlicesNowAndThenIsNamed() {
+    SyntheticRun longer = quiet().blocks(8);
+    Run its = longer.run();
+    List<Trial> trials =
+        longer.trials(its).stream()
+            .map(trial ->
+                slowed(
+                    trial,
+                    slice -> slice.model() == Model.FORK && slice.round() % 5 == 2 ? 1.3 : 1))
+            .toList();
+    Analysis analysis = Analyzer.analyze(its, trials);
+    assertThat(analysis.warnings())
+        .extracting(PlacedWarning::warning)
+        .filteredOn(warning -> warning.kind() == Kind.TOTALS_DIFFER)
+        .singleElement()
+        .satisfies(warning ->
+            assertThat(warning.detail())
+                .matches(
+                    "forked processes against platform threads: 5\\.?.?% less by totals"
+                        + " than in usual slices; and 1 more like it"));
+    assertThat(forkAgainstThreads(analysis).ratio().value()).isCloseTo(0.93 / 0.99, within(0.02));
+  }
+
+  @Test
+  void slicesSpoiltInAllModelsAlikeAreNobodysOwn() {
+    int named = 0;
+    for (int seed = 0; seed < 50; seed++) {
+      SyntheticRun noisy = new SyntheticRun(seed);
+      Run itsRun = noisy.run();
+      named +=
+          (int)
+              Analyzer.analyze(itsRun, noisy.trials(itsRun)).warnings().stream()
+                  .filter(placed -> placed.warning().kind() == Kind.TOTALS_DIFFER)
+                  .count();
+    }
+    assertThat(named).isLessThanOrEqualTo(2);
+  }
+
   @Test
   void aCoarseCpuClockBlursButDoesNotBend() {
     made.cpuTick = 10_000_000;

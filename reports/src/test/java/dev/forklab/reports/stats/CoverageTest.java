@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CoverageTest {
 
   private static final long SEED = 20;
-  private static final int RUNS = 300;
+  private static final int RUNS = 1000;
   private static final int CELLS = 7;
   private static final TwoLevel.Prior PRIOR = new TwoLevel.Prior(0.005, 2);
 
@@ -36,7 +36,9 @@ class CoverageTest {
   })
   void intervalsHoldTheTruth(int trials, double memory, double launch) {
     double coverage = coverage(trials, memory, launch);
-    assertThat(coverage).as("seed %s", SEED).isBetween(0.92, 0.985);
+    // Launches that differ more than is believed beforehand cost some coverage.
+    double least = launch > PRIOR.standardDeviation() ? 0.91 : 0.93;
+    assertThat(coverage).as("seed %s", SEED).isBetween(least, 0.985);
   }
 
   /// One trial cannot show what launches do: its interval holds if they do what the prior says.

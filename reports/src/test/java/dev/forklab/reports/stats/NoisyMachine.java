@@ -28,11 +28,11 @@ record NoisyMachine(
     double launch) {
 
   /// All trials of all cells; `noise` differs between cells by up to double.
-  List<List<double[]>> run(SplittableRandom random, int cells, int trials) {
-    List<List<double[]>> run = new ArrayList<>();
+  List<List<Rounds>> run(SplittableRandom random, int cells, int trials) {
+    List<List<Rounds>> run = new ArrayList<>();
     for (int cell = 0; cell < cells; cell++) {
       double own = noise * (1 + random.nextDouble());
-      List<double[]> of = new ArrayList<>();
+      List<Rounds> of = new ArrayList<>();
       for (int trial = 0; trial < trials; trial++) {
         of.add(trial(random, own));
       }
@@ -41,14 +41,16 @@ record NoisyMachine(
     return run;
   }
 
-  private double[] trial(SplittableRandom random, double own) {
-    double[] ratios = new double[rounds];
+  private Rounds trial(SplittableRandom random, double own) {
+    List<double[]> ones = new ArrayList<>();
+    List<double[]> others = new ArrayList<>();
     double luck = launch * random.nextGaussian();
     double speed = wander * random.nextGaussian();
     double step = slide / (2.0 * models * rounds);
     double slid = 0;
     for (int round = 0; round < rounds; round++) {
-      ratios[round] = luck;
+      double[] one = new double[2];
+      double[] other = new double[2];
       for (int place = 0; place < 2 * models; place++) {
         int model = place < models ? place : 2 * models - 1 - place;
         speed = memory * speed + Math.sqrt(1 - memory * memory) * wander * random.nextGaussian();
@@ -56,9 +58,15 @@ record NoisyMachine(
         slid += step;
         double slice = speed + slid + own * random.nextGaussian();
         slice -= random.nextDouble() < spoilt ? 0.5 * random.nextDouble() : 0;
-        ratios[round] += model == 1 ? slice / 2 : model == 3 ? -slice / 2 : 0;
+        if (model == 1) {
+          one[place / models] = luck + slice;
+        } else if (model == 3) {
+          other[place / models] = slice;
+        }
       }
+      ones.add(one);
+      others.add(other);
     }
-    return ratios;
+    return Rounds.differences(ones, others);
   }
 }

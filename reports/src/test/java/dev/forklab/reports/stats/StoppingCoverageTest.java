@@ -47,10 +47,10 @@ class StoppingCoverageTest {
 
   private record Ended(int blocks, List<StudentEstimate> cells) {}
 
-  private static Ended untilNarrow(List<List<double[]>> run, double width) {
+  private static Ended untilNarrow(List<List<Rounds>> run, double width) {
     for (int blocks = FEWEST; ; blocks++) {
-      List<List<double[]>> soFar = new ArrayList<>();
-      for (List<double[]> cell : run) {
+      List<List<Rounds>> soFar = new ArrayList<>();
+      for (List<Rounds> cell : run) {
         soFar.add(cell.subList(0, blocks));
       }
       List<StudentEstimate> cells = TwoLevel.ofRounds(soFar, PRIOR);

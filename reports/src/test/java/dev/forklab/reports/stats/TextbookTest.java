@@ -36,6 +36,72 @@ class TextbookTest {
     assertThat(TrimmedMean.of(new double[0]).value()).isNaN();
   }
 
+  /// By hand: of 16 differences the eight in the middle are kept; the rest counts as the nearest
+  /// one kept.
+  @Test
+  void midmeanOfDifferencesLetsNoSpoiltSliceDecide() {
+    Rounds rounds =
+        Rounds.differences(
+            List.of(
+                new double[] {5, 7}, new double[] {6, 6}, new double[] {7, 5}, new double[] {6, 0}),
+            List.of(
+                new double[] {3, 3},
+                new double[] {2, 4},
+                new double[] {3, 3},
+                new double[] {3, 3}));
+    // 2 2 4 4 | 4 2 4 2 | 4 4 2 2 | 3 3 -3 -3, and so 2 2 2 2 3 3 4 4 in the middle.
+    assertThat(rounds.midmean()).isEqualTo(22.0 / 8);
+    // Winsorized: 2 to 4, with a mean of (2 * 8 + 3 * 2 + 4 * 6) / 16 = 2.875.
+    assertThat(rounds.influences()).containsExactly(0.25, 0.25, 0.25, -0.75);
+    assertThat(rounds.mean(2).variance()).isCloseTo(2 * 0.75 / (4 * 3), within(1e-12));
+    assertThat(rounds.mean(1).degreesOfFreedom()).isEqualTo(3);
+  }
+
+  /// A machine that becomes faster from slice to slice, and models whose logs differ by 0.5 in
+  /// truth: in mirrored rounds the drift cancels.
+  @Test
+  void steadyDriftMovesNoMidmeanOfMirroredRounds() {
+    List<double[]> ones = new ArrayList<>();
+    List<double[]> others = new ArrayList<>();
+    for (int round = 0; round < 5; round++) {
+      double start = 6 * round;
+      ones.add(new double[] {start + 1.5, start + 6.5});
+      others.add(new double[] {start + 3, start + 4});
+    }
+    assertThat(Rounds.differences(ones, others).midmean()).isCloseTo(0.5, within(1e-12));
+  }
+
+  /// Ten rounds of equal slices, in one of which the first model does nothing to speak of.
+  @Test
+  void totalsCountWhatTheUsualSliceDoesNotSee() {
+    double[] all = new double[10];
+    Arrays.fill(all, 100);
+    double[] lossy = all.clone();
+    lossy[4] = 1e-9;
+    double[] nanos = all.clone();
+    List<double[]> logs = Arrays.stream(all).mapToObj(it -> new double[] {Math.log(it)}).toList();
+    List<double[]> lossyLogs =
+        Arrays.stream(lossy).mapToObj(it -> new double[] {Math.log(it)}).toList();
+    TrialMean less =
+        TotalsLessMidmean.of(lossy, nanos, all, nanos, Rounds.differences(lossyLogs, logs));
+    assertThat(less.value()).isCloseTo(Math.log(0.9), within(1e-9));
+    // Of the totals' shares one is 0 and nine are 1/9: the usual standard error of a mean.
+    assertThat(Math.sqrt(less.variance())).isCloseTo(1.0 / 9, within(1e-9));
+  }
+
+  @Test
+  void roundsOfOneValueEachHaveTheirInterquartileMean() {
+    Rounds rounds = Rounds.of(Arrays.stream(DANA).mapToObj(time -> new double[] {time}).toList());
+    assertThat(rounds.count()).isEqualTo(19);
+    assertThat(rounds.midmean())
+        .isCloseTo(
+            (210 + 219 + 246 + 253 + 262 + 296 + 299 + 306 + 376 + 428 + 151) / 11.0, within(1e-9));
+    assertThat(Arrays.stream(rounds.influences()).sum()).isCloseTo(0, within(1e-9));
+    assertThat(Rounds.of(List.of(new double[0])).count()).isZero();
+    assertThat(Rounds.of(List.of()).midmean()).isNaN();
+    assertThat(Rounds.of(List.of(new double[] {1, 3})).mean(1).variance()).isNaN();
+  }
+
   @Test
   void quantilesInterpolateAsTypeSeven() {
     double[] values = {9, 1, 4, 2};
