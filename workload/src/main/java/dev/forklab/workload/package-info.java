@@ -1,4 +1,4 @@
-/// What is computed: workloads, their description as data, and their calibration.
+/// What is computed: workloads, and their description as data.
 ///
 /// A [dev.forklab.workload.Workload] is a CPU-bound function with a knob: a message in, a reply
 /// out, and a count of iterations that says how much work it is. A
@@ -11,14 +11,8 @@
 /// ```java
 /// byte[] message = new byte[4096];
 ///
-/// // How many iterations take a millisecond on this machine?
-/// Calibration calibration = Calibrator.calibrate(Seal.NAME, message, Duration.ofMillis(1));
-/// System.out.println(calibration.describe());
-/// // seal with 2388 iterations takes 1.01 ms (middle half 997.7 us to 1.03 ms) on messages of 4096
-/// // bytes; wanted 1.00 ms
-///
 /// // The function itself, on this thread ...
-/// Kernel kernel = calibration.spec().kernel();
+/// Kernel kernel = new WorkloadSpec(Seal.NAME, 2000).kernel();
 /// byte[] reply = kernel.apply(message);
 ///
 /// // ... or in a pool: the models differ in who runs it, and in nothing else.
@@ -33,11 +27,6 @@
 /// Name the class in a spec; or list it in `META-INF/services/dev.forklab.workload.Workload` and
 /// use its [dev.forklab.workload.Workload#name()]. It has to be pure: the lab compares the replies
 /// of all models, and a reply that differs has no time.
-///
-/// **Task time is CPU time**, taken with one thread alone. Calibration answers "how many
-/// iterations" and says how sure it is (quartiles), and when a time cannot be reached at all
-/// ([dev.forklab.workload.Calibration.Reach]). It is not a benchmark: what a task costs within a
-/// model, next to others, is for the lab to measure.
 ///
 /// The contract of a pool is [dev.forklab.workload.pool]; this package depends on nothing but the
 /// JDK and JSpecify's annotations.

@@ -1,6 +1,8 @@
 package dev.forklab.bench.cli;
 
+import dev.forklab.bench.calibration.KeptCalibrations;
 import dev.forklab.bench.host.HostInspector;
+import dev.forklab.bench.jmh.ExtraFlags;
 import dev.forklab.bench.peer.PeerRuntimes;
 import dev.forklab.bench.plan.Machine;
 import dev.forklab.bench.plan.PlanRequest;
@@ -66,6 +68,13 @@ final class BenchCommand implements Callable<Integer> {
               + " them.")
   private @Nullable Path resume;
 
+  @Option(
+      names = "--recalibrate",
+      description =
+          "Find the amount of work for each task time anew, instead of using what an earlier run"
+              + " found on this machine.")
+  private boolean recalibrate;
+
   @Override
   public Integer call() throws IOException {
     return resume == null ? begin() : goOn(resume);
@@ -87,24 +96,29 @@ final class BenchCommand implements Callable<Integer> {
     RunFolders folders = RunFolders.create(out);
     RunDirectory directory = folders.directory();
     try (LabLock _ = LabLocks.takeOrAbandon(folders)) {
-      PeerChoice.Work work = calibrate(peers, plan, folders);
+      RunPreparation preparation = preparation(plan, host, recalibrate);
+      PeerChoice.Work work = calibrate(peers, preparation, plan, folders);
       Plan fitting =
           work.unfit().isEmpty() ? plan : Planner.plan(request.without(work.unfit()), machine);
       err().print(PlanText.overview(fitting, request.time()));
       err().println("  into     " + directory.path());
-      err().println("calibrating task times …");
       err().flush();
       return measure(prepare(fitting, host, work.calibrations(), folders), directory);
     }
   }
 
-  private PeerChoice.Work calibrate(PeerChoice peers, Plan plan, RunFolders folders) {
+  private RunPreparation preparation(Plan plan, Host host, boolean anew) {
+    return new RunPreparation(plan, host, KeptCalibrations.ofUser(), anew, err()::println);
+  }
+
+  private PeerChoice.Work calibrate(
+      PeerChoice peers, RunPreparation preparation, Plan plan, RunFolders folders) {
     if (!peers.peers().isEmpty()) {
       err().println("calibrating task times of peers …");
       err().flush();
     }
     try (Interruption _ = Interruption.watch(() -> abandon(folders))) {
-      return peers.calibrate(plan, err()::println);
+      return peers.calibrate(preparation, plan, err()::println);
     } catch (RuntimeException e) {
       folders.abandon();
       throw e;
@@ -116,6 +130,8 @@ final class BenchCommand implements Callable<Integer> {
       throws IOException {
     String command = "lab " + String.join(" ", arguments());
     try (Interruption _ = Interruption.watch(() -> abandon(folders))) {
+      err().println("calibrating task times …");
+      err().flush();
       Run run =
           new Run(
               RunDirectory.SCHEMA,
@@ -124,7 +140,9 @@ final class BenchCommand implements Callable<Integer> {
               command,
               plan,
               host,
-              Stream.concat(RunPreparation.calibrate(plan).stream(), peers.stream()).toList());
+              Stream.concat(
+                      preparation(plan, host, recalibrate).calibrate().stream(), peers.stream())
+                  .toList());
       folders.directory().writeRun(run);
       return run;
     } catch (IOException e) {
@@ -189,7 +207,13 @@ final class BenchCommand implements Callable<Integer> {
     Plan plan = run.plan();
     Eta eta = new Eta(plan, RunExecutor.done(directory));
     Progress progress = new Progress(err(), plan, eta, Terminals.isTerminal());
-    RunExecutor executor = new RunExecutor(run, directory, progress);
+    RunExecutor executor =
+        new RunExecutor(
+            run,
+            directory,
+            progress,
+            ExtraFlags.NONE,
+            begun -> recalibrated(begun, preparation(plan, run.host(), true)));
     try (Interruption _ = Interruption.watch(() -> stop(executor, plan, directory, progress))) {
       if (!executor.execute()) {
         return ExitCode.INTERRUPTED;
@@ -200,6 +224,15 @@ final class BenchCommand implements Callable<Integer> {
     }
     progress.done();
     return ReportOutput.write(directory, directory.path(), spec.commandLine());
+  }
+
+  /// The JVM's own found anew, the peers' as they were.
+  private List<Calibration> recalibrated(List<Calibration> begun, RunPreparation preparation) {
+    err().println("calibrating task times again …");
+    err().flush();
+    return Stream.concat(
+            preparation.calibrate().stream(), begun.stream().filter(it -> it.peer() != null))
+        .toList();
   }
 
   private void stop(RunExecutor executor, Plan plan, RunDirectory directory, Progress progress) {

@@ -47,6 +47,13 @@ final class Progress implements RunListener {
   }
 
   @Override
+  public synchronized void startedAnew(PlannedTrial trial, String reason) {
+    line(
+        "trial %d is started anew (%s): %s"
+            .formatted(trial.index() + 1, PlanText.cellAndModels(trial), reason));
+  }
+
+  @Override
   public synchronized void progress(PlannedTrial trial, int slicesDone, int slices) {
     long now = System.nanoTime();
     if (moving && now - lastDrawn > REDRAW_NANOS) {

@@ -3,6 +3,7 @@ package dev.forklab.bench.jmh;
 import dev.forklab.fork.channel.HeapWork;
 import dev.forklab.reports.results.JvmFacts;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /// A model brought to life for a trial: something that takes messages and completes replies.
@@ -27,6 +28,11 @@ interface Contestant extends AutoCloseable {
   /// What the heaps of those processes have cost since they started.
   default HeapWork workerWork() {
     return new HeapWork(0, 0, 0);
+  }
+
+  /// How many tasks each of those processes has done, by its id; empty where that is not counted.
+  default Map<Long, Long> workerTasks() {
+    return Map.of();
   }
 
   /// What the JVMs of those processes report of themselves.

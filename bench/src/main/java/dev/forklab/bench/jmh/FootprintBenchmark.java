@@ -89,7 +89,8 @@ public class FootprintBenchmark {
 
   @TearDown(Level.Trial)
   public void leaveObservations() throws Exception {
-    new Observations(List.of(), List.of(), startUps, memory, jvms).write(spec.observations());
+    new Observations(List.of(), List.of(), List.of(), List.of(), startUps, memory, jvms)
+        .write(spec.observations());
   }
 
   /// Keeps the pool full while its memory is read on a schedule, and once more, in detail, at the

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -95,6 +96,12 @@ record ForkContestant(ForkPool pool) implements Contestant {
   @Override
   public HeapWork workerWork() {
     return pool.heapWork().stream().reduce(new HeapWork(0, 0, 0), EffortMeter::sum);
+  }
+
+  @Override
+  public Map<Long, Long> workerTasks() {
+    return pool.stats().stream()
+        .collect(Collectors.toMap(WorkerStats::pid, WorkerStats::doneCount, Long::sum));
   }
 
   /// The heap, the CPUs and the collector as the child says; its flags as the system knows them.

@@ -2,9 +2,16 @@ package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.jmh.TrialState.SliceEnd;
 import dev.forklab.bench.peer.PeerDriver.Ran;
+import dev.forklab.reports.results.Model;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,6 +49,27 @@ public class LatencyBenchmark {
   @Setup(Level.Trial)
   public void open() throws Exception {
     state = TrialState.open(trial);
+    state.warmUp(this::warmUpSlice);
+  }
+
+  /// As a slice of the harness is, with clients of its own.
+  private void warmUpSlice(Model model) throws Exception {
+    startSlice();
+    long end = System.nanoTime() + state.upcomingNanos();
+    int count = peerSlice == null ? state.spec().planned().cell().workers() : 1;
+    List<Client> warming = Stream.generate(() -> new Client(this)).limit(count).toList();
+    try (ExecutorService threads = Executors.newFixedThreadPool(count)) {
+      List<Future<?>> done = new ArrayList<>();
+      for (Client client : warming) {
+        done.add(threads.submit(() -> client.callUntil(end)));
+      }
+      for (Future<?> client : done) {
+        client.get();
+      }
+    }
+    clients.addAll(warming);
+    stopSlice();
+    clients.removeAll(warming);
   }
 
   @Setup(Level.Iteration)
@@ -96,6 +124,15 @@ public class LatencyBenchmark {
     private long called;
     private @Nullable PeerSlice peerSlice;
 
+    /// For the harness.
+    public Client() {}
+
+    private Client(LatencyBenchmark shared) {
+      messages = shared.state.messages();
+      check = new ReplyCheck(messages);
+      start(shared);
+    }
+
     @Setup(Level.Trial)
     public void prepare(LatencyBenchmark shared) {
       messages = shared.state.messages();
@@ -108,6 +145,14 @@ public class LatencyBenchmark {
       contestant = shared.contestant;
       peerSlice = shared.peerSlice;
       called = 0;
+    }
+
+    private byte @Nullable [] callUntil(long endNanos) throws Exception {
+      byte[] reply;
+      do {
+        reply = call();
+      } while (System.nanoTime() < endNanos);
+      return reply;
     }
 
     byte[] call() throws Exception {

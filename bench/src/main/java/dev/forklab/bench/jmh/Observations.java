@@ -4,8 +4,10 @@ import dev.forklab.reports.results.JvmFacts;
 import dev.forklab.reports.results.MemorySample;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.OpenLoop;
+import dev.forklab.reports.results.Slice.Conditions;
 import dev.forklab.reports.results.Slice.Effort;
 import dev.forklab.reports.results.StartUp;
+import dev.forklab.reports.results.WarmUp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +17,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What a trial's JVM saw that JMH does not report, handed over as a file at the trial's end.
 ///
-/// @param slices one for each JMH iteration, in order, warm-up included
+/// @param warmUps how each model was warmed up
+/// @param warmUpSlices the slices of that, in order
+/// @param slices one for each JMH iteration, in order
 record Observations(
+    List<WarmUp> warmUps,
+    List<SliceObservation> warmUpSlices,
     List<SliceObservation> slices,
     List<OpenLoop> openLoop,
     List<StartUp> startUps,
@@ -26,6 +32,8 @@ record Observations(
   private static final JsonMapper JSON = JsonMapper.shared();
 
   Observations {
+    warmUps = List.copyOf(warmUps);
+    warmUpSlices = List.copyOf(warmUpSlices);
     slices = List.copyOf(slices);
     openLoop = List.copyOf(openLoop);
     startUps = List.copyOf(startUps);
@@ -43,6 +51,7 @@ record Observations(
   /// @param wrongReplies replies found wrong after the clock had stopped
   /// @param effort what it cost beside CPU time, if that is known
   /// @param latency of its tasks, as an encoded histogram, if the model timed them itself
+  /// @param conditions what it ran under
   record SliceObservation(
       Model model,
       long operations,
@@ -51,19 +60,8 @@ record Observations(
       long cpuNanos,
       int wrongReplies,
       @Nullable Effort effort,
-      @Nullable String latency) {
-
-    /// Of a model whose tasks the harness times.
-    SliceObservation(
-        Model model,
-        long operations,
-        long nanos,
-        long cpuNanos,
-        int wrongReplies,
-        @Nullable Effort effort) {
-      this(model, operations, operations, nanos, cpuNanos, wrongReplies, effort, null);
-    }
-  }
+      @Nullable String latency,
+      @Nullable Conditions conditions) {}
 
   static Observations read(Path file) {
     return JSON.readValue(file, Observations.class);

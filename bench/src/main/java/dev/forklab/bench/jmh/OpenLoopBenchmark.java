@@ -23,9 +23,9 @@ import org.openjdk.jmh.annotations.TearDown;
 /// Latency in an open loop: tasks arrive on a schedule, at shares of what the slowest model can do,
 /// so that every model is offered the same.
 ///
-/// Each iteration of the harness is one stretch: in its warm-up a model kept full for a while, at
-/// last long enough to show its capacity; after it a model at one load. The harness's own time of
-/// an iteration is the stretch's length and says nothing about latency.
+/// Each iteration of the harness is one stretch: in its warm-up a model kept full for long enough
+/// to show its capacity; after it a model at one load. The harness's own time of an iteration is
+/// the stretch's length and says nothing about latency.
 @State(Scope.Benchmark)
 public class OpenLoopBenchmark {
 
@@ -54,7 +54,8 @@ public class OpenLoopBenchmark {
   @Setup(Level.Trial)
   public void open() throws Exception {
     state = TrialState.open(trial);
-    order = OpenLoopOrder.of(state.spec().planned(), state.spec().timing().warmupRounds());
+    order = OpenLoopOrder.of(state.spec().planned());
+    new KeptFull(state).warmUp();
   }
 
   @Benchmark
@@ -62,14 +63,9 @@ public class OpenLoopBenchmark {
   @OutputTimeUnit(TimeUnit.MILLISECONDS)
   public double stretch() throws Exception {
     int index = stretches++;
-    int warmup = order.warmup().size();
-    if (index < warmup) {
-      Model model = order.warmup().get(index);
-      return keepFull(model, state.spec().timing().warmupSliceNanos()).perSecond();
-    }
-    int full = warmup + order.capacity().size();
+    int full = order.capacity().size();
     if (index < full) {
-      Model model = order.capacity().get(index - warmup);
+      Model model = order.capacity().get(index);
       Stretch reached = keepFull(model, OpenLoopOrder.CAPACITY_NANOS);
       capacity.merge(model, reached, Stretch::and);
       return reached.perSecond();

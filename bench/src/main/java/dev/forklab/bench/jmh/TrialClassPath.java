@@ -10,13 +10,13 @@ import java.util.List;
 /// other; so the property says more while a trial is launched and runs, and what it said before
 /// afterwards. The children of the fork model get their parent's class path, and so the same. For
 /// one thread at a time, which the lab's lock provides.
-final class TrialClassPath implements AutoCloseable {
+public final class TrialClassPath implements AutoCloseable {
 
   private static final String PROPERTY = "java.class.path";
 
   private final String before = System.getProperty(PROPERTY, "");
 
-  TrialClassPath(List<WorkloadJar> jars) {
+  public TrialClassPath(List<WorkloadJar> jars) {
     StringBuilder longer = new StringBuilder(before);
     jars.forEach(jar -> longer.append(File.pathSeparator).append(jar.path()));
     System.setProperty(PROPERTY, longer.toString());

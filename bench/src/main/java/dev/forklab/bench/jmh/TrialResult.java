@@ -10,9 +10,13 @@ import dev.forklab.reports.results.OpenLoop;
 import dev.forklab.reports.results.Slice;
 import dev.forklab.reports.results.StartUp;
 import dev.forklab.reports.results.TrialKind;
+import dev.forklab.reports.results.WarmUp;
 import dev.forklab.reports.results.Warning;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -29,6 +33,7 @@ public record TrialResult(
     List<MemorySample> memory,
     List<JvmFacts> jvms,
     List<Warning> warnings,
+    List<WarmUp> warmUps,
     RunResult harness) {
 
   public TrialResult {
@@ -38,13 +43,16 @@ public record TrialResult(
     memory = List.copyOf(memory);
     jvms = List.copyOf(jvms);
     warnings = List.copyOf(warnings);
+    warmUps = List.copyOf(warmUps);
   }
 
   static TrialResult join(TrialSpec spec, RunResult harness, Observations observed) {
     List<Slice> slices =
         !spec.planned().kind().interleavesSlices()
             ? List.of()
-            : slices(spec, iterations(harness), observed);
+            : Stream.concat(
+                    warmUp(observed).stream(), slices(spec, iterations(harness), observed).stream())
+                .toList();
     return new TrialResult(
         slices,
         observed.openLoop(),
@@ -52,32 +60,36 @@ public record TrialResult(
         observed.memory(),
         observed.jvms(),
         warnings(spec, slices, observed, iterations(harness)),
+        observed.warmUps(),
         harness);
   }
 
-  /// JMH keeps the results of measured iterations only, so warm-up slices carry the lab's own
-  /// counts and times.
+  /// The harness knows nothing of these slices, so they carry the lab's own counts and times.
+  private static List<Slice> warmUp(Observations observed) {
+    Map<Model, Integer> rounds = new EnumMap<>(Model.class);
+    List<Slice> slices = new ArrayList<>();
+    for (SliceObservation own : observed.warmUpSlices()) {
+      int round = rounds.merge(own.model(), 1, Integer::sum) - 1;
+      slices.add(slice(round, own.model(), true, own.operations(), own.nanos(), own, null));
+    }
+    return slices;
+  }
+
   private static List<Slice> slices(
       TrialSpec spec, List<IterationResult> iterations, Observations observed) {
     SliceOrder order = spec.order();
     List<SliceObservation> seen = observed.slices();
     int expected = order.slices().size();
-    if (seen.size() != expected || iterations.size() != expected - order.warmupSlices()) {
+    if (seen.size() != expected || iterations.size() != expected) {
       throw new IllegalStateException(
-          "expected %d slices, %d of them measured; found %d, %d"
-              .formatted(
-                  expected, expected - order.warmupSlices(), seen.size(), iterations.size()));
+          "expected %d slices; found %d, and %d of the harness"
+              .formatted(expected, seen.size(), iterations.size()));
     }
     List<Slice> slices = new ArrayList<>();
     for (int i = 0; i < expected; i++) {
-      SliceObservation own = seen.get(i);
-      Model model = order.slices().get(i);
-      int round = order.rounds().get(i);
-      boolean warmup = i < order.warmupSlices();
       slices.add(
-          warmup
-              ? slice(round, model, true, own.operations(), own.nanos(), own, null)
-              : measured(round, model, iterations.get(i - order.warmupSlices()), own, spec));
+          measured(
+              order.rounds().get(i), order.slices().get(i), iterations.get(i), seen.get(i), spec));
     }
     return slices;
   }
@@ -121,7 +133,8 @@ public record TrialResult(
         own.wrongReplies(),
         latency,
         warmup ? null : own.effort(),
-        own.received());
+        own.received(),
+        own.conditions());
   }
 
   /// The lab's own window is a little longer than the harness's, in which the tasks are counted;
@@ -139,10 +152,9 @@ public record TrialResult(
     if (wrong > 0) {
       warnings.add(new Warning(Warning.Kind.WRONG_REPLY, wrong + " wrong replies"));
     }
-    int warmup = spec.order().warmupSlices();
     int mismatches = 0;
     for (int i = 0; !slices.isEmpty() && i < iterations.size(); i++) {
-      SliceObservation own = observed.slices().get(warmup + i);
+      SliceObservation own = observed.slices().get(i);
       long calls = iterations.get(i).getMetadata().getAllOps();
       if (own.model().role() != Role.PEER
           && calls * tasksPerCall(own.model(), spec) != own.received()) {

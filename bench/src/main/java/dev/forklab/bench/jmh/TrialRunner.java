@@ -6,12 +6,16 @@ import dev.forklab.bench.plan.OpenLoopOrder.Step;
 import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.plan.SliceOrder;
 import dev.forklab.bench.plan.SliceTiming;
+import dev.forklab.fork.JavaCommand;
 import dev.forklab.reports.results.Calibration;
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Model.Role;
 import dev.forklab.reports.results.Plan;
+import dev.forklab.reports.results.Plan.Budget;
 import dev.forklab.reports.results.Plan.PlannedTrial;
 import dev.forklab.reports.results.TrialKind;
+import dev.forklab.reports.results.WarmUp;
 import dev.forklab.workload.WorkloadSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +24,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -43,11 +49,18 @@ public final class TrialRunner {
     System.setProperty("jmh.ignoreLock", "true");
   }
 
+  /// The name of the archive of trials' own JVMs.
+  private static final String OWN_ARCHIVE = "trial";
+
+  /// Long enough for the compilers to have seen what is hot in each model.
+  private static final long REHEARSAL_NANOS = 5_000_000_000L;
+
   /// Short, since the paths of sockets below it are limited to about a hundred characters.
   private static final String DIRECTORY_PREFIX = "lab";
 
   private final Plan plan;
   private final ExtraFlags extra;
+  private final boolean rehearsing;
 
   public TrialRunner(Plan plan) {
     this(plan, ExtraFlags.NONE);
@@ -55,8 +68,13 @@ public final class TrialRunner {
 
   /// @param extra flags beside those that the plan asks for
   public TrialRunner(Plan plan, ExtraFlags extra) {
+    this(plan, extra, false);
+  }
+
+  private TrialRunner(Plan plan, ExtraFlags extra, boolean rehearsing) {
     this.plan = plan;
     this.extra = extra;
+    this.rehearsing = rehearsing;
   }
 
   /// How many slices a trial has: what `slicesDone` counts up to.
@@ -71,46 +89,63 @@ public final class TrialRunner {
   /// The model of each iteration whose result the harness keeps, in order.
   public List<Model> measuredModels(PlannedTrial trial) {
     return switch (trial.kind()) {
-      case THROUGHPUT, LATENCY, ISOLATED -> {
-        SliceOrder order = order(trial);
-        yield order.slices().subList(order.warmupSlices(), order.slices().size());
-      }
+      case THROUGHPUT, LATENCY, ISOLATED -> order(trial).slices();
       case OPEN_LOOP -> openLoopOrder(trial).steps().stream().map(Step::model).toList();
       case FOOTPRINT -> Collections.nCopies(plan.budget().startUps(), trial.models().getFirst());
     };
   }
 
   private OpenLoopOrder openLoopOrder(PlannedTrial trial) {
-    return OpenLoopOrder.of(trial, SliceTiming.of(trial, plan.budget()).warmupRounds());
+    return OpenLoopOrder.of(trial);
   }
 
   private SliceOrder order(PlannedTrial trial) {
-    SliceTiming timing = SliceTiming.of(trial, plan.budget());
-    return SliceOrder.of(
-        trial.models(), trial.cell(), timing.warmupRounds(), timing.measuredRounds(), trial.seed());
+    int rounds = SliceTiming.of(trial, plan.budget()).measuredRounds();
+    return SliceOrder.of(trial.models(), rounds, trial.seed());
+  }
+
+  /// What a trial's tasks are.
+  ///
+  /// @param calibrations for the trial's cell: the JVM's own, and of each peer
+  /// @param insists whether a trial whose code is off the plan ends before anything is measured
+  public record Work(List<Calibration> calibrations, boolean insists) {
+    public Work {
+      calibrations = List.copyOf(calibrations);
+    }
+
+    Calibration own() {
+      return calibrations.stream()
+          .filter(it -> it.peer() == null)
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("expected a calibration, found none"));
+    }
+
+    WorkloadSpec workload() {
+      return new WorkloadSpec(own().workload(), own().iterations());
+    }
+
+    List<Calibration> peers() {
+      return calibrations.stream().filter(it -> it.peer() != null).toList();
+    }
+
+    TrialSpec.@Nullable Expected expected(TrialKind kind) {
+      return kind == TrialKind.THROUGHPUT && own().yardstickNanos() > 0
+          ? new TrialSpec.Expected(own().achievedNanos(), own().yardstickNanos())
+          : null;
+    }
   }
 
   /// Runs a trial.
   ///
-  /// @param workload calibrated for the trial's cell
   /// @param slicesDone called with the number of slices done, on a thread of the harness
   /// @return what was measured
+  /// @throws OffPlanException if it was to insist on its plan, and is off it
   /// @throws TrialFailedException if the trial has no results; its message says why
   /// @throws IOException if temporary files cannot be written
-  public TrialResult run(PlannedTrial trial, WorkloadSpec workload, IntConsumer slicesDone)
-      throws IOException {
-    return run(trial, workload, List.of(), slicesDone);
-  }
-
-  /// As [#run(PlannedTrial, WorkloadSpec, IntConsumer)], with peers.
-  ///
-  /// @param peers what each peer of the trial needs for the cell's task time
-  public TrialResult run(
-      PlannedTrial trial, WorkloadSpec workload, List<Calibration> peers, IntConsumer slicesDone)
-      throws IOException {
+  public TrialResult run(PlannedTrial trial, Work work, IntConsumer slicesDone) throws IOException {
     Path directory = Files.createTempDirectory(DIRECTORY_PREFIX);
     try {
-      TrialSpec spec = spec(trial, workload, peers, directory.resolve("observations.json"));
+      TrialSpec spec = spec(trial, work, directory.resolve("observations.json"));
       Path specFile = directory.resolve("trial.json");
       spec.write(specFile);
       RunResult result = harness(spec, specFile, slicesDone);
@@ -120,13 +155,38 @@ public final class TrialRunner {
     }
   }
 
-  /// Makes the start archive of a trial's forked workers, unless it is there. Blocks for some
-  /// seconds.
-  public void prepareWorkers(PlannedTrial trial, WorkloadSpec workload) {
+  /// Makes the start archives of a trial's own JVM and of its forked workers, unless they are
+  /// there: both then know from the start which code gets hot, and are warm sooner. Blocks for some
+  /// seconds, once on a machine; where it fails, JVMs start without, all alike.
+  public void prepare(PlannedTrial trial, Work work) throws IOException {
     Cell cell = trial.cell();
     try (TrialClassPath _ = new TrialClassPath(plan.workloadJars())) {
-      ForkContestant.prepare(workload, cell.codec(), JvmFlags.ofWorkers(plan, cell));
+      if (trial.models().contains(Model.FORK)) {
+        ForkContestant.prepare(work.workload(), cell.codec(), JvmFlags.ofWorkers(plan, cell));
+      }
+      var _ =
+          ownCommand()
+              .prepare(
+                  TrialRunner.class, OWN_ARCHIVE, recording -> rehearse(trial, work, recording));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  /// A trial of all models that run in its JVM, whose results nobody reads.
+  private void rehearse(PlannedTrial trial, Work work, JavaCommand recording) throws IOException {
+    List<Model> models = trial.models().stream().filter(it -> it.role() != Role.PEER).toList();
+    PlannedTrial rehearsal =
+        new PlannedTrial(
+            trial.index(), trial.block(), TrialKind.THROUGHPUT, trial.cell(), models, trial.seed());
+    Budget budget = new Budget(plan.budget().sliceNanos(), REHEARSAL_NANOS, REHEARSAL_NANOS, 1, 1);
+    new TrialRunner(plan.within(budget), new ExtraFlags(recording.jvmArgs(), List.of()), true)
+        .run(rehearsal, new Work(work.calibrations(), false), _ -> {});
+  }
+
+  /// Of the JVM of a trial: its archive does not depend on its heap.
+  private JavaCommand ownCommand() {
+    return JavaCommand.ofThisJvm().withJvmArgs(ownFlags(plan.heapBytes()));
   }
 
   private static TrialResult join(TrialSpec spec, RunResult result) {
@@ -143,8 +203,20 @@ public final class TrialRunner {
     try (TrialClassPath _ = new TrialClassPath(plan.workloadJars())) {
       return new Runner(options(spec, specFile).build(), output).runSingle();
     } catch (RunnerException e) {
+      offPlan(spec)
+          .ifPresent(found -> {
+            throw new OffPlanException(found);
+          });
       throw new TrialFailedException(describe(e) + "\n" + output.tail(), e);
     }
+  }
+
+  /// What a trial left that ended because it is off its plan.
+  private static Optional<List<WarmUp>> offPlan(TrialSpec spec) {
+    return spec.insists() && Files.exists(spec.observations())
+        ? Optional.of(Observations.read(spec.observations()).warmUps())
+            .filter(found -> found.stream().anyMatch(WarmUp::offPlan))
+        : Optional.empty();
   }
 
   private ChainedOptionsBuilder options(TrialSpec spec, Path specFile) {
@@ -156,7 +228,7 @@ public final class TrialRunner {
             .forks(1)
             .jvmArgs(jvmArgs(spec).toArray(String[]::new))
             .shouldFailOnError(true)
-            .timeout(TimeValue.seconds(STUCK_SLICE_SECONDS));
+            .timeout(patience(spec));
     List<String> pinned = Affinity.of(trial.cell().cpus()).command();
     if (!pinned.isEmpty()) {
       options.addProfiler(PinnedTree.class, String.join(" ", pinned));
@@ -172,13 +244,18 @@ public final class TrialRunner {
           .measurementIterations(order.steps().size());
     }
     SliceTiming timing = spec.timing();
-    int warmup = order(trial).warmupSlices();
     return options
         .threads(trial.kind() == TrialKind.LATENCY ? trial.cell().workers() : 1)
-        .warmupIterations(warmup)
-        .warmupTime(new TimeValue(timing.warmupSliceNanos(), TimeUnit.NANOSECONDS))
-        .measurementIterations(order(trial).slices().size() - warmup)
+        .warmupIterations(0)
+        .measurementIterations(order(trial).slices().size())
         .measurementTime(new TimeValue(timing.sliceNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  /// The first iteration holds the warm-up.
+  private static TimeValue patience(TrialSpec spec) {
+    SliceTiming timing = spec.timing();
+    long warmUp = Math.max(timing.leastWarmupNanos(), timing.warmupNanos());
+    return TimeValue.seconds(STUCK_SLICE_SECONDS + TimeUnit.NANOSECONDS.toSeconds(warmUp));
   }
 
   private static Class<?> benchmark(TrialKind kind) {
@@ -190,13 +267,14 @@ public final class TrialRunner {
     };
   }
 
-  private TrialSpec spec(
-      PlannedTrial trial, WorkloadSpec workload, List<Calibration> peers, Path observations) {
+  private TrialSpec spec(PlannedTrial trial, Work work, Path observations) {
     Cell cell = trial.cell();
     return new TrialSpec(
         trial,
-        workload,
-        peers,
+        work.workload(),
+        work.expected(trial.kind()),
+        work.insists(),
+        work.peers(),
         SliceTiming.of(trial, plan.budget()),
         plan.heapBytes(),
         workerJvmArgs(cell),
@@ -206,6 +284,11 @@ public final class TrialRunner {
         observations);
   }
 
+  /// The flags of a forked worker's JVM in the smallest of a plan's cells.
+  public static List<String> workerFlags(Plan plan) {
+    return JvmFlags.ofWorkers(plan, plan.cells().getFirst());
+  }
+
   private List<String> workerJvmArgs(Cell cell) {
     List<String> flags = new ArrayList<>(JvmFlags.ofWorkers(plan, cell));
     flags.addAll(extra.workers());
@@ -213,11 +296,25 @@ public final class TrialRunner {
   }
 
   private List<String> jvmArgs(TrialSpec spec) {
-    List<String> flags = new ArrayList<>(JvmFlags.of(spec.heapBytesPerJvm(), plan.collector()));
-    flags.add("--enable-native-access=ALL-UNNAMED");
+    List<String> flags = new ArrayList<>();
+    if (!rehearsing) {
+      flags.addAll(
+          ownCommand().leanCommand(TrialRunner.class, OWN_ARCHIVE, List.of()).stream()
+              .skip(1)
+              .takeWhile(flag -> !flag.equals("-cp"))
+              .toList());
+    }
+    flags.addAll(extra.parent());
+    // In force is what comes last.
+    flags.addAll(ownFlags(spec.heapBytesPerJvm()));
     // What a JVM that is killed leaves there is removed with the trial's directory.
     flags.add("-Djava.io.tmpdir=" + spec.observations().getParent());
-    flags.addAll(extra.parent());
+    return flags;
+  }
+
+  private List<String> ownFlags(long heapBytes) {
+    List<String> flags = new ArrayList<>(JvmFlags.of(heapBytes, plan.collector()));
+    flags.add("--enable-native-access=ALL-UNNAMED");
     return flags;
   }
 

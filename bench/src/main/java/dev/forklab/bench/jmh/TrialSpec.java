@@ -10,12 +10,16 @@ import dev.forklab.workload.WorkloadSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// All that a trial's JVM needs to know, handed over as a file.
 ///
 /// @param planned the trial
 /// @param workload what its tasks compute, calibrated for the cell
+/// @param expected what one task should take of a CPU, or null if that is not known
+/// @param insists whether the trial should rather end without results than go on with a model that
+///   is off the plan
 /// @param peers what each peer of the trial needs for the same task time
 /// @param timing how long its slices are and how many it has
 /// @param heapBytes total heap of each model
@@ -27,6 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 record TrialSpec(
     PlannedTrial planned,
     WorkloadSpec workload,
+    @Nullable Expected expected,
+    boolean insists,
     List<Calibration> peers,
     SliceTiming timing,
     long heapBytes,
@@ -37,6 +43,9 @@ record TrialSpec(
     Path observations) {
 
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  /// What a task takes in one thread of a CPU at full speed, and what the yardstick takes there.
+  record Expected(double taskNanos, double yardstickNanos) {}
 
   TrialSpec {
     peers = List.copyOf(peers);
@@ -52,12 +61,7 @@ record TrialSpec(
   }
 
   SliceOrder order() {
-    return SliceOrder.of(
-        planned.models(),
-        planned.cell(),
-        timing.warmupRounds(),
-        timing.measuredRounds(),
-        planned.seed());
+    return SliceOrder.of(planned.models(), timing.measuredRounds(), planned.seed());
   }
 
   static TrialSpec read(Path file) {

@@ -1,18 +1,24 @@
 package dev.forklab.bench.jmh;
 
+import dev.forklab.bench.host.CompilerClock;
 import dev.forklab.bench.host.CpuClock;
+import dev.forklab.bench.host.Yardstick;
 import dev.forklab.bench.jmh.Observations.SliceObservation;
 import dev.forklab.bench.plan.SliceOrder;
 import dev.forklab.fork.channel.HeapWork;
 import dev.forklab.reports.results.JvmFacts;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.OpenLoop;
+import dev.forklab.reports.results.Slice.Conditions;
 import dev.forklab.reports.results.Slice.Effort;
+import dev.forklab.reports.results.TrialKind;
+import dev.forklab.reports.results.WarmUp;
 import dev.forklab.workload.Kernel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +29,30 @@ import org.jspecify.annotations.Nullable;
 /// between them and the measuring threads order all access.
 final class TrialState implements AutoCloseable {
 
+  /// How much more CPU time a task may take in one worker of a pool than in another.
+  private static final double LOPSIDED = 1.3;
+
+  private static final int LOPSIDED_SLICES = 4;
+  private static final long FEWEST_TASKS = 20;
+
   private final TrialSpec spec;
   private final SliceOrder order;
   private final Messages messages;
   private final Kernel kernel;
   private final Map<Model, Contestant> contestants = new EnumMap<>(Model.class);
+  private final WarmUpPhase warmUp;
+  private final List<SliceObservation> warmUpSlices = new ArrayList<>();
   private final List<SliceObservation> observed = new ArrayList<>();
   private final List<OpenLoop> openLoop = new ArrayList<>();
+  private final Yardstick yardstick;
+  private List<WarmUp> warmUps = List.of();
+  private @Nullable Model warming;
   private List<Long> pids = List.of();
   private CpuClock cpuClock = CpuClock.of(pids);
   private final EffortMeter effort = new EffortMeter(() -> pids, this::workerWork);
+  private final CompilerClock compilers = CompilerClock.ofThisMachine();
+  private long compilingNanos;
+  private long yardstickNanos;
   private long startNanos;
   private CpuReading startCpu = new CpuReading(0, 0);
 
@@ -41,6 +61,8 @@ final class TrialState implements AutoCloseable {
     this.order = spec.order();
     this.messages = messages;
     this.kernel = kernel;
+    this.warmUp = new WarmUpPhase(spec);
+    this.yardstick = new Yardstick(spec.planned().cell().cpus());
     for (Model model : spec.planned().models()) {
       contestants.put(model, Contestants.open(model, spec, kernel, messages));
     }
@@ -84,23 +106,89 @@ final class TrialState implements AutoCloseable {
     throw new IllegalArgumentException("expected a peer, found " + model);
   }
 
+  /// Warms all models up, each slice by `slices`. Blocks for seconds.
+  ///
+  /// @throws OffPlanException if the trial insists on its plan, and a model is off it
+  void warmUp(WarmUpPhase.Slices slices) throws Exception {
+    WarmUpPhase.Slices observed =
+        model -> {
+          warming = model;
+          slices.run(model);
+        };
+    warmUp.run(observed);
+    for (Model model : spec.planned().models()) {
+      warmUp.lopsided(model, isLopsided(model, observed));
+    }
+    warming = null;
+    warmUps = warmUp.outcomes();
+    if (spec.insists() && warmUps.stream().anyMatch(WarmUp::offPlan)) {
+      close();
+      throw new OffPlanException(warmUps);
+    }
+  }
+
+  /// Whether a task takes much more CPU time in one worker than in another.
+  private boolean isLopsided(Model model, WarmUpPhase.Slices slices) throws Exception {
+    Contestant contestant = contestant(model);
+    Map<Long, Long> before = contestant.workerTasks();
+    if (before.size() < 2) {
+      return false;
+    }
+    Map<Long, CpuClock> clocks = new HashMap<>();
+    Map<Long, Long> used = new HashMap<>();
+    for (long pid : before.keySet()) {
+      CpuClock clock = CpuClock.of(List.of(pid));
+      clocks.put(pid, clock);
+      used.put(pid, clock.nanos());
+    }
+    for (int i = 0; i < LOPSIDED_SLICES; i++) {
+      slices.run(model);
+    }
+    Map<Long, Long> after = contestant.workerTasks();
+    double least = Double.MAX_VALUE;
+    double most = 0;
+    for (Map.Entry<Long, CpuClock> worker : clocks.entrySet()) {
+      long pid = worker.getKey();
+      long tasks = after.getOrDefault(pid, 0L) - before.getOrDefault(pid, 0L);
+      if (tasks >= FEWEST_TASKS) {
+        double nanos = (double) (worker.getValue().nanos() - used.getOrDefault(pid, 0L)) / tasks;
+        least = Math.min(least, nanos);
+        most = Math.max(most, nanos);
+      }
+    }
+    return most > LOPSIDED * least;
+  }
+
   /// How long the slice is that comes next.
   long upcomingNanos() {
-    return observed.size() < order.warmupSlices()
-        ? spec.timing().warmupSliceNanos()
-        : spec.timing().sliceNanos();
+    return warming != null ? spec.timing().warmupSliceNanos() : spec.timing().sliceNanos();
   }
 
   /// The model of the slice that comes next.
   Model upcoming() {
-    return order.slices().get(observed.size());
+    Model now = warming;
+    return now != null ? now : order.slices().get(observed.size());
   }
 
   /// Reads what takes milliseconds to read. Before the stream is brought to its steady state: tasks
   /// that ended meanwhile would be the slice's for nothing.
   void sliceNears() {
     watchProcesses();
-    effort.starts(order.rounds().get(observed.size()));
+    compilingNanos = upcoming().role() == Model.Role.PEER ? -1 : compilers.nanos(pids);
+    effort.starts(warming != null ? warmUpSlices.size() : order.rounds().get(observed.size()));
+    yardstickNanos = yardstick.nanos(yardstickCpus());
+  }
+
+  /// The baseline uses one CPU; a neighbour of that one is no concern of the others.
+  private int yardstickCpus() {
+    return switch (upcoming().role()) {
+      case BASELINE, CONTROL -> spec.planned().kind() == TrialKind.LATENCY ? allCpus() : 1;
+      case CANDIDATE, REFERENCE, PEER, PLANTED -> allCpus();
+    };
+  }
+
+  private int allCpus() {
+    return spec.planned().cell().cpus();
   }
 
   /// Notes that the slice's clock is about to start.
@@ -121,13 +209,13 @@ final class TrialState implements AutoCloseable {
     observe(end, operations, operations, wrongReplies, null);
   }
 
-  /// Adds the finished slice to what was observed.
+  /// Adds the finished slice to what was observed, when its stream has been drained.
   ///
   /// @param received tasks whose replies were received in it
   /// @param latency of a model that timed its own tasks
   void observe(
       SliceEnd end, long operations, long received, int wrongReplies, @Nullable String latency) {
-    observed.add(
+    SliceObservation slice =
         new SliceObservation(
             upcoming(),
             operations,
@@ -136,7 +224,17 @@ final class TrialState implements AutoCloseable {
             end.cpuNanos(),
             wrongReplies,
             end.effort(),
-            latency));
+            latency,
+            new Conditions(
+                compilingNanos < 0 ? -1 : compilers.nanos(pids) - compilingNanos,
+                yardstickNanos,
+                yardstick.nanos(yardstickCpus())));
+    if (warming == null) {
+      observed.add(slice);
+    } else {
+      warmUpSlices.add(slice);
+      warmUp.observe(slice);
+    }
   }
 
   /// Adds a stretch under scheduled arrivals to what was observed.
@@ -150,7 +248,9 @@ final class TrialState implements AutoCloseable {
     List<JvmFacts> jvms = new ArrayList<>(List.of(ThisJvm.facts()));
     contestants.values().forEach(contestant -> jvms.addAll(contestant.workerFacts()));
     new ArrayList<>(contestants.values()).reversed().forEach(Contestant::close);
-    new Observations(observed, openLoop, List.of(), List.of(), jvms).write(spec.observations());
+    yardstick.close();
+    new Observations(warmUps, warmUpSlices, observed, openLoop, List.of(), List.of(), jvms)
+        .write(spec.observations());
   }
 
   /// A pool may have replaced a worker since the last slice.

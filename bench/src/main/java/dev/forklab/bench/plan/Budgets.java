@@ -30,14 +30,8 @@ final class Budgets {
   /// One model alone needs as many slices of its own as it has among others.
   private static final double ISOLATED_WEIGHT = 0.25;
 
-  /// Share of the time for slices that goes into warm-up: a slow model measured before it has
-  /// settled is worth less than fewer slices of a settled one.
-  private static final double WARMUP_SHARE = 0.6;
-
-  /// Warm-up of one in-process model; the fork model gets a multiple.
-  private static final long SHORTEST_WARMUP_NANOS = SECOND / 2;
-
-  private static final long LONGEST_WARMUP_NANOS = 3 * SECOND / 2;
+  /// A trial whose models are not steady by then goes on without verdicts on those.
+  private static final long LONGEST_WARMUP_NANOS = 20 * SECOND;
 
   private static final long SLICE_NANOS = 20_000_000L;
   private static final int SHRINK_STEPS = 4;
@@ -48,22 +42,18 @@ final class Budgets {
   /// How long the parts of trials may be so that all of them fit into a time.
   static Budget of(PlanRequest.Depth depth, List<PlannedTrial> trials, long nanos) {
     int startUps = startUps(depth);
-    Budget least = new Budget(SLICE_NANOS, SHORTEST_WARMUP_NANOS, 0, startUps);
+    Budget warmed = new Budget(SLICE_NANOS, LONGEST_WARMUP_NANOS, 0, startUps);
     List<PlannedTrial> sliced =
         trials.stream().filter(trial -> trial.kind().interleavesSlices()).toList();
     long fixed =
         trials.stream()
             .mapToLong(trial ->
-                trial.kind().interleavesSlices() ? launchNanos(trial) : trialNanos(trial, least))
+                trial.kind().interleavesSlices()
+                    ? launchNanos(trial) + SliceTiming.of(trial, warmed).expectedWarmupNanos(trial)
+                    : trialNanos(trial, warmed))
             .sum();
-    long left = nanos - fixed;
     double weights = sliced.stream().mapToDouble(trial -> weight(trial.kind())).sum();
-    double spare = left - weights * SHORTEST_MEASURE_NANOS;
-    long warmup = warmupNanos((long) Math.min(left * WARMUP_SHARE, spare), sliced);
-    Budget warmed = new Budget(SLICE_NANOS, warmup, 0, startUps);
-    long warming =
-        sliced.stream().mapToLong(it -> SliceTiming.of(it, warmed).warmupNanos(it)).sum();
-    return shrunk(trials, nanos, weights, warmed, (long) ((left - warming) / weights));
+    return shrunk(trials, nanos, weights, warmed, (long) ((nanos - fixed) / weights));
   }
 
   /// Trials of long slices have more than their share where they need their fewest rounds; the rest
@@ -82,11 +72,7 @@ final class Budgets {
   }
 
   private static Budget measuring(Budget warmed, long measure) {
-    return new Budget(
-        warmed.sliceNanos(),
-        warmed.warmupNanos(),
-        Math.max(SHORTEST_MEASURE_NANOS, measure),
-        warmed.startUps());
+    return warmed.measuring(Math.max(SHORTEST_MEASURE_NANOS, measure));
   }
 
   private static long nanos(List<PlannedTrial> trials, Budget budget) {
@@ -96,19 +82,12 @@ final class Budgets {
   /// Whether trials fit into a time with no less than the fewest useful slices each.
   static boolean fit(PlanRequest.Depth depth, List<PlannedTrial> trials, long nanos) {
     Budget least =
-        new Budget(SLICE_NANOS, SHORTEST_WARMUP_NANOS, SHORTEST_MEASURE_NANOS, startUps(depth));
+        new Budget(SLICE_NANOS, LONGEST_WARMUP_NANOS, SHORTEST_MEASURE_NANOS, startUps(depth));
     return nanos(trials, least) <= nanos;
   }
 
   private static int startUps(PlanRequest.Depth depth) {
     return depth == PlanRequest.Depth.QUICK ? 2 : 3;
-  }
-
-  /// The warm-up of one in-process model that the trials can have within a time.
-  private static long warmupNanos(long nanos, List<PlannedTrial> trials) {
-    long turns =
-        trials.stream().mapToLong(it -> SliceOrder.warmupRoundSlices(it.models(), it.cell())).sum();
-    return Math.clamp(nanos / turns, SHORTEST_WARMUP_NANOS, LONGEST_WARMUP_NANOS);
   }
 
   private static double weight(TrialKind kind) {
@@ -121,8 +100,8 @@ final class Budgets {
   }
 
   static Budget forKind(TrialKind kind, Budget budget) {
-    long measure = (long) (budget.measureNanos() * (weight(kind) == 0 ? 1 : weight(kind)));
-    return new Budget(budget.sliceNanos(), budget.warmupNanos(), measure, budget.startUps());
+    return budget.measuring(
+        (long) (budget.measureNanos() * (weight(kind) == 0 ? 1 : weight(kind))));
   }
 
   static long trialNanos(PlannedTrial trial, Budget budget) {
@@ -137,7 +116,8 @@ final class Budgets {
   }
 
   private static long openLoopNanos(PlannedTrial trial, Budget budget) {
-    return SliceTiming.of(trial, budget).warmupNanos(trial) + OpenLoopOrder.measuredNanos(trial);
+    return SliceTiming.of(trial, budget).expectedWarmupNanos(trial)
+        + OpenLoopOrder.measuredNanos(trial);
   }
 
   private static long launchNanos(PlannedTrial trial) {

@@ -9,14 +9,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGeneratorFactory;
 
-/// The stretches of an open-loop trial: first each model kept full, until it is warm; then each
-/// kept full twice more, in mirrored order, which shows its capacity; then each at every load,
-/// twice, the second time in the reverse of the first order.
+/// The stretches of an open-loop trial, once its models are warm: first each kept full twice, in
+/// mirrored order, which shows its capacity; then each at every load, twice, the second time in the
+/// reverse of the first order.
 ///
-/// @param warmup models to keep full until they are warm, a warm-up slice each
 /// @param capacity models to keep full to see what they reach, [#CAPACITY_NANOS] each
 /// @param steps the stretches under scheduled arrivals
-public record OpenLoopOrder(List<Model> warmup, List<Model> capacity, List<Step> steps) {
+public record OpenLoopOrder(List<Model> capacity, List<Step> steps) {
 
   /// The shares of capacity that are offered.
   public static final List<Double> LOADS = List.of(0.5, 0.7, 0.9, 0.95);
@@ -29,7 +28,6 @@ public record OpenLoopOrder(List<Model> warmup, List<Model> capacity, List<Step>
   private static final long TASKS_PER_STEP = 400;
 
   public OpenLoopOrder {
-    warmup = List.copyOf(warmup);
     capacity = List.copyOf(capacity);
     steps = List.copyOf(steps);
   }
@@ -41,10 +39,7 @@ public record OpenLoopOrder(List<Model> warmup, List<Model> capacity, List<Step>
   public record Step(Model model, double load, int pass) {}
 
   /// The order for one trial.
-  ///
-  /// @param warmupRounds how often each model is kept full to warm it up, at least 1
-  public static OpenLoopOrder of(PlannedTrial trial, int warmupRounds) {
-    SliceOrder full = SliceOrder.of(trial.models(), trial.cell(), warmupRounds, 1, trial.seed());
+  public static OpenLoopOrder of(PlannedTrial trial) {
     List<Step> steps = new ArrayList<>();
     for (Model model : trial.models()) {
       LOADS.forEach(load -> steps.add(new Step(model, load, 0)));
@@ -52,16 +47,12 @@ public record OpenLoopOrder(List<Model> warmup, List<Model> capacity, List<Step>
     Collections.shuffle(
         steps, Random.from(RandomGeneratorFactory.of("L64X128MixRandom").create(trial.seed())));
     List.copyOf(steps).reversed().forEach(step -> steps.add(new Step(step.model, step.load, 1)));
-    int warmup = full.warmupSlices();
-    return new OpenLoopOrder(
-        full.slices().subList(0, warmup),
-        full.slices().subList(warmup, full.slices().size()),
-        steps);
+    return new OpenLoopOrder(SliceOrder.of(trial.models(), 1, trial.seed()).slices(), steps);
   }
 
   /// How many stretches there are.
   public int stretches() {
-    return warmup.size() + capacity.size() + steps.size();
+    return capacity.size() + steps.size();
   }
 
   /// How long each scheduled stretch of a cell is: some hundreds of tasks.

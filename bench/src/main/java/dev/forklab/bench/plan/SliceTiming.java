@@ -1,6 +1,7 @@
 package dev.forklab.bench.plan;
 
 import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan.Budget;
 import dev.forklab.reports.results.Plan.PlannedTrial;
 import dev.forklab.reports.results.TrialKind;
@@ -13,10 +14,15 @@ import dev.forklab.reports.results.TrialKind;
 ///
 /// @param sliceNanos how long a measured slice is
 /// @param warmupSliceNanos how long a warm-up slice is
-/// @param warmupRounds how many rounds of warm-up
+/// @param leastWarmupNanos for how long the trial is warmed up at least
+/// @param warmupNanos for how long it is warmed up at most
 /// @param measuredRounds how many mirrored rounds are kept
 public record SliceTiming(
-    long sliceNanos, long warmupSliceNanos, int warmupRounds, int measuredRounds) {
+    long sliceNanos,
+    long warmupSliceNanos,
+    long leastWarmupNanos,
+    long warmupNanos,
+    int measuredRounds) {
 
   static final int TASKS_PER_SLICE = 25;
   static final long LONGEST_SLICE_NANOS = 1_000_000_000L;
@@ -34,8 +40,19 @@ public record SliceTiming(
   /// Encoding, copying and decoding a byte there and back: the slow codec's order of magnitude.
   private static final long NANOS_PER_MESSAGE_BYTE = 5;
 
-  private static final long SHORTEST_WARMUP_SLICE_NANOS = 50_000_000L;
-  private static final int FEWEST_WARMUP_ROUNDS = 1;
+  private static final long SHORTEST_WARMUP_SLICE_NANOS = 60_000_000L;
+
+  /// How many slices a model that is warm needs to show it.
+  private static final int SLICES_TO_SHOW = 9;
+
+  /// Measured: how long children that start with their archive are under load until their compilers
+  /// are idle, on as many CPUs as workers, beyond what it takes to show it.
+  private static final long CHILDREN_NANOS = 2_000_000_000L;
+
+  /// Beyond this many workers for a CPU, warming all of them up to the end would take most of a
+  /// run.
+  private static final int MOST_SHARING = 2;
+
   private static final int FEWEST_ROUNDS = 3;
 
   /// The timing of one trial within its plan's budget.
@@ -49,7 +66,8 @@ public record SliceTiming(
     return new SliceTiming(
         slice,
         warmupSlice,
-        rounds(budget.warmupNanos(), warmupSlice + overhead, FEWEST_WARMUP_ROUNDS),
+        budget.leastWarmupNanos(),
+        budget.warmupNanos() * sharing(cell),
         rounds(budget.measureNanos(), 2L * models * (slice + overhead), FEWEST_ROUNDS));
   }
 
@@ -77,17 +95,26 @@ public record SliceTiming(
     return (int) Math.max(fewest, budgetNanos / roundNanos);
   }
 
-  /// How long all slices of a trial take, overhead included.
+  /// How long all slices of a trial take, overhead included, as far as that can be told before.
   public long totalNanos(PlannedTrial trial) {
     long measured =
         2L * measuredRounds * trial.models().size() * (sliceNanos + overheadNanos(trial));
-    return warmupNanos(trial) + measured;
+    return expectedWarmupNanos(trial) + measured;
   }
 
-  /// How long a trial's warm-up slices take, overhead included.
-  long warmupNanos(PlannedTrial trial) {
-    return (long) warmupRounds
-        * SliceOrder.warmupRoundSlices(trial.models(), trial.cell())
-        * (warmupSliceNanos + overheadNanos(trial));
+  /// How long a trial takes to warm up on a machine like the one this was measured on.
+  long expectedWarmupNanos(PlannedTrial trial) {
+    long shown = SLICES_TO_SHOW * (warmupSliceNanos + overheadNanos(trial));
+    long children = CHILDREN_NANOS * sharing(trial.cell());
+    long processes =
+        trial.models().stream()
+            .filter(model -> model == Model.FORK || model.role() == Model.Role.PEER)
+            .count();
+    long expected = shown * trial.models().size() + processes * children;
+    return Math.max(leastWarmupNanos, Math.min(expected, warmupNanos));
+  }
+
+  private static int sharing(Cell cell) {
+    return Math.min(Math.ceilDiv(cell.workers(), cell.cpus()), MOST_SHARING);
   }
 }

@@ -1,18 +1,17 @@
 package dev.forklab.bench.run;
 
+import dev.forklab.bench.calibration.Found.Reach;
 import dev.forklab.bench.peer.PeerFailedException;
-import dev.forklab.bench.peer.PeerMeter;
+import dev.forklab.bench.peer.PeerLaunch;
 import dev.forklab.bench.peer.PeerRuntimes;
 import dev.forklab.bench.peer.PeerRuntimes.Found;
 import dev.forklab.bench.plan.BadRequestException;
 import dev.forklab.bench.plan.Quantity;
+import dev.forklab.bench.run.RunPreparation.Result;
 import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Peer;
 import dev.forklab.reports.results.Plan;
-import dev.forklab.workload.Calibration.Reach;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -65,15 +64,15 @@ public record PeerChoice(List<Peer> peers, Set<Model> absent) {
     }
   }
 
-  /// Calibrates all peers. Takes about a second for each peer, message size and task time.
+  /// Calibrates all peers. Takes some ten seconds for each peer that is not known yet.
   ///
   /// @param skipped told a line for each that cannot make some task time
-  public Work calibrate(Plan plan, Consumer<String> skipped) {
+  public Work calibrate(RunPreparation preparation, Plan plan, Consumer<String> skipped) {
     List<Calibration> calibrations = new ArrayList<>();
     Set<Model> unfit = new TreeSet<>();
     for (Peer peer : peers) {
       List<Calibration> found = new ArrayList<>();
-      String reason = calibrate(peer, plan, found);
+      String reason = calibrate(preparation, peer, plan, found);
       if (reason == null) {
         calibrations.addAll(found);
       } else {
@@ -85,31 +84,29 @@ public record PeerChoice(List<Peer> peers, Set<Model> absent) {
   }
 
   /// Calibrates one peer for every cell; says why if it cannot take part.
-  private static @Nullable String calibrate(Peer peer, Plan plan, List<Calibration> into) {
-    for (Cell cell : plan.cells()) {
-      if (into.stream().noneMatch(found -> found.isOf(cell))) {
-        byte[] message = RunPreparation.message(cell.messageBytes());
-        Duration wanted = Duration.ofNanos(cell.taskNanos());
-        try {
-          var found = PeerMeter.calibrate(peer, plan.workload(), message, wanted);
-          if (found.reach() != Reach.REACHED && found.reach() != Reach.UNSETTLED) {
-            return unreachable(cell, found.achieved());
-          }
-          into.add(RunPreparation.recorded(found, peer));
-        } catch (PeerFailedException e) {
-          return Objects.requireNonNullElse(e.getMessage(), e.toString());
+  private static @Nullable String calibrate(
+      RunPreparation preparation, Peer peer, Plan plan, List<Calibration> into) {
+    try {
+      String workload = plan.workload();
+      for (Result result :
+          preparation.calibrations(workload, peer, () -> new PeerLaunch(peer, workload))) {
+        if (result.reach() != Reach.REACHED) {
+          return unreachable(result.calibration());
         }
+        into.add(result.calibration());
       }
+      return null;
+    } catch (PeerFailedException e) {
+      return Objects.requireNonNullElse(e.getMessage(), e.toString());
     }
-    return null;
   }
 
-  private static String unreachable(Cell cell, Duration achieved) {
+  private static String unreachable(Calibration found) {
     return "a message of %s takes it %s at least, expected tasks of %s; raise --task or lower --sizes"
         .formatted(
-            Quantity.ofBytes(cell.messageBytes()),
-            Quantity.ofNanos(achieved.toNanos()),
-            Quantity.ofNanos(cell.taskNanos()));
+            Quantity.ofBytes(found.messageBytes()),
+            Quantity.ofNanos(found.achievedNanos()),
+            Quantity.ofNanos(found.wantedNanos()));
   }
 
   /// Makes sure that the peers a run began with are the ones that are here.

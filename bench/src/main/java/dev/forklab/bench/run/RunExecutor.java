@@ -6,20 +6,21 @@ import dev.forklab.bench.host.HostCounterReader;
 import dev.forklab.bench.host.OwnCpu;
 import dev.forklab.bench.jmh.ExtraFlags;
 import dev.forklab.bench.jmh.JmhResultFile;
+import dev.forklab.bench.jmh.OffPlanException;
 import dev.forklab.bench.jmh.TrialFailedException;
 import dev.forklab.bench.jmh.TrialResult;
 import dev.forklab.bench.jmh.TrialRunner;
+import dev.forklab.bench.jmh.TrialRunner.Work;
 import dev.forklab.reports.analysis.Stopping;
 import dev.forklab.reports.results.Calibration;
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.HostCounters;
-import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan.PlannedTrial;
 import dev.forklab.reports.results.Run;
 import dev.forklab.reports.results.RunDirectory;
 import dev.forklab.reports.results.Trial;
+import dev.forklab.reports.results.TrialKind;
 import dev.forklab.reports.results.Warning;
-import dev.forklab.workload.WorkloadSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
@@ -40,12 +43,18 @@ public final class RunExecutor {
   /// trial that failed waits this long for [#stop] before it is called a failure.
   private static final long STOP_MAY_FOLLOW_MILLIS = 1000;
 
-  private final Run run;
+  /// How often a trial that is off its plan is started before it goes on as it is.
+  private static final int ATTEMPTS = 2;
+
   private final RunDirectory directory;
   private final RunListener listener;
   private final TrialRunner trials;
   private final JmhResultFile jmhResults;
+  private final UnaryOperator<List<Calibration>> recalibrating;
   private final HostCounterReader counters = HostCounterReader.ofThisMachine();
+
+  /// Of the thread that executes.
+  private Run run;
 
   /// Opened by the thread that stops, read by the one that executes.
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -54,12 +63,20 @@ public final class RunExecutor {
   private final CountDownLatch ended = new CountDownLatch(1);
 
   public RunExecutor(Run run, RunDirectory directory, RunListener listener) {
-    this(run, directory, listener, ExtraFlags.NONE);
+    this(run, directory, listener, ExtraFlags.NONE, UnaryOperator.identity());
   }
 
   /// @param extra flags of the trials' JVMs beside those that the plan asks for
-  public RunExecutor(Run run, RunDirectory directory, RunListener listener, ExtraFlags extra) {
+  /// @param recalibrating finds the amounts of work anew, if the first trial shows that they are
+  ///   off
+  public RunExecutor(
+      Run run,
+      RunDirectory directory,
+      RunListener listener,
+      ExtraFlags extra,
+      UnaryOperator<List<Calibration>> recalibrating) {
     this.run = run;
+    this.recalibrating = recalibrating;
     this.directory = directory;
     this.listener = listener;
     this.trials = new TrialRunner(run.plan(), extra);
@@ -100,13 +117,13 @@ public final class RunExecutor {
   }
 
   /// Before anything is timed; for each codec, since they load different classes.
-  private void prepareWorkers(Set<Integer> done) {
+  private void prepareWorkers(Set<Integer> done) throws IOException {
     Set<String> codecs = new HashSet<>();
     for (PlannedTrial trial : run.plan().trials()) {
-      boolean forks = trial.models().contains(Model.FORK) && !done.contains(trial.index());
-      if (forks && !isStopping(0) && codecs.add(trial.cell().codec())) {
+      boolean whole = trial.kind() == TrialKind.THROUGHPUT && !done.contains(trial.index());
+      if (whole && !isStopping(0) && codecs.add(trial.cell().codec())) {
         listener.preparing();
-        trials.prepareWorkers(trial, workload(trial.cell()));
+        trials.prepare(trial, new Work(calibrations(trial.cell()), false));
       }
     }
   }
@@ -161,12 +178,7 @@ public final class RunExecutor {
     long ownCpu = OwnCpu.nanos();
     long start = System.nanoTime();
     try {
-      TrialResult result =
-          trials.run(
-              trial,
-              workload(trial.cell()),
-              peers(trial),
-              done -> listener.progress(trial, done, slices));
+      TrialResult result = run(trial, done -> listener.progress(trial, done, slices));
       long took = System.nanoTime() - start;
       HostCounters after = counters.read();
       List<Warning> warnings = new ArrayList<>(result.warnings());
@@ -187,6 +199,7 @@ public final class RunExecutor {
               before,
               after,
               warnings,
+              result.warmUps(),
               null),
           result.harness());
     } catch (TrialFailedException e) {
@@ -210,22 +223,33 @@ public final class RunExecutor {
         before,
         counters.read(),
         List.of(new Warning(Warning.Kind.TRIAL_FAILED, firstLine(message))),
+        List.of(),
         message);
   }
 
-  private WorkloadSpec workload(Cell cell) {
-    return run.calibrations().stream()
-        .filter(calibration -> calibration.peer() == null && calibration.isOf(cell))
-        .findFirst()
-        .map(it -> new WorkloadSpec(it.workload(), it.iterations()))
-        .orElseThrow(
-            () -> new IllegalStateException("expected a calibration for " + cell + ", found none"));
+  /// Runs a trial; one that is off its plan is started anew, since a JVM can stay in a badly
+  /// compiled state. If that does not help it is the plan that is off: before anything is measured
+  /// the run calibrates again, and later the trial goes on, and its record says that it is off.
+  private TrialResult run(PlannedTrial trial, IntConsumer slicesDone) throws IOException {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      try {
+        return trials.run(trial, new Work(calibrations(trial.cell()), true), slicesDone);
+      } catch (OffPlanException e) {
+        if (isStopping(0)) {
+          throw e;
+        }
+        listener.startedAnew(trial, String.valueOf(e.getMessage()));
+        if (attempt == ATTEMPTS && directory.readTrials().isEmpty()) {
+          run = run.with(recalibrating.apply(run.calibrations()));
+          directory.writeRun(run);
+        }
+      }
+    }
+    return trials.run(trial, new Work(calibrations(trial.cell()), false), slicesDone);
   }
 
-  private List<Calibration> peers(PlannedTrial trial) {
-    return run.calibrations().stream()
-        .filter(calibration -> calibration.peer() != null && calibration.isOf(trial.cell()))
-        .toList();
+  private List<Calibration> calibrations(Cell cell) {
+    return run.calibrations().stream().filter(calibration -> calibration.isOf(cell)).toList();
   }
 
   private static String firstLine(String text) {

@@ -14,6 +14,9 @@ public interface RunListener {
   /// A trial is about to be launched.
   void started(PlannedTrial trial);
 
+  /// It was off its plan and is launched once more.
+  default void startedAnew(PlannedTrial trial, String reason) {}
+
   /// That many of its slices are done.
   void progress(PlannedTrial trial, int slicesDone, int slices);
 

@@ -75,7 +75,7 @@ final class EffectsStep {
   private static Budget budget(Plan usual) {
     Budget budget = usual.budget();
     long measure = budget.measureNanos() * MODELS.size() / usual.models().size() + MODELS.size();
-    return new Budget(budget.sliceNanos(), budget.warmupNanos(), measure, budget.startUps());
+    return budget.measuring(measure);
   }
 
   static int rounds(TrialKind kind, Cell cell, List<Model> models, Budget budget) {

@@ -1,11 +1,13 @@
 package dev.forklab.bench.selftest;
 
+import dev.forklab.bench.calibration.KeptCalibrations;
 import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.run.RunPreparation;
 import dev.forklab.bench.selftest.Workbench.StoppedException;
 import dev.forklab.bench.selftest.Workbench.Work;
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Plan;
+import dev.forklab.workload.Seal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,7 +87,8 @@ public final class Selftest {
 
   private List<Check> checks(Step step) throws IOException {
     return switch (step) {
-      case THROUGHPUT -> ThroughputStep.run(bench, trials, cell);
+      case THROUGHPUT ->
+          ThroughputStep.run(bench, trials, cell, plan -> preparation(plan).calibrate(Seal.NAME));
       case CPU -> CpuStep.run(bench, trials, cpus);
       case MEMORY -> MemoryStep.run(bench, trials, cpus);
       case LATENCY -> LatencyStep.run(bench, trials, cpus);
@@ -94,8 +97,13 @@ public final class Selftest {
     };
   }
 
-  private static Work work() {
-    return RunPreparation::calibrate;
+  private Work work() {
+    return plan -> preparation(plan).calibrate();
+  }
+
+  /// What cannot be kept is found again by the next measurement.
+  private RunPreparation preparation(Plan plan) {
+    return new RunPreparation(plan, begun.host(), KeptCalibrations.ofUser(), false, _ -> {});
   }
 
   private SelftestResult with(List<Check> checks, @Nullable EffectScore effects) {

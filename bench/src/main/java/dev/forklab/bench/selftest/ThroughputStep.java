@@ -3,7 +3,6 @@ package dev.forklab.bench.selftest;
 import dev.forklab.bench.instrument.Tally;
 import dev.forklab.bench.jmh.ExtraFlags;
 import dev.forklab.bench.jmh.KernelCalls;
-import dev.forklab.bench.run.RunPreparation;
 import dev.forklab.bench.selftest.Workbench.Measured;
 import dev.forklab.bench.selftest.Workbench.Setting;
 import dev.forklab.reports.results.Calibration;
@@ -12,7 +11,6 @@ import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan;
 import dev.forklab.reports.results.Slice;
 import dev.forklab.reports.results.TrialKind;
-import dev.forklab.workload.Seal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +44,9 @@ final class ThroughputStep {
         Trials.budget(SLICE_MILLIS, 1000, 5000));
   }
 
-  static List<Check> run(Workbench bench, Trials trials, Cell cell) throws IOException {
+  /// @param sealed how much work the seal needs
+  static List<Check> run(Workbench bench, Trials trials, Cell cell, Workbench.Work sealed)
+      throws IOException {
     List<Check> checks = new ArrayList<>();
     for (Model model : MODELS) {
       String name = "throughput-" + model.id();
@@ -60,7 +60,7 @@ final class ThroughputStep {
           bench.measure(
               name,
               plan(trials, cell, model),
-              ThroughputStep::calibrations,
+              it -> calibrations(it, sealed),
               Setting.of(new ExtraFlags(flags, flags)));
       String failure = measured.failure();
       checks.addAll(
@@ -73,16 +73,16 @@ final class ThroughputStep {
   }
 
   /// As much work as the seal needs for the task time.
-  private static List<Calibration> calibrations(Plan plan) {
-    return RunPreparation.calibrate(plan, Seal.NAME).stream()
-        .map(sealed ->
+  private static List<Calibration> calibrations(Plan plan, Workbench.Work sealed) {
+    return sealed.calibrations(plan).stream()
+        .map(it ->
             new Calibration(
                 plan.workload(),
-                sealed.messageBytes(),
-                sealed.wantedNanos(),
-                sealed.iterations(),
-                sealed.achievedNanos(),
-                sealed.spread()))
+                it.messageBytes(),
+                it.wantedNanos(),
+                it.iterations(),
+                it.achievedNanos(),
+                it.spread()))
         .toList();
   }
 

@@ -34,6 +34,7 @@ class ReportExitTest {
         NOTHING,
         NOTHING,
         List.of(),
+        List.of(),
         failure);
   }
 

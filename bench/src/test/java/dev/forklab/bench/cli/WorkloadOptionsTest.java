@@ -3,20 +3,22 @@ package dev.forklab.bench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forklab.bench.calibration.KeptCalibrations;
+import dev.forklab.bench.host.HostInspector;
 import dev.forklab.bench.jmh.TrialResult;
 import dev.forklab.bench.jmh.TrialRunner;
 import dev.forklab.bench.plan.BadRequestException;
 import dev.forklab.bench.plan.Machine;
 import dev.forklab.bench.plan.PlanRequest;
 import dev.forklab.bench.plan.Planner;
+import dev.forklab.bench.run.RunPreparation;
 import dev.forklab.bench.run.WorkloadJars;
 import dev.forklab.bench.run.WorkloadProbe;
+import dev.forklab.reports.results.Calibration;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan;
 import dev.forklab.reports.results.Plan.PlannedTrial;
 import dev.forklab.reports.results.TrialKind;
-import dev.forklab.workload.Calibrator;
-import dev.forklab.workload.WorkloadSpec;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -80,15 +82,22 @@ class WorkloadOptionsTest {
               "serial",
               1);
       Plan plan = Planner.plan(request, new Machine(1, 4L << 30));
-      WorkloadSpec spec =
-          Calibrator.calibrate(choice.name(), new byte[64], Duration.ofNanos(100_000)).spec();
+      List<Calibration> work =
+          new RunPreparation(
+                  plan,
+                  HostInspector.ofThisMachine().inspect(),
+                  KeptCalibrations.ofUser(),
+                  true,
+                  _ -> {})
+              .calibrate();
       PlannedTrial start =
           plan.trials().stream()
               .filter(trial -> trial.kind() == TrialKind.FOOTPRINT)
               .filter(trial -> trial.models().equals(List.of(Model.FORK)))
               .findFirst()
               .orElseThrow();
-      TrialResult result = new TrialRunner(plan).run(start, spec, done -> {});
+      TrialResult result =
+          new TrialRunner(plan).run(start, new TrialRunner.Work(work, false), done -> {});
       assertThat(result.warnings()).isEmpty();
       assertThat(result.startUps()).isNotEmpty();
       assertThat(result.memory()).isNotEmpty();

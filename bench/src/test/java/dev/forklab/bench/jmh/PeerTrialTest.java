@@ -16,7 +16,6 @@ import dev.forklab.reports.results.Plan.Budget;
 import dev.forklab.reports.results.Plan.PlannedTrial;
 import dev.forklab.reports.results.Slice;
 import dev.forklab.reports.results.TrialKind;
-import dev.forklab.workload.WorkloadSpec;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -56,9 +55,13 @@ class PeerTrialTest {
             ITERATIONS + 1,
             CELL.taskNanos(),
             0,
-            PeersHere.orSkip(peer, WORKLOAD));
+            PeersHere.orSkip(peer, WORKLOAD),
+            0);
+    Calibration own =
+        new Calibration(
+            WORKLOAD, CELL.messageBytes(), CELL.taskNanos(), ITERATIONS, CELL.taskNanos(), 0);
     return new TrialRunner(plan)
-        .run(trial, new WorkloadSpec(WORKLOAD, ITERATIONS), List.of(work), done -> {});
+        .run(trial, new TrialRunner.Work(List.of(own, work), false), done -> {});
   }
 
   private static List<Slice> measured(TrialResult result, Model model) {

@@ -10,6 +10,7 @@ import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan.PlannedTrial;
 import dev.forklab.reports.results.Slice;
+import dev.forklab.reports.results.Slice.Conditions;
 import dev.forklab.reports.results.Slice.Effort;
 import dev.forklab.reports.results.TrialKind;
 import dev.forklab.reports.results.Warning;
@@ -28,8 +29,10 @@ class TrialResultTest {
       new TrialSpec(
           new PlannedTrial(0, 0, TrialKind.THROUGHPUT, CELL, MODELS, 5),
           new WorkloadSpec("seal", 1),
+          null,
+          false,
           List.of(),
-          new SliceTiming(Harness.SLICE_NANOS, Harness.SLICE_NANOS, 2, 3),
+          new SliceTiming(Harness.SLICE_NANOS, Harness.SLICE_NANOS, 0, 1, 3),
           1L << 30,
           List.of(),
           8,
@@ -37,22 +40,26 @@ class TrialResultTest {
           1,
           Path.of("observations.json"));
   private static final SliceOrder ORDER = SPEC.order();
-  private static final int MEASURED = ORDER.slices().size() - ORDER.warmupSlices();
+  private static final Conditions CONDITIONS = new Conditions(100, 50_000, 51_000);
 
   private final List<Long> counted = new ArrayList<>();
   private static final Effort EFFORT = new Effort(5, 1, 0, 0, 4096);
 
   private final List<SliceObservation> seen = new ArrayList<>();
+  private final List<SliceObservation> warmUp =
+      List.of(observed(Model.THREADS, 10, 0), observed(Model.INLINE, 5, 0));
 
   /// Slice i had i + 1 calls.
   TrialResultTest() {
     for (int i = 0; i < ORDER.slices().size(); i++) {
-      seen.add(
-          new SliceObservation(ORDER.slices().get(i), tasks(i), Harness.SLICE_NANOS, 7, 0, EFFORT));
-      if (i >= ORDER.warmupSlices()) {
-        counted.add(i + 1L);
-      }
+      seen.add(observed(ORDER.slices().get(i), tasks(i), 0));
+      counted.add(i + 1L);
     }
+  }
+
+  private static SliceObservation observed(Model model, long tasks, int wrong) {
+    return new SliceObservation(
+        model, tasks, tasks, Harness.SLICE_NANOS, 7, wrong, EFFORT, null, CONDITIONS);
   }
 
   /// A call of a pool is a task for each worker, a call of the baseline is one.
@@ -63,29 +70,36 @@ class TrialResultTest {
 
   @Test
   void eachOfTheHarnessesScoresGoesToTheModelOfItsSlice() {
-    List<Slice> slices = join().slices();
+    List<Slice> slices = join().slices().stream().filter(slice -> !slice.warmup()).toList();
     assertThat(slices).extracting(Slice::model).isEqualTo(ORDER.slices());
     assertThat(slices).extracting(Slice::round).isEqualTo(ORDER.rounds());
     for (int i = 0; i < slices.size(); i++) {
-      assertThat(slices.get(i).warmup()).isEqualTo(i < ORDER.warmupSlices());
       assertThat(slices.get(i).operations()).isEqualTo(tasks(i));
       assertThat(slices.get(i).nanos()).isEqualTo(Harness.SLICE_NANOS);
       assertThat(slices.get(i).cpuNanos()).isEqualTo(7);
+      assertThat(slices.get(i).conditions()).isEqualTo(CONDITIONS);
     }
     assertThat(join().warnings()).isEmpty();
   }
 
   @Test
+  void warmUpSlicesGoAheadOfThoseThatTheHarnessCounted() {
+    List<Slice> slices = join().slices();
+    assertThat(slices.subList(0, 2))
+        .allMatch(Slice::warmup)
+        .extracting(Slice::model)
+        .containsExactly(Model.THREADS, Model.INLINE);
+    assertThat(slices.subList(2, slices.size())).noneMatch(Slice::warmup);
+  }
+
+  @Test
   void aWrongReplyIsKeptWithItsSliceAndWarnedOf() {
-    int wrong = ORDER.warmupSlices() + 4;
-    seen.set(
-        wrong,
-        new SliceObservation(
-            ORDER.slices().get(wrong), tasks(wrong), Harness.SLICE_NANOS, 7, 2, EFFORT));
+    int wrong = 4;
+    seen.set(wrong, observed(ORDER.slices().get(wrong), tasks(wrong), 2));
     TrialResult result = join();
     assertThat(result.slices())
         .filteredOn(slice -> slice.wrongReplies() > 0)
-        .containsExactly(result.slices().get(wrong));
+        .containsExactly(result.slices().get(warmUp.size() + wrong));
     assertThat(result.warnings())
         .containsExactly(new Warning(Warning.Kind.WRONG_REPLY, "2 wrong replies"));
   }
@@ -97,7 +111,7 @@ class TrialResultTest {
         .containsExactly(
             new Warning(
                 Warning.Kind.COUNT_MISMATCH,
-                "1 of " + MEASURED + " slices were counted differently"));
+                "1 of " + ORDER.slices().size() + " slices were counted differently"));
   }
 
   @Test
@@ -106,14 +120,14 @@ class TrialResultTest {
     assertThatThrownBy(this::join)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "expected %d slices, %d of them measured; found %d, %d"
-                .formatted(ORDER.slices().size(), MEASURED, ORDER.slices().size(), MEASURED - 1));
+            "expected %1$d slices; found %1$d, and %2$d of the harness"
+                .formatted(ORDER.slices().size(), ORDER.slices().size() - 1));
   }
 
   private TrialResult join() {
     return TrialResult.join(
         SPEC,
         Harness.result(counted),
-        new Observations(seen, List.of(), List.of(), List.of(), List.of()));
+        new Observations(List.of(), warmUp, seen, List.of(), List.of(), List.of(), List.of()));
   }
 }

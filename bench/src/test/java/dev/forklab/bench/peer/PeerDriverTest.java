@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.forklab.bench.calibration.Calibrator;
+import dev.forklab.bench.calibration.Found;
+import dev.forklab.bench.calibration.Wanted;
 import dev.forklab.bench.peer.PeerDriver.Ran;
 import dev.forklab.reports.results.Model;
-import dev.forklab.workload.Calibration;
+import dev.forklab.reports.results.Peer;
 import dev.forklab.workload.Kernel;
 import dev.forklab.workload.WorkloadSpec;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -171,13 +173,12 @@ class PeerDriverTest {
   @ParameterizedTest
   @EnumSource(names = {"NODE", "PYTHON"})
   void calibrationSearchesOnThePeersOwnRuntime(Model model) throws Exception {
-    Calibration found =
-        PeerMeter.calibrate(
-            PeersHere.orSkip(model, "documents"),
-            "documents",
-            message(1, 64),
-            Duration.ofMillis(2));
-    assertThat(found.spec().iterations()).isGreaterThan(1);
-    assertThat(found.achieved()).isPositive();
+    Peer peer = PeersHere.orSkip(model, "documents");
+    Found found =
+        Calibrator.calibrate(
+                List.of(new Wanted(64, 2_000_000)), () -> new PeerLaunch(peer, "documents"))
+            .getFirst();
+    assertThat(found.iterations()).isGreaterThan(1);
+    assertThat(found.reach()).isEqualTo(Found.Reach.REACHED);
   }
 }

@@ -33,8 +33,7 @@ class OpenLoopOrderTest {
   }
 
   @Test
-  void everyModelIsWarmedUpAndThenShowsItsCapacityTwiceInMirroredOrder() {
-    assertThat(order(1).warmup()).hasSameElementsAs(MODELS);
+  void everyModelShowsItsCapacityTwiceInMirroredOrder() {
     assertThat(order(1).capacity())
         .hasSize(2 * MODELS.size())
         .hasSameElementsAs(MODELS)
@@ -59,6 +58,6 @@ class OpenLoopOrderTest {
 
   private static OpenLoopOrder order(long seed) {
     Cell cell = new Cell(2, 2, 64, 1_000_000, "json");
-    return OpenLoopOrder.of(new PlannedTrial(0, 0, TrialKind.OPEN_LOOP, cell, MODELS, seed), 2);
+    return OpenLoopOrder.of(new PlannedTrial(0, 0, TrialKind.OPEN_LOOP, cell, MODELS, seed));
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Model;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,10 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SliceOrderTest {
 
-  private static final Cell CELL = new Cell(4, 2, 64, 1_000_000, "json");
   private static final List<Model> MODELS =
       List.of(Model.INLINE, Model.CONTROL, Model.FORK, Model.THREADS, Model.VIRTUAL);
-  private static final int WARMUP_ROUNDS = 3;
   private static final int ROUNDS = 50;
 
   @ParameterizedTest
@@ -54,12 +51,11 @@ class SliceOrderTest {
   @Test
   void overManyRoundsNoModelHasAFavouritePlaceNorAFavouritePredecessor() {
     int rounds = 4000;
-    SliceOrder order = SliceOrder.of(MODELS, CELL, 1, rounds, 11);
+    SliceOrder order = SliceOrder.of(MODELS, rounds, 11);
     Map<String, Integer> places = new HashMap<>();
     Map<String, Integer> pairs = new HashMap<>();
     for (int round = 0; round < rounds; round++) {
-      List<Model> half =
-          order.slices().subList(start(order, round), start(order, round) + MODELS.size());
+      List<Model> half = order.slices().subList(start(round), start(round) + MODELS.size());
       for (int place = 0; place < half.size(); place++) {
         places.merge(half.get(place) + " at " + place, 1, Integer::sum);
         if (place > 0) {
@@ -85,51 +81,28 @@ class SliceOrderTest {
   }
 
   @Test
-  void everyModelIsWarmedUpInEveryWarmUpRoundAndForkAtLeastAsOftenAsTheOthers() {
-    SliceOrder order = order(5);
-    for (int round = 0; round < WARMUP_ROUNDS; round++) {
-      Map<Model, Integer> turns = new HashMap<>();
-      for (int i = 0; i < order.warmupSlices(); i++) {
-        if (order.rounds().get(i) == round) {
-          turns.merge(order.slices().get(i), 1, Integer::sum);
-        }
-      }
-      assertThat(turns.keySet()).containsExactlyInAnyOrderElementsOf(MODELS);
-      int ofFork = turns.getOrDefault(Model.FORK, 0);
-      assertThat(turns.values()).allMatch(count -> count <= ofFork);
-      assertThat(turns.values().stream().mapToInt(it -> it).sum())
-          .isEqualTo(SliceOrder.warmupRoundSlices(MODELS, CELL));
-    }
-  }
-
-  @Test
-  void roundsAreCountedFromZeroInWarmUpAndAgainAfterIt() {
-    SliceOrder order = order(6);
-    assertThat(order.rounds().subList(0, order.warmupSlices())).isSorted().startsWith(0);
-    assertThat(order.rounds().subList(order.warmupSlices(), order.rounds().size()))
-        .isSorted()
-        .startsWith(0)
-        .endsWith(ROUNDS - 1);
+  void roundsAreCountedFromZero() {
+    assertThat(order(6).rounds()).isSorted().startsWith(0).endsWith(ROUNDS - 1);
   }
 
   @Test
   void anOrderThatDoesNotHoldTogetherIsRefused() {
-    assertThatThrownBy(() -> new SliceOrder(MODELS, List.of(0), 0))
+    assertThatThrownBy(() -> new SliceOrder(MODELS, List.of(0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected a round for each slice, found 1 for 5 slices");
   }
 
   private static SliceOrder order(long seed) {
-    return SliceOrder.of(MODELS, CELL, WARMUP_ROUNDS, ROUNDS, seed);
+    return SliceOrder.of(MODELS, ROUNDS, seed);
   }
 
-  private static int start(SliceOrder order, int round) {
-    return order.warmupSlices() + 2 * MODELS.size() * round;
+  private static int start(int round) {
+    return 2 * MODELS.size() * round;
   }
 
   private static List<Model> round(SliceOrder order, int round) {
     List<Model> slices = new ArrayList<>();
-    for (int i = order.warmupSlices(); i < order.slices().size(); i++) {
+    for (int i = 0; i < order.slices().size(); i++) {
       if (order.rounds().get(i) == round) {
         slices.add(order.slices().get(i));
       }

@@ -8,7 +8,6 @@ import dev.forklab.reports.results.Plan;
 import dev.forklab.reports.results.Plan.Budget;
 import dev.forklab.reports.results.Plan.PlannedTrial;
 import dev.forklab.reports.results.TrialKind;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -40,7 +39,8 @@ class SliceTimingTest {
     forEachSlicedTrial(
         it,
         (trial, timing) -> {
-          assertThat(timing.warmupRounds()).isPositive();
+          assertThat(timing.expectedWarmupNanos(trial)).isPositive();
+          assertThat(timing.warmupNanos()).isGreaterThanOrEqualTo(plan(it).budget().warmupNanos());
           assertThat(timing.measuredRounds()).isGreaterThan(1);
           assertThat(timing.warmupSliceNanos()).isGreaterThanOrEqualTo(timing.sliceNanos());
         });
@@ -78,15 +78,28 @@ class SliceTimingTest {
     Cell cell = new Cell(2, 2, 4096, 1_000_000, "json");
     PlannedTrial trial = new PlannedTrial(0, 0, TrialKind.THROUGHPUT, cell, MODELS, 1);
     SliceTiming timing = SliceTiming.of(trial, BUDGET);
-    long measured = timing.totalNanos(trial) - timing.warmupNanos(trial);
+    long measured = timing.totalNanos(trial) - timing.expectedWarmupNanos(trial);
     assertThat(measured).isLessThanOrEqualTo(BUDGET.measureNanos());
     assertThat(measured).isGreaterThan(BUDGET.measureNanos() * 9 / 10);
-    assertThat(Duration.ofNanos(timing.warmupNanos(trial))).isPositive();
+  }
+
+  @Test
+  void aTrialIsExpectedToWarmUpForAsLongAsItMustAndNoLongerThanItMay() {
+    Cell cell = new Cell(2, 2, 4096, 1_000_000, "json");
+    PlannedTrial trial = new PlannedTrial(0, 0, TrialKind.THROUGHPUT, cell, MODELS, 1);
+    Budget must = new Budget(20_000_000, 40_000_000_000L, 50_000_000_000L, 1, 1);
+    Budget may = new Budget(20_000_000, 100_000_000, 1, 1);
+    assertThat(SliceTiming.of(trial, must).expectedWarmupNanos(trial)).isEqualTo(40_000_000_000L);
+    assertThat(SliceTiming.of(trial, may).expectedWarmupNanos(trial)).isEqualTo(100_000_000L);
+  }
+
+  private static Plan plan(Requests.Case it) {
+    return Planner.plan(it.request(), it.machine());
   }
 
   private static void forEachSlicedTrial(
       Requests.Case it, BiConsumer<PlannedTrial, SliceTiming> check) {
-    Plan plan = Planner.plan(it.request(), it.machine());
+    Plan plan = plan(it);
     plan.trials().stream()
         .filter(trial -> trial.kind().interleavesSlices())
         .forEach(trial -> check.accept(trial, SliceTiming.of(trial, plan.budget())));

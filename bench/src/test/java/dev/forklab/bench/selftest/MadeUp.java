@@ -75,7 +75,7 @@ final class MadeUp {
     HostCounters none = new HostCounters(0, 0, 0, 0, 0, 0, 0, 0);
     return new Trial(
         1, planned, 0, 1, slices, List.of(), List.of(), memory, List.of(), none, none, warnings,
-        null);
+        List.of(), null);
   }
 
   /// Mirrored rounds of a machine whose slices scatter by `noise`, in which each task of a model

@@ -6,13 +6,13 @@ import dev.forklab.bench.instrument.Tally;
 import dev.forklab.bench.jmh.ExtraFlags;
 import dev.forklab.bench.jmh.KernelCalls;
 import dev.forklab.bench.jmh.TrialRunner;
+import dev.forklab.reports.results.Calibration;
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan;
 import dev.forklab.reports.results.Plan.Budget;
 import dev.forklab.reports.results.Slice;
 import dev.forklab.reports.results.TrialKind;
-import dev.forklab.workload.WorkloadSpec;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,11 @@ class TallyTest {
 
     List<Slice> slices =
         new TrialRunner(plan, new ExtraFlags(flags, flags))
-            .run(plan.trials().getFirst(), new WorkloadSpec(plan.workload(), 100), done -> {})
+            .run(
+                plan.trials().getFirst(),
+                new TrialRunner.Work(
+                    List.of(new Calibration(plan.workload(), 64, 1_000_000, 100, 1, 0)), false),
+                done -> {})
             .slices();
 
     KernelCalls calls = KernelCalls.of(plan, cell);

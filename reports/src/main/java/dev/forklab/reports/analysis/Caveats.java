@@ -23,6 +23,7 @@ final class Caveats {
           Kind.BUSY_MACHINE,
           Kind.NOISY,
           Kind.ISOLATION_DISAGREES,
+          Kind.NOT_STEADY,
           Kind.NOT_SETTLED,
           Kind.TOTALS_DIFFER,
           Kind.TASK_TIME_OFF);

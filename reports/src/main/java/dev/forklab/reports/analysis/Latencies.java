@@ -74,7 +74,7 @@ final class Latencies {
     drawn.put(trial, byModel);
   }
 
-  private static final Stint NONE = new Stint(List.of(), 0, 0, -1, List.of());
+  private static final Stint NONE = new Stint(List.of(), List.of(), 0, 0, -1, List.of());
 
   private static List<Map<Model, Stint>> wholeRounds(TrialRounds trial) {
     int models = trial.rounds().stream().mapToInt(Map::size).max().orElse(0);

@@ -66,9 +66,7 @@ record Throughput(CellTrials trials) implements Measurements {
 
   /// Every log ratio within a round.
   private static Rounds ratios(List<Pair> pairs) {
-    return Rounds.differences(
-        logThroughputs(pairs.stream().map(Pair::model).toList()),
-        logThroughputs(pairs.stream().map(Pair::against).toList()));
+    return Rounds.of(pairs.stream().map(Pair::differences).toList());
   }
 
   private static List<double[]> logThroughputs(List<Stint> stints) {

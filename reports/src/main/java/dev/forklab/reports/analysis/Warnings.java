@@ -7,6 +7,7 @@ import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Run;
 import dev.forklab.reports.results.Slice;
 import dev.forklab.reports.results.Trial;
+import dev.forklab.reports.results.WarmUp;
 import dev.forklab.reports.results.Warning;
 import dev.forklab.reports.results.Warning.Kind;
 import dev.forklab.reports.stats.StudentEstimate;
@@ -64,6 +65,7 @@ final class Warnings {
     warnings.unreadable(seen.unreadable);
     warnings.isolations(seen.isolations);
     warnings.noise(floor);
+    warnings.warmUps();
     warnings.steadiness(throughput);
     warnings.totals(throughput);
     warnings.taskTimes(throughput);
@@ -138,6 +140,19 @@ final class Warnings {
             book.add(Kind.NOISY, seen, cell);
           }
         });
+  }
+
+  private void warmUps() {
+    for (Trial trial : trials) {
+      for (WarmUp warmUp : trial.warmUps()) {
+        if (!warmUp.steady()) {
+          book.add(
+              Kind.NOT_STEADY,
+              warmUp.model().label() + ": " + warmUp.reason(),
+              trial.planned().cell());
+        }
+      }
+    }
   }
 
   private void steadiness(Throughput throughput) {

@@ -100,6 +100,22 @@ public record Plan(
     return workloadJars == null ? List.of() : workloadJars;
   }
 
+  /// The same with parts of other lengths.
+  public Plan within(Budget other) {
+    return new Plan(
+        seed,
+        workload,
+        blocks,
+        cells,
+        models,
+        other,
+        heapBytes,
+        collector,
+        trials,
+        workloadJars,
+        goal);
+  }
+
   /// A jar of the user's workload.
   ///
   /// @param path where it lay, absolute
@@ -123,9 +139,23 @@ public record Plan(
   /// How long the parts of a trial are.
   ///
   /// @param sliceNanos one slice of a 1 ms task; longer tasks get longer slices
-  /// @param warmupNanos slices of one in-process model run and discarded at a trial's start; the
-  ///   fork model gets a multiple, since each of its JVMs compiles for itself
+  /// @param leastWarmupNanos a trial is warmed up for this long even if its models are steady
+  ///   sooner
+  /// @param warmupNanos a trial is warmed up until its models are steady, and no longer than this;
+  ///   where workers share CPUs, for twice as long
   /// @param measureNanos slices kept, summed over models
   /// @param startUps how many times a footprint trial starts its pool
-  public record Budget(long sliceNanos, long warmupNanos, long measureNanos, int startUps) {}
+  public record Budget(
+      long sliceNanos, long leastWarmupNanos, long warmupNanos, long measureNanos, int startUps) {
+
+    /// Of trials that are warmed up for as long as they need.
+    public Budget(long sliceNanos, long warmupNanos, long measureNanos, int startUps) {
+      this(sliceNanos, 0, warmupNanos, measureNanos, startUps);
+    }
+
+    /// The same with as much time for slices that are kept.
+    public Budget measuring(long nanos) {
+      return new Budget(sliceNanos, leastWarmupNanos, warmupNanos, nanos, startUps);
+    }
+  }
 }

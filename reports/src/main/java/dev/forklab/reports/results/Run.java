@@ -23,4 +23,9 @@ public record Run(
   public Run {
     calibrations = List.copyOf(calibrations);
   }
+
+  /// The same with other amounts of work.
+  public Run with(List<Calibration> others) {
+    return new Run(schema, labVersion, startedEpochMillis, command, plan, host, others);
+  }
 }

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunDirectory {
 
   /// The version of the format that this lab writes.
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
 
   public static final String RUN_FILE = "run.json";
   public static final String TRIALS_FILE = "trials.jsonl";

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///   V2), or null where the trial does not measure latency
 /// @param effort what else the slice cost the system, or null where that was not counted
 /// @param received tasks whose replies were received in it, as the harness counts as well
+/// @param conditions what it ran under, or null in a run measured before that was recorded
 public record Slice(
     int round,
     Model model,
@@ -27,7 +28,8 @@ public record Slice(
     int wrongReplies,
     @Nullable String latency,
     @Nullable Effort effort,
-    long received) {
+    long received,
+    @Nullable Conditions conditions) {
 
   /// A slice in which what ended was received, and of which no more was counted.
   public Slice(
@@ -40,7 +42,33 @@ public record Slice(
       int wrongReplies,
       @Nullable String latency) {
     this(
-        round, model, warmup, operations, nanos, cpuNanos, wrongReplies, latency, null, operations);
+        round,
+        model,
+        warmup,
+        operations,
+        nanos,
+        cpuNanos,
+        wrongReplies,
+        latency,
+        null,
+        operations,
+        null);
+  }
+
+  /// What a slice ran under.
+  ///
+  /// @param compilingNanos CPU time of the compilers of all JVMs of the trial during it, and while
+  ///   its stream was brought to its steady state; -1 where that is not known
+  /// @param yardstickBeforeNanos what a fixed piece of integer work took just before it, on the
+  ///   CPUs that it used
+  /// @param yardstickAfterNanos the same just after it
+  public record Conditions(
+      long compilingNanos, long yardstickBeforeNanos, long yardstickAfterNanos) {
+
+    /// The fixed work's time around the slice: the larger, the slower the machine was.
+    public double yardstickNanos() {
+      return Math.sqrt((double) yardstickBeforeNanos * yardstickAfterNanos);
+    }
   }
 
   /// What a slice cost beside CPU time, over the whole process tree; a number that the platform

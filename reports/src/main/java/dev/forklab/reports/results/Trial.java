@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param before the machine's totals before it
 /// @param after the machine's totals after it
 /// @param warnings what may have spoilt it
+/// @param warmUps how each of its models was warmed up; empty where nothing is, and in a run
+///   measured before that was recorded
 /// @param failure why it has no results, or null if it has
 public record Trial(
     int schema,
@@ -31,6 +33,7 @@ public record Trial(
     HostCounters before,
     HostCounters after,
     List<Warning> warnings,
+    @Nullable List<WarmUp> warmUps,
     @Nullable String failure) {
 
   public Trial {
@@ -40,5 +43,12 @@ public record Trial(
     memory = List.copyOf(memory);
     jvms = List.copyOf(jvms);
     warnings = List.copyOf(warnings);
+    warmUps = warmUps == null ? List.of() : List.copyOf(warmUps);
+  }
+
+  /// Never null, whatever was read.
+  @Override
+  public List<WarmUp> warmUps() {
+    return warmUps == null ? List.of() : warmUps;
   }
 }

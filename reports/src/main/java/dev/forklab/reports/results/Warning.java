@@ -46,6 +46,9 @@ public record Warning(Kind kind, String detail) {
         "shared pages are counted once per process here; run on Linux for PSS and USS"),
     NOT_SETTLED(
         "a model was still warming up when it was measured", "give the run more time: --time"),
+    NOT_STEADY(
+        "a model had not reached its steady state when measuring began",
+        "what was measured of it there is left out; give the run a quieter machine, or longer tasks"),
     DRIFT(
         "the machine's speed changed during the run",
         "paired comparisons stand; do not compare absolute numbers across cells"),

@@ -31,6 +31,7 @@ class JvmGroupTest {
         NOTHING,
         NOTHING,
         List.of(),
+        List.of(),
         null);
   }
 

@@ -139,7 +139,7 @@ final class SyntheticRun {
     HostCounters counters = new HostCounters(0, 0, 0, 0, 0, 0, 0, 0);
     return new Trial(
         1, planned, 0, 1, slices, List.of(), startUps, memory, List.of(), counters, counters,
-        List.of(), failure);
+        List.of(), List.of(), failure);
   }
 
   private List<Slice> slices(PlannedTrial planned) {

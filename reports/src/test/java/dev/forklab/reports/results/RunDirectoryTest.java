@@ -218,6 +218,7 @@ class RunDirectoryTest {
         counters,
         counters,
         List.of(),
+        List.of(),
         failure);
   }
 }

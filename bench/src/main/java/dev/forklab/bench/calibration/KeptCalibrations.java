@@ -1,0 +1,108 @@
+package dev.forklab.bench.calibration;
+
+import dev.forklab.reports.results.Calibration;
+import dev.forklab.reports.results.Host;
+import dev.forklab.reports.results.Peer;
+import dev.forklab.reports.results.Plan.WorkloadJar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What calibrations have found on this machine, so that two runs do the same work: a file in the
+/// user's cache, by processor, runtime, workload, message size and task time.
+///
+/// A file that cannot be read counts as none; one that cannot be written costs the next run a new
+/// calibration, no more.
+public final class KeptCalibrations {
+
+  /// What is less sure than that is not worth keeping.
+  private static final double SURE = 0.03;
+
+  private static final String FILE = "calibrations-1.json";
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final Path file;
+
+  private KeptCalibrations(Path file) {
+    this.file = file;
+  }
+
+  /// In the user's cache: `$XDG_CACHE_HOME/forklab`, or `~/.cache/forklab`.
+  public static KeptCalibrations ofUser() {
+    String cache = System.getenv("XDG_CACHE_HOME");
+    Path base =
+        cache == null || cache.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(cache);
+    return in(base.resolve("forklab"));
+  }
+
+  static KeptCalibrations in(Path directory) {
+    return new KeptCalibrations(directory.resolve(FILE));
+  }
+
+  /// What tells one calibration from another.
+  ///
+  /// @param peer the runtime, or null for the JVM
+  public record Key(Host host, List<WorkloadJar> jars, String workload, @Nullable Peer peer) {
+    public Key {
+      jars = List.copyOf(jars);
+    }
+
+    private String of(Wanted wanted) {
+      String runtime = peer == null ? host.java() : peer.model().id() + " " + peer.version();
+      String code = jars.stream().map(WorkloadJar::sha256).collect(Collectors.joining(" "));
+      return String.join(
+          " | ",
+          host.cpu(),
+          runtime,
+          (workload + " " + code).strip(),
+          wanted.messageBytes() + " B",
+          wanted.taskNanos() + " ns");
+    }
+  }
+
+  /// What was found earlier.
+  public Optional<Calibration> find(Key key, Wanted wanted) {
+    return Optional.ofNullable(read().get(key.of(wanted)));
+  }
+
+  /// Keeps what was found, unless it is too unsure.
+  ///
+  /// @throws IOException if the file cannot be written
+  public void keep(Key key, Wanted wanted, Calibration found) throws IOException {
+    if (found.spread() > SURE) {
+      return;
+    }
+    Map<String, Calibration> all = new TreeMap<>(read());
+    all.put(key.of(wanted), found);
+    Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
+    Path next = Files.createTempFile(directory, "calibrations", ".tmp");
+    try {
+      Files.writeString(next, JSON.writeValueAsString(all));
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(next);
+    }
+  }
+
+  private Map<String, Calibration> read() {
+    try {
+      return JSON.readValue(Files.readString(file), new TypeReference<>() {});
+    } catch (IOException | JacksonException _) {
+      return Map.of();
+    }
+  }
+}

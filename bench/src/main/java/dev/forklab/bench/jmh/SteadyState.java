@@ -1,0 +1,119 @@
+package dev.forklab.bench.jmh;
+
+import dev.forklab.bench.jmh.Observations.SliceObservation;
+import dev.forklab.reports.results.Slice.Conditions;
+import dev.forklab.reports.results.WarmUp.State;
+import java.util.Arrays;
+import java.util.List;
+
+/// Whether one model has reached its steady state, judged by its last [#WINDOW] warm-up slices.
+///
+/// Two signals, since neither is enough. A virtual machine that compiles is not in its steady state
+/// even if its speed is flat: its speed changes when the compilation ends. And one that does not
+/// compile may still become faster: processes start up, caches fill, another runtime has no clock
+/// of its compilers. So a model is steady when its compilers took at most [#COMPILING] of the CPU
+/// time, and the later half of the slices is not faster than the earlier half by more than
+/// [#RISING] and the noise between them.
+///
+/// Why not a fixed time, or the first flat stretch: of 46 benchmarks on several virtual machines,
+/// whole runs never became flat, slowed down, or became flat at another time in each process
+/// (Barrett and others, "Virtual Machine Warmup Blows Hot and Cold", 2017); and fixed warm-up times
+/// of JMH suites were mostly off in either direction, while rules applied as slices come in find a
+/// point near the right one (Traini and others, "Towards Effective Assessment of Steady State
+/// Performance in Java Software", 2022).
+///
+/// @param slices how many there were in all
+/// @param compiling share of the CPU time, or -1 if unknown
+/// @param trend log ratio of the later half to the earlier one, the machine's speed taken out
+/// @param noise what of the trend noise explains: one standard error
+/// @param taskNanos CPU time of a task in the quicker slices of the window; 0 if that is unknown
+/// @param yardstickNanos the median yardstick reading in the window
+record SteadyState(
+    int slices,
+    double compiling,
+    double trend,
+    double noise,
+    double taskNanos,
+    double yardstickNanos) {
+
+  static final int WINDOW = 8;
+  static final double COMPILING = 0.03;
+  static final double RISING = 0.02;
+
+  /// Of normally distributed values: the standard deviation by the range of four.
+  private static final double RANGE_OF_FOUR = 2.059;
+
+  /// Of a median of four against that of a mean.
+  private static final double MEDIAN_ERROR = 1.1;
+
+  /// Judges a model by all of its warm-up slices so far.
+  static SteadyState of(List<SliceObservation> all) {
+    List<SliceObservation> last = all.subList(Math.max(0, all.size() - WINDOW), all.size());
+    double[] logs = last.stream().mapToDouble(SteadyState::logSpeed).toArray();
+    if (logs.length < WINDOW || !Arrays.stream(logs).allMatch(Double::isFinite)) {
+      return new SteadyState(all.size(), 1, 1, 0, 0, 0);
+    }
+    double[] earlier = Arrays.copyOf(logs, WINDOW / 2);
+    double[] later = Arrays.copyOfRange(logs, WINDOW / 2, WINDOW);
+    double spread = (range(earlier) + range(later)) / 2 / RANGE_OF_FOUR;
+    return new SteadyState(
+        all.size(),
+        compiling(last),
+        median(later) - median(earlier),
+        MEDIAN_ERROR * spread / Math.sqrt(WINDOW / 4.0),
+        taskNanos(last),
+        median(last.stream().mapToDouble(it -> conditions(it).yardstickNanos()).toArray()));
+  }
+
+  State state() {
+    if (compiling > COMPILING) {
+      return State.COMPILING;
+    }
+    return trend > RISING + noise ? State.RISING : State.STEADY;
+  }
+
+  /// Tasks in the time of the yardstick: a machine that slows down slows both.
+  private static double logSpeed(SliceObservation slice) {
+    return Math.log(slice.operations() * conditions(slice).yardstickNanos() / slice.nanos());
+  }
+
+  /// Noise only takes, so the second quickest tells the code's own time.
+  private static double taskNanos(List<SliceObservation> slices) {
+    double[] nanos =
+        slices.stream()
+            .filter(it -> it.cpuNanos() > 0)
+            .mapToDouble(it -> (double) it.cpuNanos() / it.operations())
+            .sorted()
+            .toArray();
+    return nanos.length < 2 ? 0 : nanos[1];
+  }
+
+  private static double compiling(List<SliceObservation> slices) {
+    long compiling = 0;
+    long all = 0;
+    for (SliceObservation slice : slices) {
+      if (conditions(slice).compilingNanos() < 0 || slice.cpuNanos() < 0) {
+        return -1;
+      }
+      compiling += conditions(slice).compilingNanos();
+      all += slice.cpuNanos();
+    }
+    return all == 0 ? 0 : (double) compiling / all;
+  }
+
+  private static Conditions conditions(SliceObservation slice) {
+    Conditions conditions = slice.conditions();
+    return conditions == null ? new Conditions(-1, 1, 1) : conditions;
+  }
+
+  private static double range(double[] values) {
+    return Arrays.stream(values).max().orElse(0) - Arrays.stream(values).min().orElse(0);
+  }
+
+  static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}
