@@ -48,6 +48,7 @@ class ArchitectureTest {
   private static final String PLAN = "dev.forklab.bench.plan..";
   private static final String HOST = "dev.forklab.bench.host..";
   private static final String JMH = "dev.forklab.bench.jmh..";
+  private static final String CALIBRATION = "dev.forklab.bench.calibration..";
   private static final String PEER = "dev.forklab.bench.peer..";
   private static final String RUN = "dev.forklab.bench.run..";
   private static final String INSTRUMENT = "dev.forklab.bench.instrument..";
@@ -110,6 +111,7 @@ class ArchitectureTest {
             .because("only the packages that run trials know JMH"),
         direction(PLAN, HOST, JMH, RUN, CLI),
         direction(HOST, PLAN, JMH, RUN, CLI),
+        direction(CALIBRATION, PLAN, PEER, JMH, RUN, CLI),
         direction(PEER, PLAN, JMH, RUN, CLI),
         direction(JMH, RUN, CLI),
         direction(RUN, SELFTEST, CLI),
@@ -157,6 +159,7 @@ class ArchitectureTest {
         CLI,
         PLAN,
         HOST,
+        CALIBRATION,
         PEER,
         JMH,
         RUN,
@@ -187,6 +190,7 @@ class ArchitectureTest {
                         CLI,
                         PLAN,
                         HOST,
+                        CALIBRATION,
                         PEER,
                         JMH,
                         RUN,

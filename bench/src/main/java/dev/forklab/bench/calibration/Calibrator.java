@@ -85,7 +85,7 @@ public final class Calibrator {
     long[] compiled = new long[WARM_UP_WINDOW + 1];
     long[] used = new long[WARM_UP_WINDOW + 1];
     long spent = 0;
-    int tasks = batchSize(wanted.taskNanos(), WARM_UP_BATCH_NANOS);
+    int tasks = batchSize(wanted.nanos(), WARM_UP_BATCH_NANOS);
     for (int i = 0; spent < LONGEST_WARM_UP_NANOS; i++) {
       Batch batch = launch.batch(wanted.messageBytes(), iterations, tasks);
       spent += Math.max(1, batch.cpuNanos());
@@ -121,8 +121,8 @@ public final class Calibrator {
 
   private static Samples sample(Launch launch, Wanted wanted) {
     int iterations = bracket(launch, wanted);
-    double fixed = probe(launch, wanted, 1, wanted.taskNanos());
-    int tasks = batchSize(Math.max(fixed, wanted.taskNanos()), BATCH_NANOS);
+    double fixed = probe(launch, wanted, 1, wanted.nanos());
+    int tasks = batchSize(Math.max(fixed, wanted.nanos()), BATCH_NANOS);
     int tasksOfOne = batchSize(fixed, BATCH_NANOS / 2);
     Samples samples = new Samples(iterations);
     long spent = 0;
@@ -137,16 +137,16 @@ public final class Calibrator {
 
   /// A first guess: raises the count until the wanted time is passed, then follows the line back.
   private static int bracket(Launch launch, Wanted wanted) {
-    double fixed = probe(launch, wanted, 1, wanted.taskNanos());
+    double fixed = probe(launch, wanted, 1, wanted.nanos());
     int count = 1;
     double cost = fixed;
-    while (cost < wanted.taskNanos() && count < MAX_ITERATIONS) {
+    while (cost < wanted.nanos() && count < MAX_ITERATIONS) {
       count = (int) Math.min(MAX_ITERATIONS, (long) count * GROWTH);
       cost = probe(launch, wanted, count, cost * GROWTH);
     }
     return count == 1
         ? 1
-        : iterations(wanted.taskNanos(), new Line(fixed, (cost - fixed) / (count - 1)));
+        : iterations(wanted.nanos(), new Line(fixed, (cost - fixed) / (count - 1)));
   }
 
   /// The quickest of a few batches, for a task.
@@ -236,7 +236,7 @@ public final class Calibrator {
         new Line(
             Samples.quantile(lines.stream().mapToDouble(Line::fixed).toArray(), 0.5),
             Samples.quantile(lines.stream().mapToDouble(Line::slope).toArray(), 0.5));
-    int iterations = iterations(wanted.taskNanos(), middle);
+    int iterations = iterations(wanted.nanos(), middle);
     double nanos = middle.at(iterations);
     double[] each = lines.stream().mapToDouble(line -> line.at(iterations)).toArray();
     double range = Samples.quantile(each, 1) - Samples.quantile(each, 0);
@@ -251,9 +251,9 @@ public final class Calibrator {
   }
 
   private static Reach reach(Wanted wanted, double nanos) {
-    if (Math.abs(nanos - wanted.taskNanos()) <= TOO_FAR * wanted.taskNanos()) {
+    if (Math.abs(nanos - wanted.nanos()) <= TOO_FAR * wanted.nanos()) {
       return Reach.REACHED;
     }
-    return nanos > wanted.taskNanos() ? Reach.FIXED_PART_LONGER : Reach.WORK_TOO_SMALL;
+    return nanos > wanted.nanos() ? Reach.FIXED_PART_LONGER : Reach.WORK_TOO_SMALL;
   }
 }

@@ -97,7 +97,7 @@ public final class Metered implements Workload {
     return ByteBuffer.allocate(4 * Long.BYTES)
         .putLong(cpuNanos)
         .putLong(wallNanos)
-        .putDouble(Math.max(before, beside.nanos(1)))
+        .putDouble((double) Math.max(before, beside.nanos(1)))
         .putLong(compilers.nanos(List.of(ProcessHandle.current().pid())))
         .array();
   }

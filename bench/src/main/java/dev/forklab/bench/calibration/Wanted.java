@@ -13,4 +13,8 @@ public record Wanted(int messageBytes, long taskNanos) {
               .formatted(messageBytes, taskNanos));
     }
   }
+
+  double nanos() {
+    return (double) taskNanos;
+  }
 }

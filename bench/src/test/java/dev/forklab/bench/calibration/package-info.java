@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.bench.calibration;
+
+import org.jspecify.annotations.NullMarked;
