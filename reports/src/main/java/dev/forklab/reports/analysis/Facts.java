@@ -50,6 +50,7 @@ record Facts(
           case SLOWER -> Verdict.FASTER;
           case SAME -> Verdict.SAME;
           case INCONCLUSIVE -> Verdict.INCONCLUSIVE;
+          case TOO_WIDE -> Verdict.TOO_WIDE;
         };
     return new Finding(
         found.metric(),

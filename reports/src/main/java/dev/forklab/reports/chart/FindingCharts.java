@@ -3,6 +3,7 @@ package dev.forklab.reports.chart;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Finding;
 import dev.forklab.reports.analysis.Metric;
+import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.reports.chart.Axis.Tick;
 import dev.forklab.reports.chart.Plot.Band;
 import dev.forklab.reports.chart.Plot.Guide;
@@ -17,7 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Every throughput finding between candidates and peers, with its interval, in one picture.
+/// Every throughput finding between candidates and peers, with its interval, in one picture; those
+/// that are not measured well enough are counted in its title.
 final class FindingCharts {
 
   private static final int MOST_ROWS = 30;
@@ -26,12 +28,14 @@ final class FindingCharts {
   private FindingCharts() {}
 
   static Optional<Plot> throughput(Analysis analysis) {
-    List<Finding> findings =
+    List<Finding> all =
         analysis.findings().stream()
             .filter(finding -> finding.metric() == Metric.THROUGHPUT)
             .filter(finding -> Sweep.isPool(finding.model()) && Sweep.isPool(finding.against()))
             .filter(finding -> Point.drawable(finding.ratio()))
             .toList();
+    List<Finding> findings =
+        all.stream().filter(finding -> finding.verdict() != Verdict.TOO_WIDE).toList();
     if (findings.isEmpty()) {
       return Optional.empty();
     }
@@ -41,7 +45,7 @@ final class FindingCharts {
     return Optional.of(
         new Plot(
             "throughput-findings",
-            Sentences.findings(findings),
+            Sentences.findings(all),
             subtitle(shown),
             Orientation.ROWS,
             x(shown),

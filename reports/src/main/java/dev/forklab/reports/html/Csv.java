@@ -11,6 +11,7 @@ import dev.forklab.reports.analysis.Footprint.Memory;
 import dev.forklab.reports.analysis.Footprint.Shares;
 import dev.forklab.reports.analysis.Isolation;
 import dev.forklab.reports.analysis.OpenLoopResult;
+import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.MemorySample.Phase;
 import dev.forklab.reports.results.Model;
@@ -30,7 +31,8 @@ import java.util.stream.Collectors;
 /// `against` the other model of a comparison, else empty; `unit` is `per_second`, `nanos`, `bytes`,
 /// `ratio` or `count`; `value`, `low`, `high` are plain decimals, the interval empty where there is
 /// none; `samples` is how many independent measurements it rests on; `verdict` is that of a
-/// comparison, from the model's side, else empty. A number that was not measured has no row.
+/// comparison, from the model's side (`faster`, `slower`, `same`, `inconclusive`, `not measured
+/// well enough`), else empty. A number that was not measured has no row.
 final class Csv {
 
   static final String HEADER =
@@ -163,7 +165,7 @@ final class Csv {
         finding.against().id(),
         "ratio",
         finding.ratio(),
-        lower(finding.verdict()));
+        verdict(finding.verdict()));
   }
 
   private static Estimate bare(double value, int samples) {
@@ -211,6 +213,10 @@ final class Csv {
     }
     BigDecimal rounded = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
     return rounded.toPlainString();
+  }
+
+  private static String verdict(Verdict verdict) {
+    return verdict == Verdict.TOO_WIDE ? Verdict.TOO_WIDE_WORDS : lower(verdict);
   }
 
   private static String lower(Enum<?> constant) {

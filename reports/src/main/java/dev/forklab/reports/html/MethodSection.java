@@ -118,6 +118,7 @@ final class MethodSection {
     String found =
         analysis
             .noiseFloor()
+            .filter(floor -> !floor.tooWide())
             .map(
                 floor -> " In this run the two differ by a factor of " + Numbers.ratio(floor) + ".")
             .orElse(" This run has no such number yet.");
