@@ -20,6 +20,7 @@ record Facts(
     List<Finding> findings,
     List<Finding> noise,
     Optional<Estimate> noiseFloor,
+    TaskTimes taskTimes,
     List<Isolation> isolations,
     Stopping stopping,
     List<PlacedWarning> warnings) {

@@ -59,7 +59,7 @@ final class Growth {
             new Knob(
                 "tasks",
                 Cell::taskNanos,
-                cell -> Quantity.chosenTime(cell.taskNanos()),
+                cell -> facts.taskTimes().name(List.of(cell), ""),
                 cell ->
                     cell.workers() == main.workers() && cell.messageBytes() == main.messageBytes()))
         .ifPresent(lines::add);

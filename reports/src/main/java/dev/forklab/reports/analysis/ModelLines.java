@@ -117,7 +117,7 @@ final class ModelLines {
                 .thenComparingInt(Cell::messageBytes))
         .map(cell ->
             "Our pools against plain JDK executors ("
-                + Wording.cell(cell)
+                + Wording.cell(cell, facts.taskTimes())
                 + "): "
                 + found.stream()
                     .filter(it -> it.cell().equals(cell))

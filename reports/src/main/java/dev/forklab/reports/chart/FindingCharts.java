@@ -46,10 +46,10 @@ final class FindingCharts {
         new Plot(
             "throughput-findings",
             Sentences.findings(all),
-            subtitle(shown),
+            subtitle(analysis, shown),
             Orientation.ROWS,
             x(shown),
-            y(rows, foot),
+            y(analysis, rows, foot),
             List.of(
                 new Band(1 - Analysis.EQUIVALENCE_MARGIN, 1 + Analysis.EQUIVALENCE_MARGIN, "same")),
             List.of(new Guide("equal", List.of(Point.bare(1, foot), Point.bare(1, TOP)), "")),
@@ -82,8 +82,8 @@ final class FindingCharts {
     return finding.model().id() + " / " + finding.against().id();
   }
 
-  private static String subtitle(List<Finding> findings) {
-    String common = new CellNames(findings.stream().map(Finding::cell).toList()).common();
+  private static String subtitle(Analysis analysis, List<Finding> findings) {
+    String common = names(analysis, findings).common();
     return "throughput of the first divided by that of the second, paired within rounds"
         + (common.isEmpty() ? "" : "; " + common);
   }
@@ -103,8 +103,12 @@ final class FindingCharts {
         value -> String.format(Locale.ROOT, "%.2f", value));
   }
 
-  private static Axis y(List<Row> rows, double foot) {
-    CellNames names = new CellNames(rows.stream().map(row -> row.finding().cell()).toList());
+  private static CellNames names(Analysis analysis, List<Finding> findings) {
+    return new CellNames(findings.stream().map(Finding::cell).toList(), analysis.taskTimes()::name);
+  }
+
+  private static Axis y(Analysis analysis, List<Row> rows, double foot) {
+    CellNames names = names(analysis, rows.stream().map(Row::finding).toList());
     List<Tick> ticks = new ArrayList<>();
     for (Row row : rows) {
       if (row.first()) {

@@ -39,7 +39,7 @@ final class WorkerCharts {
         new Plot(
             "throughput-by-workers",
             Sentences.throughput(analysis, sweep),
-            subtitle(cells),
+            sweep.constantsOverWorkers(cells),
             Orientation.UPRIGHT,
             x(cells),
             y,
@@ -78,7 +78,7 @@ final class WorkerCharts {
         new Plot(
             "efficiency-by-workers",
             Sentences.efficiency(sweep),
-            subtitle(cells),
+            sweep.constantsOverWorkers(cells),
             Orientation.UPRIGHT,
             x(cells),
             y,
@@ -199,9 +199,5 @@ final class WorkerCharts {
       points.add(Point.bare(x + 0.3, height));
     }
     return points.isEmpty() ? List.of() : List.of(new Guide("ideal", points, "ideal"));
-  }
-
-  private static String subtitle(List<Cell> cells) {
-    return Sweep.constantsOverWorkers(cells.getFirst());
   }
 }

@@ -99,6 +99,22 @@ public final class SampleAnalyses {
         complete.warnings());
   }
 
+  /// The complete run, but its tasks took 0.72 ms instead of the 1 ms that they were asked to.
+  public static Analysis shortTasks() {
+    Analysis complete = complete();
+    return new Analysis(
+        SampleRuns.shortTasks(720_000),
+        complete.trialsDone(),
+        new Answer("Made up.", List.of(), List.of()),
+        complete.cells(),
+        complete.footprints(),
+        complete.openLoop(),
+        complete.findings(),
+        complete.noise(),
+        complete.noiseFloor(),
+        complete.warnings());
+  }
+
   /// A run that was interrupted during its first trial.
   public static Analysis empty() {
     return new Analysis(
