@@ -159,7 +159,7 @@ final class Findings {
 
   /// The candidates' pairings, and each candidate against its references; the first candidate,
   /// which is fork where it takes part, against each peer, and threads against threads.
-  private static List<Pairing> pairings(List<Model> models) {
+  static List<Pairing> pairings(List<Model> models) {
     List<Model> candidates = candidateModels(models);
     List<Pairing> pairings = candidates(models);
     for (Model model : candidates) {
