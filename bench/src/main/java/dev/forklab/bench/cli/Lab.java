@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BenchCommand.class,
       PlanCommand.class,
       ReportCommand.class,
+      CompareCommand.class,
       DoctorCommand.class,
       SelftestCommand.class,
       ChannelCommand.class

@@ -26,7 +26,8 @@ class HelpTest {
   private static final Pattern EXIT_CODE = Pattern.compile("(?m)^\\| (\\d+) \\| (.+) \\|$");
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "bench", "plan", "report", "doctor", "selftest", "channel"})
+  @ValueSource(
+      strings = {"", "bench", "plan", "report", "compare", "doctor", "selftest", "channel"})
   void helpIsWhatItWas(String command) throws Exception {
     LabCall call = command.isEmpty() ? LabCall.of("--help") : LabCall.of(command, "--help");
     assertThat(call.err()).isEmpty();

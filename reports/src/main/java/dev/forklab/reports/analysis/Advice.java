@@ -1,6 +1,7 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.results.Model;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -32,6 +33,8 @@ final class Advice {
             case FASTER, SLOWER -> "choose " + better;
             case SAME -> "choose by style, not by throughput";
             case INCONCLUSIVE -> "more time is needed to choose by throughput";
+            case TOO_WIDE ->
+                "throughput is " + Verdict.TOO_WIDE_WORDS + " to choose by: " + Verdict.WHAT_HELPS;
           });
     }
     // Of two kinds of threads, fork must stand the comparison with the better one.
@@ -55,6 +58,13 @@ final class Advice {
                   + better
                   + " unless you need a crash to stay in one process; their throughput cannot be told"
                   + " apart yet, so measure for longer if it matters";
+          case TOO_WIDE ->
+              "choose "
+                  + better
+                  + " unless you need a crash to stay in one process; their throughput is "
+                  + Verdict.TOO_WIDE_WORDS
+                  + " to compare: "
+                  + Verdict.WHAT_HELPS;
         });
   }
 
@@ -67,7 +77,7 @@ final class Advice {
       return switch (between.get()) {
         case FASTER -> Model.THREADS.label();
         case SLOWER -> Model.VIRTUAL.label();
-        case SAME, INCONCLUSIVE -> "threads";
+        case SAME, INCONCLUSIVE, TOO_WIDE -> "threads";
       };
     }
     return threads == virtual ? "threads" : (threads ? Model.THREADS : Model.VIRTUAL).label();
@@ -76,7 +86,8 @@ final class Advice {
   /// The verdict that counts: slower than either is slower, else what is uncertain stays so.
   private static Verdict worse(Optional<Verdict> one, Optional<Verdict> other) {
     for (Verdict verdict :
-        new Verdict[] {Verdict.SLOWER, Verdict.INCONCLUSIVE, Verdict.SAME, Verdict.FASTER}) {
+        List.of(
+            Verdict.SLOWER, Verdict.TOO_WIDE, Verdict.INCONCLUSIVE, Verdict.SAME, Verdict.FASTER)) {
       if (one.filter(verdict::equals).isPresent() || other.filter(verdict::equals).isPresent()) {
         return verdict;
       }

@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param noise the null control, metric by metric and cell by cell: the baseline against itself;
 ///   plain 95% intervals
 /// @param noiseFloor the pooled null control; empty if no throughput trial is done
+/// @param taskTimes what tasks took in each cell, which is what they are called by
 /// @param isolations comparisons made again with each model alone in its JVM; empty unless asked
 ///   for
 /// @param memoryPerWorker what one worker more adds to a model's memory under load, in bytes
@@ -36,6 +37,7 @@ public record Analysis(
     List<Finding> findings,
     List<Finding> noise,
     Optional<Estimate> noiseFloor,
+    TaskTimes taskTimes,
     List<Isolation> isolations,
     Map<Model, Estimate> memoryPerWorker,
     List<JvmGroup> jvms,
@@ -79,6 +81,7 @@ public record Analysis(
         findings,
         noise,
         noiseFloor,
+        TaskTimes.before(run),
         List.of(),
         Map.of(),
         List.of(),

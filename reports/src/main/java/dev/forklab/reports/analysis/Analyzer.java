@@ -29,12 +29,7 @@ public final class Analyzer {
     Throughput throughput = new Throughput(throughputTrials);
     CpuPerTask cpu = new CpuPerTask(throughputTrials);
     Latencies latencies = new Latencies(CellTrials.of(TrialKind.LATENCY, run.plan(), done));
-    List<Measurements> metrics =
-        List.of(
-            throughput,
-            new LatencyQuantile(latencies, Metric.LATENCY_P50, LatencyQuantile.P50),
-            new LatencyQuantile(latencies, Metric.LATENCY_P99, LatencyQuantile.P99),
-            cpu);
+    List<Measurements> metrics = metrics(throughput, cpu, latencies);
     List<Model> models = models(run, done);
     List<CellResult> cells =
         new CellResults(throughput, cpu, latencies).of(cells(run, done), models);
@@ -47,6 +42,7 @@ public final class Analyzer {
     Stopping stopping = Stopping.after(run, trials);
     List<Isolation> isolations = Isolations.of(run.plan(), done, throughput);
     List<OpenLoopResult> openLoop = OpenLoops.of(done);
+    TaskTimes taskTimes = TaskTimes.of(run, throughputTrials);
     List<Analysis.PlacedWarning> warnings =
         Warnings.of(
             run,
@@ -54,7 +50,7 @@ public final class Analyzer {
             throughput,
             floor,
             new Warnings.Seen(
-                latencies.unreadable(), stopping.due(run.plan()), isolations, openLoop));
+                latencies.unreadable(), stopping.due(run.plan()), isolations, openLoop, taskTimes));
     Answer answer =
         Answers.of(
             new Facts(
@@ -65,6 +61,7 @@ public final class Analyzer {
                 findings,
                 noise,
                 noiseFloor,
+                taskTimes,
                 isolations,
                 stopping,
                 warnings));
@@ -78,11 +75,21 @@ public final class Analyzer {
         findings,
         noise,
         noiseFloor,
+        taskTimes,
         isolations,
         MemoryGrowth.of(done),
         JvmGroup.of(done),
         stopping,
         warnings);
+  }
+
+  /// Everything that models are compared by.
+  static List<Measurements> metrics(Throughput throughput, CpuPerTask cpu, Latencies latencies) {
+    return List.of(
+        throughput,
+        new LatencyQuantile(latencies, Metric.LATENCY_P50, LatencyQuantile.P50),
+        new LatencyQuantile(latencies, Metric.LATENCY_P99, LatencyQuantile.P99),
+        cpu);
   }
 
   /// A trial that was run again after it failed counts once, by its last record.
@@ -96,7 +103,7 @@ public final class Analyzer {
     return (int) done.stream().filter(trial -> trial.failure() == null).count();
   }
 
-  private static List<Model> models(Run run, List<Trial> trials) {
+  static List<Model> models(Run run, List<Trial> trials) {
     Set<Model> models = new LinkedHashSet<>(run.plan().models());
     trials.forEach(trial -> models.addAll(trial.planned().models()));
     return List.copyOf(models);

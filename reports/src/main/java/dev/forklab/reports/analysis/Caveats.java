@@ -7,6 +7,7 @@ import dev.forklab.reports.stats.Quantiles;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// What limits an answer, most important first: what makes numbers wrong, then what makes them
 /// uncertain, then what they do not speak of.
@@ -40,6 +41,7 @@ final class Caveats {
   static List<String> of(Facts facts) {
     Caveats caveats = new Caveats(facts);
     caveats.warned(WRONG);
+    caveats.tooWide();
     caveats.undecided();
     caveats.launches();
     caveats.noise();
@@ -75,6 +77,32 @@ final class Caveats {
   /// Load before the run limits no answer, unless it was seen in a trial as well.
   private static boolean onlyBefore(PlacedWarning placed) {
     return placed.warning().kind() == Kind.BUSY_MACHINE && placed.where().equals(Warnings.HOST);
+  }
+
+  /// What no ratio is shown of, and what would help.
+  private void tooWide() {
+    List<String> where = new ArrayList<>();
+    int count = 0;
+    for (Metric metric : Metric.values()) {
+      List<Finding> all =
+          facts.findings().stream().filter(found -> found.metric() == metric).toList();
+      int wide = (int) all.stream().filter(found -> found.verdict() == Verdict.TOO_WIDE).count();
+      if (wide > 0) {
+        where.add(metric.label() + " " + wide + " of " + all.size());
+        count += wide;
+      }
+    }
+    if (count > 0) {
+      caveats.add(
+          "%s %s %s to be shown, since their intervals are wider than a factor of %s either way (%s): %s."
+              .formatted(
+                  Wording.count(count, "comparison"),
+                  count == 1 ? "is" : "are",
+                  Verdict.TOO_WIDE_WORDS,
+                  Estimate.MOST_FACTOR,
+                  String.join(", ", where),
+                  Verdict.WHAT_HELPS));
+    }
   }
 
   private void undecided() {
@@ -125,8 +153,9 @@ final class Caveats {
             .filter(found -> found.metric() == Metric.THROUGHPUT && found.ratio().hasInterval())
             .mapToDouble(found -> found.ratio().relativeHalfWidth())
             .toArray();
-    if (facts.noiseFloor().isPresent() && widths.length > 0) {
-      Estimate floor = facts.noiseFloor().get();
+    Optional<Estimate> known = facts.noiseFloor().filter(floor -> !floor.tooWide());
+    if (known.isPresent() && widths.length > 0) {
+      Estimate floor = known.get();
       caveats.add(
           "Noise floor of throughput: the baseline against itself came to "
               + Wording.ratio(floor)

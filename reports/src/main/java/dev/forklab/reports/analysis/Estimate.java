@@ -12,6 +12,10 @@ package dev.forklab.reports.analysis;
 ///   number is not known at all
 public record Estimate(double value, double low, double high, int samples) {
 
+  /// An interval that reaches further than this factor from its number, either way, is no basis to
+  /// show the number as a comparison.
+  public static final double MOST_FACTOR = 1.5;
+
   /// The mark of a number that was not measured: its value is -1.
   public static Estimate unknown() {
     return new Estimate(-1, -1, -1, 0);
@@ -25,6 +29,11 @@ public record Estimate(double value, double low, double high, int samples) {
   /// Half of the interval's width as a share of the value: 0.02 is ±2%.
   public double relativeHalfWidth() {
     return (high - low) / 2 / Math.abs(value);
+  }
+
+  /// Whether there is an interval, and it is wider than a factor of [#MOST_FACTOR] either way.
+  public boolean tooWide() {
+    return hasInterval() && (high > value * MOST_FACTOR || low * MOST_FACTOR < value);
   }
 
   /// Whether there is an interval at all.

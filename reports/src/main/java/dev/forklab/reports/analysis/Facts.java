@@ -20,6 +20,7 @@ record Facts(
     List<Finding> findings,
     List<Finding> noise,
     Optional<Estimate> noiseFloor,
+    TaskTimes taskTimes,
     List<Isolation> isolations,
     Stopping stopping,
     List<PlacedWarning> warnings) {
@@ -50,6 +51,7 @@ record Facts(
           case SLOWER -> Verdict.FASTER;
           case SAME -> Verdict.SAME;
           case INCONCLUSIVE -> Verdict.INCONCLUSIVE;
+          case TOO_WIDE -> Verdict.TOO_WIDE;
         };
     return new Finding(
         found.metric(),

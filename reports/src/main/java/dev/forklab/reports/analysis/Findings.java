@@ -17,8 +17,10 @@ import java.util.stream.Collectors;
 ///
 /// A verdict is read from an interval: all of it beyond 1 is a difference, all of it within the
 /// margin of equivalence is sameness (which goes first: a certain difference of 1% is of no
-/// consequence), anything else is inconclusive. All intervals of one family are drawn at the level
-/// that [FalseCoverage] finds for it, and none is narrower than the [NoiseFloor] of its metric.
+/// consequence), anything else is inconclusive. An interval wider than [Estimate#MOST_FACTOR], or
+/// none at all, allows no verdict, even if it lies beyond 1. All intervals of one family are drawn
+/// at the level that [FalseCoverage] finds for it, and none is narrower than the [NoiseFloor] of
+/// its metric.
 ///
 /// **Families.** Each metric is a question of its own, so that many hard ones (the 99th percentile
 /// of latency from a few hundred tasks) do not widen the answers to the others. And the comparisons
@@ -28,6 +30,8 @@ import java.util.stream.Collectors;
 final class Findings {
 
   private static final double MARGIN = Math.log1p(Analysis.EQUIVALENCE_MARGIN);
+
+  private static final double WIDEST = Math.log(Estimate.MOST_FACTOR);
 
   /// The share of verdicts that may be wrong.
   private static final double WRONG_VERDICTS = 0.05;
@@ -49,6 +53,9 @@ final class Findings {
       double distance = Math.abs(log.value());
       if (distance + half <= MARGIN) {
         return Verdict.SAME;
+      }
+      if (half > WIDEST) {
+        return Verdict.TOO_WIDE;
       }
       if (distance <= half) {
         return Verdict.INCONCLUSIVE;
@@ -124,9 +131,7 @@ final class Findings {
 
   private static int verdicts(List<Comparison> comparisons, double alpha) {
     return (int)
-        comparisons.stream()
-            .filter(comparison -> comparison.verdict(alpha) != Verdict.INCONCLUSIVE)
-            .count();
+        comparisons.stream().filter(comparison -> comparison.verdict(alpha).decided()).count();
   }
 
   /// Two models that are compared.
@@ -154,7 +159,7 @@ final class Findings {
 
   /// The candidates' pairings, and each candidate against its references; the first candidate,
   /// which is fork where it takes part, against each peer, and threads against threads.
-  private static List<Pairing> pairings(List<Model> models) {
+  static List<Pairing> pairings(List<Model> models) {
     List<Model> candidates = candidateModels(models);
     List<Pairing> pairings = candidates(models);
     for (Model model : candidates) {

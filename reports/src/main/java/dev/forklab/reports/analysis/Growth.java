@@ -59,7 +59,7 @@ final class Growth {
             new Knob(
                 "tasks",
                 Cell::taskNanos,
-                cell -> Quantity.chosenTime(cell.taskNanos()),
+                cell -> facts.taskTimes().name(List.of(cell), ""),
                 cell ->
                     cell.workers() == main.workers() && cell.messageBytes() == main.messageBytes()))
         .ifPresent(lines::add);
@@ -77,19 +77,26 @@ final class Growth {
             cell -> !cell.codec().equals(main.codec()) && inCodec(cell, main.codec()).equals(main))
         .flatMap(cell -> fork(cell).stream())
         .filter(found -> usual.isPresent())
-        .map(found ->
-            "With "
-                + found.cell().codec()
-                + " instead of "
-                + main.codec()
-                + " messages, forked processes reach "
+        .map(found -> codec(found, usual.orElseThrow()))
+        .toList();
+  }
+
+  private String codec(Finding found, Finding usual) {
+    boolean tooWide = found.verdict() == Verdict.TOO_WIDE || usual.verdict() == Verdict.TOO_WIDE;
+    return "With "
+        + found.cell().codec()
+        + " instead of "
+        + main.codec()
+        + " messages, forked processes "
+        + (tooWide
+            ? "are " + Verdict.TOO_WIDE_WORDS + " against "
+            : "reach "
                 + Wording.ratio(found.ratio())
                 + " instead of "
-                + Wording.ratio(usual.orElseThrow().ratio())
-                + " of "
-                + against.label()
-                + ".")
-        .toList();
+                + Wording.ratio(usual.ratio())
+                + " of ")
+        + against.label()
+        + ".";
   }
 
   private static Cell inCodec(Cell cell, String codec) {
@@ -112,7 +119,7 @@ final class Growth {
       Predicate<Cell> onLine) {}
 
   private Optional<String> sentence(Knob knob) {
-    List<Finding> line =
+    List<Finding> all =
         facts.findings().stream()
             .map(Finding::cell)
             .distinct()
@@ -121,6 +128,7 @@ final class Growth {
             .sorted(Comparator.comparingLong(knob.size))
             .flatMap(cell -> fork(cell).stream())
             .toList();
+    List<Finding> line = all.stream().filter(found -> found.verdict() != Verdict.TOO_WIDE).toList();
     if (line.size() < 2) {
       return Optional.empty();
     }
@@ -141,6 +149,7 @@ final class Growth {
             + against.label()
             + (overlap(first.ratio(), last.ratio()) ? ", no more change than the error" : "")
             + turns(knob, line)
+            + tooWide(knob, all)
             + ".");
   }
 
@@ -168,12 +177,23 @@ final class Growth {
     return ": " + String.join(", ", turns);
   }
 
+  /// "; not measured well enough at 1 MiB", or nothing.
+  private static String tooWide(Knob knob, List<Finding> all) {
+    List<String> where =
+        all.stream()
+            .filter(found -> found.verdict() == Verdict.TOO_WIDE)
+            .map(found -> knob.label.apply(found.cell()))
+            .toList();
+    return where.isEmpty() ? "" : "; " + words(Verdict.TOO_WIDE) + " at " + Wording.list(where);
+  }
+
   private static String words(Verdict verdict) {
     return switch (verdict) {
       case FASTER -> "faster";
       case SLOWER -> "slower";
       case SAME -> "the same within " + MARGIN;
       case INCONCLUSIVE -> "undecided";
+      case TOO_WIDE -> Verdict.TOO_WIDE_WORDS;
     };
   }
 }

@@ -73,7 +73,7 @@ final class Headline {
     return facts.finding(Metric.THROUGHPUT, cell, model, against);
   }
 
-  /// "On this machine (2 CPUs), for 1 ms tasks with 4 KiB messages".
+  /// "On this machine (2 CPUs), for 0.97 ms tasks (asked for: 1 ms) with 4 KiB messages".
   private String setting() {
     int cpus = facts.run().host().cpus();
     String workers =
@@ -81,8 +81,8 @@ final class Headline {
     return "On this machine ("
         + Wording.count(cpus, "CPU")
         + "), for "
-        + Quantity.chosenTime(cell.taskNanos())
-        + " tasks with "
+        + facts.taskTimes().name(List.of(cell), " tasks")
+        + " with "
         + Quantity.size(cell.messageBytes())
         + " messages"
         + workers;
@@ -97,6 +97,7 @@ final class Headline {
               case SLOWER -> "platform threads " + reach(found, "virtual threads");
               case INCONCLUSIVE ->
                   "platform against virtual threads is undecided (" + range(found) + ")";
+              case TOO_WIDE -> "platform threads " + tooWide("virtual threads");
             });
   }
 
@@ -119,7 +120,12 @@ final class Headline {
       case FASTER -> faster(found) + other;
       case SAME -> "keep up with " + other + " within " + MARGIN;
       case INCONCLUSIVE -> "cannot be told from " + other + " yet (" + range(found) + ")";
+      case TOO_WIDE -> tooWide(other);
     };
+  }
+
+  private static String tooWide(String other) {
+    return "are " + Verdict.TOO_WIDE_WORDS + " against " + other;
   }
 
   /// As [#against] of both kinds of threads, without saying the same verb twice.
@@ -134,6 +140,7 @@ final class Headline {
       case FASTER -> one + " and " + other.substring("are ".length());
       case SAME -> "keep up with platform threads and with virtual threads within " + MARGIN;
       case INCONCLUSIVE -> one + ", nor from virtual threads (" + range(virtual) + ")";
+      case TOO_WIDE -> one + " and virtual threads";
     };
   }
 
@@ -151,9 +158,7 @@ final class Headline {
 
   private static String range(Finding found) {
     Estimate ratio = found.ratio();
-    return ratio.hasInterval()
-        ? Wording.ratio(ratio.low()) + " to " + Wording.ratio(ratio.high()) + " times"
-        : "one measurement, no interval";
+    return Wording.ratio(ratio.low()) + " to " + Wording.ratio(ratio.high()) + " times";
   }
 
   /// "; they start in 200 ms instead of 5 ms and take 7 times the memory"
@@ -217,9 +222,10 @@ final class Headline {
             .ifPresent(share ->
                 clauses.add(
                     result.model().label()
-                        + " reach "
-                        + Wording.ratio(share)
-                        + " of ideal (CPUs x inline)"));
+                        + (share.tooWide()
+                            ? " are " + Verdict.TOO_WIDE_WORDS + " against "
+                            : " reach " + Wording.ratio(share) + " of ")
+                        + "ideal (CPUs x inline)"));
       }
     }
     return clauses.isEmpty() ? List.of("no model can be compared with another") : clauses;

@@ -28,6 +28,6 @@ public record Isolation(
 
   /// Whether there is enough to tell at all.
   public boolean known() {
-    return disagreement.hasInterval();
+    return disagreement.hasInterval() && !disagreement.tooWide();
   }
 }

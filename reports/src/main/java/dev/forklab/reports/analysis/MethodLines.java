@@ -18,12 +18,24 @@ final class MethodLines {
 
   static List<String> of(Facts facts) {
     List<String> lines = new ArrayList<>();
-    facts.isolations().stream().filter(Isolation::known).map(MethodLines::line).forEach(lines::add);
+    facts.isolations().stream()
+        .filter(found -> found.disagreement().hasInterval())
+        .map(MethodLines::line)
+        .forEach(lines::add);
     ending(facts.stopping(), facts.run().plan().goal()).ifPresent(lines::add);
     return lines;
   }
 
   private static String line(Isolation found) {
+    if (!found.known()) {
+      return "Alone in their JVMs, "
+          + found.model().label()
+          + " are "
+          + Verdict.TOO_WIDE_WORDS
+          + " against "
+          + found.against().label()
+          + ".";
+    }
     String numbers =
         "Alone in their JVMs, "
             + found.model().label()

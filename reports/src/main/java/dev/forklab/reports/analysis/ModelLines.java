@@ -73,6 +73,7 @@ final class ModelLines {
                     + " tasks/s"
                     + result
                         .efficiency()
+                        .filter(share -> !share.tooWide())
                         .map(share -> ", " + Wording.ratio(share) + " of ideal (CPUs x inline)")
                         .orElse("")));
     result
@@ -116,7 +117,7 @@ final class ModelLines {
                 .thenComparingInt(Cell::messageBytes))
         .map(cell ->
             "Our pools against plain JDK executors ("
-                + Wording.cell(cell)
+                + Wording.cell(cell, facts.taskTimes())
                 + "): "
                 + found.stream()
                     .filter(it -> it.cell().equals(cell))
@@ -126,6 +127,13 @@ final class ModelLines {
   }
 
   private static String reach(Finding found) {
+    if (found.verdict() == Verdict.TOO_WIDE) {
+      return found.model().label()
+          + " are "
+          + Verdict.TOO_WIDE_WORDS
+          + " against the "
+          + found.against().label();
+    }
     return found.model().label()
         + " reach "
         + Wording.ratio(found.ratio())
@@ -143,6 +151,7 @@ final class ModelLines {
       case SAME -> "the same within " + MARGIN;
       case FASTER, SLOWER -> number;
       case INCONCLUSIVE -> "undecided, " + number;
+      case TOO_WIDE -> Verdict.TOO_WIDE_WORDS;
     };
   }
 

@@ -20,13 +20,15 @@ final class WarningBook {
   private static final int MOST_NAMED = 3;
 
   private final List<Cell> plan;
+  private final TaskTimes taskTimes;
   private final Map<Kind, Map<String, SequencedSet<String>>> detailsByPlace =
       new EnumMap<>(Kind.class);
   private final Map<Kind, Map<Cell, SequencedSet<String>>> detailsByCell =
       new EnumMap<>(Kind.class);
 
-  WarningBook(List<Cell> plan) {
+  WarningBook(List<Cell> plan, TaskTimes taskTimes) {
     this.plan = plan;
+    this.taskTimes = taskTimes;
   }
 
   /// A warning of `host` or `run`.
@@ -72,7 +74,8 @@ final class WarningBook {
     if (cells.size() > 1 && cells.containsAll(plan)) {
       return "all cells";
     }
-    List<String> named = cells.stream().limit(MOST_NAMED).map(Wording::cell).toList();
+    List<String> named =
+        cells.stream().limit(MOST_NAMED).map(cell -> Wording.cell(cell, taskTimes)).toList();
     int more = cells.size() - named.size();
     return String.join("; ", named) + (more > 0 ? "; and " + more + " more" : "");
   }

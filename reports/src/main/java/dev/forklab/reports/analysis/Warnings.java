@@ -31,10 +31,10 @@ final class Warnings {
   private final List<Trial> trials;
   private final WarningBook book;
 
-  private Warnings(Run run, List<Trial> trials) {
+  private Warnings(Run run, List<Trial> trials, TaskTimes taskTimes) {
     this.run = run;
     this.trials = trials;
-    this.book = new WarningBook(run.plan().cells());
+    this.book = new WarningBook(run.plan().cells(), taskTimes);
   }
 
   /// How far the capacity that loads are shares of may be from the run's throughput.
@@ -50,7 +50,12 @@ final class Warnings {
   ///
   /// @param unreadable how many latency histograms were damaged
   /// @param due how many trials the run was to have
-  record Seen(int unreadable, int due, List<Isolation> isolations, List<OpenLoopResult> openLoop) {
+  record Seen(
+      int unreadable,
+      int due,
+      List<Isolation> isolations,
+      List<OpenLoopResult> openLoop,
+      TaskTimes taskTimes) {
     Seen {
       isolations = List.copyOf(isolations);
       openLoop = List.copyOf(openLoop);
@@ -59,7 +64,7 @@ final class Warnings {
 
   static List<PlacedWarning> of(
       Run run, List<Trial> trials, Throughput throughput, NoiseFloor floor, Seen seen) {
-    Warnings warnings = new Warnings(run, trials);
+    Warnings warnings = new Warnings(run, trials, seen.taskTimes);
     warnings.completeness(seen.due);
     warnings.failures();
     warnings.unreadable(seen.unreadable);

@@ -15,7 +15,7 @@ final class Wording {
   private Wording() {}
 
   /// "4 workers on 2 CPUs, 4 KiB messages, 1 ms tasks, json".
-  static String cell(Cell cell) {
+  static String cell(Cell cell, TaskTimes taskTimes) {
     String workers = count(cell.workers(), "worker");
     String where = cell.oversubscribed() ? " on " + count(cell.cpus(), "CPU") : "";
     return workers
@@ -23,8 +23,8 @@ final class Wording {
         + ", "
         + Quantity.size(cell.messageBytes())
         + " messages, "
-        + Quantity.chosenTime(cell.taskNanos())
-        + " tasks, "
+        + taskTimes.name(List.of(cell), " tasks")
+        + ", "
         + cell.codec();
   }
 

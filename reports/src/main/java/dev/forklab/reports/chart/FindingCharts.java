@@ -3,6 +3,7 @@ package dev.forklab.reports.chart;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Finding;
 import dev.forklab.reports.analysis.Metric;
+import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.reports.chart.Axis.Tick;
 import dev.forklab.reports.chart.Plot.Band;
 import dev.forklab.reports.chart.Plot.Guide;
@@ -17,7 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Every throughput finding between candidates and peers, with its interval, in one picture.
+/// Every throughput finding between candidates and peers, with its interval, in one picture; those
+/// that are not measured well enough are counted in its title.
 final class FindingCharts {
 
   private static final int MOST_ROWS = 30;
@@ -26,12 +28,14 @@ final class FindingCharts {
   private FindingCharts() {}
 
   static Optional<Plot> throughput(Analysis analysis) {
-    List<Finding> findings =
+    List<Finding> all =
         analysis.findings().stream()
             .filter(finding -> finding.metric() == Metric.THROUGHPUT)
             .filter(finding -> Sweep.isPool(finding.model()) && Sweep.isPool(finding.against()))
             .filter(finding -> Point.drawable(finding.ratio()))
             .toList();
+    List<Finding> findings =
+        all.stream().filter(finding -> finding.verdict() != Verdict.TOO_WIDE).toList();
     if (findings.isEmpty()) {
       return Optional.empty();
     }
@@ -41,11 +45,11 @@ final class FindingCharts {
     return Optional.of(
         new Plot(
             "throughput-findings",
-            Sentences.findings(findings),
-            subtitle(shown),
+            Sentences.findings(all),
+            subtitle(analysis, shown),
             Orientation.ROWS,
             x(shown),
-            y(rows, foot),
+            y(analysis, rows, foot),
             List.of(
                 new Band(1 - Analysis.EQUIVALENCE_MARGIN, 1 + Analysis.EQUIVALENCE_MARGIN, "same")),
             List.of(new Guide("equal", List.of(Point.bare(1, foot), Point.bare(1, TOP)), "")),
@@ -78,8 +82,8 @@ final class FindingCharts {
     return finding.model().id() + " / " + finding.against().id();
   }
 
-  private static String subtitle(List<Finding> findings) {
-    String common = new CellNames(findings.stream().map(Finding::cell).toList()).common();
+  private static String subtitle(Analysis analysis, List<Finding> findings) {
+    String common = names(analysis, findings).common();
     return "throughput of the first divided by that of the second, paired within rounds"
         + (common.isEmpty() ? "" : "; " + common);
   }
@@ -99,8 +103,12 @@ final class FindingCharts {
         value -> String.format(Locale.ROOT, "%.2f", value));
   }
 
-  private static Axis y(List<Row> rows, double foot) {
-    CellNames names = new CellNames(rows.stream().map(row -> row.finding().cell()).toList());
+  private static CellNames names(Analysis analysis, List<Finding> findings) {
+    return new CellNames(findings.stream().map(Finding::cell).toList(), analysis.taskTimes()::name);
+  }
+
+  private static Axis y(Analysis analysis, List<Row> rows, double foot) {
+    CellNames names = names(analysis, rows.stream().map(Row::finding).toList());
     List<Tick> ticks = new ArrayList<>();
     for (Row row : rows) {
       if (row.first()) {

@@ -39,7 +39,7 @@ final class LatencyCharts {
         new Plot(
             "latency-percentiles",
             Sentences.latency(sweep, cell),
-            Sweep.workers(cell.workers()) + ", " + Sweep.constantsOverWorkers(cell),
+            Sweep.workers(cell.workers()) + ", " + sweep.constantsOverWorkers(List.of(cell)),
             Orientation.UPRIGHT,
             Axis.slots("percentile of tasks", List.of("p50", "p90", "p99", "p99.9", "max")),
             Axis.logarithmic("latency, log scale", lowest(all), highest(all), Quantity::chosenTime),

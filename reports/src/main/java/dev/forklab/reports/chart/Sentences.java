@@ -39,7 +39,13 @@ final class Sentences {
           .flatMap(cell -> sweep.result(cell, model))
           .flatMap(CellResult::efficiency)
           .filter(Estimate::known)
-          .ifPresent(share -> parts.add(model.id() + " " + Quantity.percent(share.value())));
+          .ifPresent(share ->
+              parts.add(
+                  model.id()
+                      + " "
+                      + (share.tooWide()
+                          ? Verdict.TOO_WIDE_WORDS
+                          : Quantity.percent(share.value()))));
     }
     return focus.isEmpty() || parts.isEmpty()
         ? "Efficiency by number of workers"
@@ -80,7 +86,9 @@ final class Sentences {
         + small.get().model().label()
         + ": "
         + share(small.get())
-        + (metric == Metric.THROUGHPUT ? " of " : " ")
+        + (small.get().verdict() == Verdict.TOO_WIDE
+            ? " against "
+            : metric == Metric.THROUGHPUT ? " of " : " ")
         + small.get().against().label()
         + " with "
         + Quantity.size(cells.getFirst().messageBytes())
@@ -91,6 +99,9 @@ final class Sentences {
   }
 
   private static String share(Finding finding) {
+    if (finding.verdict() == Verdict.TOO_WIDE) {
+      return Verdict.TOO_WIDE_WORDS;
+    }
     double ratio = finding.ratio().value();
     return finding.metric() == Metric.THROUGHPUT
         ? Quantity.percent(ratio)
@@ -125,19 +136,22 @@ final class Sentences {
   }
 
   static String findings(List<Finding> findings) {
-    long decided = findings.stream().filter(f -> f.verdict() != Verdict.INCONCLUSIVE).count();
+    long decided = findings.stream().filter(f -> f.verdict().decided()).count();
+    long tooWide = findings.stream().filter(f -> f.verdict() == Verdict.TOO_WIDE).count();
+    String leftOut = tooWide == 0 ? "" : "; " + tooWide + " left out, " + Verdict.TOO_WIDE_WORDS;
     if (decided == 0) {
-      return "No comparison of throughput is decided yet: more time is needed";
+      return "No comparison of throughput is decided yet: more time is needed" + leftOut;
     }
     long same = findings.stream().filter(f -> f.verdict() == Verdict.SAME).count();
     return String.format(
-        Locale.ROOT,
-        "%d of %d comparisons of throughput are decided: %d different, %d the same within %s",
-        decided,
-        findings.size(),
-        decided - same,
-        same,
-        Quantity.percent(Analysis.EQUIVALENCE_MARGIN));
+            Locale.ROOT,
+            "%d of %d comparisons of throughput are decided: %d different, %d the same within %s",
+            decided,
+            findings.size(),
+            decided - same,
+            same,
+            Quantity.percent(Analysis.EQUIVALENCE_MARGIN))
+        + leftOut;
   }
 
   /// The comparison of a cell that the question is about: forked processes against platform threads
@@ -169,6 +183,7 @@ final class Sentences {
       case SAME -> model + " keep up with " + against + " (ratio " + ratio(finding) + ")";
       case INCONCLUSIVE ->
           model + " against " + against + ": too close to call (ratio " + ratio(finding) + ")";
+      case TOO_WIDE -> model + " against " + against + ": " + Verdict.TOO_WIDE_WORDS;
     };
   }
 

@@ -54,8 +54,8 @@ final class SizeCharts {
             title,
             Sweep.workers(cell.workers())
                 + (cell.oversubscribed() ? " on " + cell.cpus() + " CPUs (oversubscribed), " : ", ")
-                + Quantity.chosenTime(cell.taskNanos())
-                + " tasks ("
+                + sweep.tasks(cells)
+                + " ("
                 + cell.codec()
                 + " between processes)",
             Orientation.UPRIGHT,

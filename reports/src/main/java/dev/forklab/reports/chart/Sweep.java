@@ -99,10 +99,16 @@ public final class Sweep {
     return models().stream().filter(model -> model.role() == Model.Role.CANDIDATE).toList();
   }
 
+  /// The task time of cells that were asked for the same one.
+  String tasks(List<Cell> group) {
+    return analysis.taskTimes().name(group, " tasks");
+  }
+
   /// What a group of cells over workers has in common, in words.
-  static String constantsOverWorkers(Cell cell) {
-    return Quantity.chosenTime(cell.taskNanos())
-        + " tasks, "
+  String constantsOverWorkers(List<Cell> group) {
+    Cell cell = group.getFirst();
+    return tasks(group)
+        + ", "
         + Quantity.size(cell.messageBytes())
         + " messages ("
         + cell.codec()

@@ -3,6 +3,7 @@ package dev.forklab.reports.chart;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.CellResult;
 import dev.forklab.reports.analysis.Estimate;
+import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.reports.chart.Plot.Band;
 import dev.forklab.reports.chart.Plot.Guide;
 import dev.forklab.reports.chart.Plot.Line;
@@ -38,7 +39,7 @@ final class WorkerCharts {
         new Plot(
             "throughput-by-workers",
             Sentences.throughput(analysis, sweep),
-            subtitle(cells),
+            sweep.constantsOverWorkers(cells),
             Orientation.UPRIGHT,
             x(cells),
             y,
@@ -51,7 +52,9 @@ final class WorkerCharts {
 
   static Optional<Plot> efficiency(Sweep sweep) {
     List<Cell> cells = sweep.overWorkers();
-    List<Line> lines = lines(sweep, cells, sweep.pools(), CellResult::efficiency);
+    Function<CellResult, Optional<Estimate>> known =
+        result -> result.efficiency().filter(share -> !share.tooWide());
+    List<Line> lines = lines(sweep, cells, sweep.pools(), known);
     if (lines.isEmpty()) {
       return Optional.empty();
     }
@@ -75,14 +78,25 @@ final class WorkerCharts {
         new Plot(
             "efficiency-by-workers",
             Sentences.efficiency(sweep),
-            subtitle(cells),
+            sweep.constantsOverWorkers(cells),
             Orientation.UPRIGHT,
             x(cells),
             y,
             bands(cells),
             List.of(full),
             lines,
-            footnote(cells, " 100% is the CPUs in use times inline, paired within rounds.")));
+            footnote(cells, " 100% is the CPUs in use times inline, paired within rounds.")
+                + leftOut(sweep, cells)));
+  }
+
+  private static String leftOut(Sweep sweep, List<Cell> cells) {
+    long tooWide =
+        sweep.pools().stream()
+            .flatMap(model -> cells.stream().flatMap(cell -> sweep.result(cell, model).stream()))
+            .flatMap(result -> result.efficiency().stream())
+            .filter(Estimate::tooWide)
+            .count();
+    return tooWide == 0 ? "" : " " + tooWide + " left out, " + Verdict.TOO_WIDE_WORDS + ".";
   }
 
   /// The region where workers share CPUs.
@@ -185,9 +199,5 @@ final class WorkerCharts {
       points.add(Point.bare(x + 0.3, height));
     }
     return points.isEmpty() ? List.of() : List.of(new Guide("ideal", points, "ideal"));
-  }
-
-  private static String subtitle(List<Cell> cells) {
-    return Sweep.constantsOverWorkers(cells.getFirst());
   }
 }

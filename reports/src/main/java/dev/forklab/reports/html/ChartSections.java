@@ -20,9 +20,9 @@ final class ChartSections {
     figures = new Figures(charts);
     measurements = new MeasurementTables(analysis);
     footprints = new FootprintTables(analysis);
-    openLoop = OpenLoopTable.of(analysis.openLoop());
+    openLoop = OpenLoopTable.of(analysis);
     effort = EffortTable.of(analysis);
-    isolation = IsolationTable.of(analysis.isolations());
+    isolation = IsolationTable.of(analysis);
   }
 
   List<Section> sections() {

@@ -11,6 +11,8 @@ import dev.forklab.reports.analysis.Footprint.Memory;
 import dev.forklab.reports.analysis.Footprint.Shares;
 import dev.forklab.reports.analysis.Isolation;
 import dev.forklab.reports.analysis.OpenLoopResult;
+import dev.forklab.reports.analysis.TaskTimes;
+import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.MemorySample.Phase;
 import dev.forklab.reports.results.Model;
@@ -26,26 +28,32 @@ import java.util.stream.Collectors;
 /// `results.csv`: one row per cell, model and metric (RFC 4180, UTF-8, CRLF line ends).
 ///
 /// The columns, which stay as they are while the run directory's format does: `workers`, `cpus`,
-/// `message_bytes`, `task_nanos`, `codec` name the cell; `model` and `metric` what was measured;
-/// `against` the other model of a comparison, else empty; `unit` is `per_second`, `nanos`, `bytes`,
-/// `ratio` or `count`; `value`, `low`, `high` are plain decimals, the interval empty where there is
-/// none; `samples` is how many independent measurements it rests on; `verdict` is that of a
-/// comparison, from the model's side, else empty. A number that was not measured has no row.
+/// `message_bytes`, `task_nanos` (as asked for), `codec` name the cell, and the last,
+/// `reached_task_nanos`, says what a task took in it, if that is known; `model` and `metric` what
+/// was measured; `against` the other model of a comparison, else empty; `unit` is `per_second`,
+/// `nanos`, `bytes`, `ratio` or `count`; `value`, `low`, `high` are plain decimals, the interval
+/// empty where there is none; `samples` is how many independent measurements it rests on; `verdict`
+/// is that of a comparison, from the model's side (`faster`, `slower`, `same`, `inconclusive`, `not
+/// measured well enough`), else empty. A number that was not measured has no row.
 final class Csv {
 
   static final String HEADER =
       "workers,cpus,message_bytes,task_nanos,codec,model,metric,against,unit,value,low,high,samples,"
-          + "verdict";
+          + "verdict,reached_task_nanos";
 
   private static final String LINE_END = "\r\n";
   private static final MathContext DIGITS = new MathContext(9);
 
   private final List<String> lines = new ArrayList<>();
 
-  private Csv() {}
+  private final TaskTimes taskTimes;
+
+  private Csv(TaskTimes taskTimes) {
+    this.taskTimes = taskTimes;
+  }
 
   static String of(Analysis analysis) {
-    Csv csv = new Csv();
+    Csv csv = new Csv(analysis.taskTimes());
     csv.lines.add(HEADER);
     analysis.cells().forEach(csv::cell);
     analysis.footprints().forEach(csv::footprint);
@@ -163,7 +171,7 @@ final class Csv {
         finding.against().id(),
         "ratio",
         finding.ratio(),
-        lower(finding.verdict()));
+        verdict(finding.verdict()));
   }
 
   private static Estimate bare(double value, int samples) {
@@ -202,7 +210,10 @@ final class Csv {
             interval ? decimal(estimate.low()) : "",
             interval ? decimal(estimate.high()) : "",
             Integer.toString(estimate.samples()),
-            verdict));
+            verdict,
+            taskTimes.reachedNanos(cell).stream()
+                .mapToObj(Csv::decimal)
+                .collect(Collectors.joining())));
   }
 
   private static String decimal(double value) {
@@ -211,6 +222,10 @@ final class Csv {
     }
     BigDecimal rounded = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
     return rounded.toPlainString();
+  }
+
+  private static String verdict(Verdict verdict) {
+    return verdict == Verdict.TOO_WIDE ? Verdict.TOO_WIDE_WORDS : lower(verdict);
   }
 
   private static String lower(Enum<?> constant) {

@@ -16,7 +16,9 @@ final class EffortTable {
   private EffortTable() {}
 
   static Table of(Analysis analysis) {
-    CellNames names = new CellNames(analysis.cells().stream().map(CellResult::cell).toList());
+    CellNames names =
+        new CellNames(
+            analysis.cells().stream().map(CellResult::cell).toList(), analysis.taskTimes()::name);
     List<List<Entry>> rows = new ArrayList<>();
     for (CellResult result : analysis.cells()) {
       result.effort().ifPresent(effort -> rows.add(row(names.name(result.cell()), result, effort)));

@@ -1,6 +1,8 @@
 package dev.forklab.reports.html;
 
 import dev.forklab.reports.analysis.Analysis;
+import dev.forklab.reports.analysis.Estimate;
+import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.reports.chart.Chart;
 import dev.forklab.reports.units.Quantity;
 import java.util.ArrayList;
@@ -40,7 +42,13 @@ final class FindingSection {
         + " Same means within "
         + Quantity.percent(Analysis.EQUIVALENCE_MARGIN)
         + ", and is a finding; inconclusive means that the interval allows for more than one of"
-        + " these. More time narrows it, but nothing is called the same whose noise floor is wider"
+        + " these. An interval wider than a factor of "
+        + Estimate.MOST_FACTOR
+        + " either way, or none, is "
+        + Verdict.TOO_WIDE_WORDS
+        + " and has no ratio here ("
+        + Verdict.WHAT_HELPS
+        + "). More time narrows it, but nothing is called the same whose noise floor is wider"
         + " than that margin. "
         + FindingTables.ONE_LAUNCH
         + " marks what rests on one launch of the JVM. The last column is the baseline against"

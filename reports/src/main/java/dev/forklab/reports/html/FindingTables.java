@@ -3,6 +3,7 @@ package dev.forklab.reports.html;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Finding;
 import dev.forklab.reports.analysis.Metric;
+import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.reports.html.Table.Entry;
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Model;
@@ -89,7 +90,7 @@ final class FindingTables {
       columns.add(Entry.of(pair.model().id() + " / " + pair.against().id()));
     }
     columns.add(Entry.of("noise (A/A)"));
-    CellNames names = new CellNames(cells);
+    CellNames names = new CellNames(cells, analysis.taskTimes()::name);
     List<List<Entry>> rows = new ArrayList<>();
     for (Cell cell : cells) {
       List<Entry> row = new ArrayList<>();
@@ -131,17 +132,20 @@ final class FindingTables {
         .findFirst()
         .map(finding ->
             new Entry(
-                together(words(metric, finding))
-                    + " "
-                    + together(Numbers.ratio(finding.ratio()) + launches(finding)),
+                words(metric, finding) + together(launches(finding)),
                 Wording.style(finding.verdict())))
         .orElse(Entry.number(Quantity.NOT_MEASURED));
   }
 
+  /// The verdict and the ratio, which stands beside no verdict that it is too wide for.
   private static String words(Metric metric, Finding finding) {
-    return finding.ratio().hasInterval()
-        ? Wording.verdict(metric, finding.verdict())
-        : "? too few tasks";
+    if (!finding.ratio().hasInterval()) {
+      return "? too few tasks";
+    }
+    String verdict = Wording.verdict(metric, finding.verdict());
+    return finding.verdict() == Verdict.TOO_WIDE
+        ? verdict
+        : together(verdict) + " " + together(Numbers.ratio(finding.ratio()));
   }
 
   private static String launches(Finding finding) {

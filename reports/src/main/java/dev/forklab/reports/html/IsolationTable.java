@@ -1,5 +1,6 @@
 package dev.forklab.reports.html;
 
+import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Isolation;
 import dev.forklab.reports.html.Table.Entry;
 import dev.forklab.reports.units.CellNames;
@@ -10,14 +11,17 @@ final class IsolationTable {
 
   private IsolationTable() {}
 
-  static Table of(List<Isolation> isolations) {
+  static Table of(Analysis analysis) {
+    List<Isolation> isolations = analysis.isolations();
     String where =
         isolations.isEmpty()
             ? ""
             : Wording.inBrackets(
                 CellNames.workers(isolations.getFirst().cell())
                     + ", "
-                    + new CellNames(List.of(isolations.getFirst().cell())).common());
+                    + new CellNames(
+                            List.of(isolations.getFirst().cell()), analysis.taskTimes()::name)
+                        .common());
     return new Table(
         "table-isolation",
         "Throughput ratios with all models interleaved in each JVM, and with each model alone in"

@@ -88,7 +88,7 @@ final class MeasurementTables {
       rows.add(percentile("max", cell.get(), models, latency -> bare(latency.max())));
       rows.add(percentile("tasks", cell.get(), models, l -> Quantity.count(l.count())));
     }
-    String where = cell.map(MeasurementTables::described).orElse("");
+    String where = cell.map(this::described).orElse("");
     return new Table(
         "table-latency-percentiles",
         "Latency in a closed loop" + where,
@@ -99,7 +99,7 @@ final class MeasurementTables {
   /// Every number of every cell and model.
   Table everything() {
     List<List<Entry>> rows = new ArrayList<>();
-    CellNames names = new CellNames(analysis.cells().stream().map(CellResult::cell).toList());
+    CellNames names = names(analysis.cells().stream().map(CellResult::cell).toList());
     for (CellResult result : analysis.cells()) {
       List<Entry> row = new ArrayList<>();
       row.add(Entry.of(names.name(result.cell())));
@@ -180,19 +180,21 @@ final class MeasurementTables {
     return nanos > 0 ? Quantity.time(nanos) : Quantity.NOT_MEASURED;
   }
 
-  private static String described(Cell cell) {
-    return Wording.inBrackets(
-        CellNames.workers(cell) + ", " + new CellNames(List.of(cell)).common());
+  private String described(Cell cell) {
+    return Wording.inBrackets(CellNames.workers(cell) + ", " + names(List.of(cell)).common());
   }
 
-  private static String constants(List<Cell> cells) {
-    return Wording.inBrackets(new CellNames(cells).common());
+  private String constants(List<Cell> cells) {
+    return Wording.inBrackets(names(cells).common());
   }
 
-  private static String workers(List<Cell> cells) {
+  private String workers(List<Cell> cells) {
     return cells.isEmpty()
         ? ""
-        : Wording.inBrackets(
-            CellNames.workers(cells.getFirst()) + ", " + new CellNames(cells).common());
+        : Wording.inBrackets(CellNames.workers(cells.getFirst()) + ", " + names(cells).common());
+  }
+
+  private CellNames names(List<Cell> cells) {
+    return new CellNames(cells, analysis.taskTimes()::name);
   }
 }

@@ -3,6 +3,7 @@ package dev.forklab.reports.html;
 import static dev.forklab.reports.html.Html.element;
 
 import dev.forklab.reports.analysis.Analysis;
+import dev.forklab.reports.analysis.TaskTimes;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan;
 import dev.forklab.reports.results.Plan.Goal;
@@ -26,6 +27,7 @@ final class MethodSection {
   Section section() {
     List<Html> terms = new ArrayList<>();
     add(terms, "The question", question());
+    add(terms, "Task time", taskTime());
     add(terms, "Interleaved slices", slices());
     add(terms, "Rounds and pairs", rounds());
     add(terms, "Null control", nullControl());
@@ -55,6 +57,15 @@ final class MethodSection {
         + plan.workload()
         + origin()
         + ". A reply that is wrong has no time.";
+  }
+
+  private static String taskTime() {
+    return "Tasks are named by the time that they reached, not by the one asked for: what a task took"
+        + " inline in the cell's own slices, the median over its trials; in a cell without such"
+        + " slices, what one took in cells with the same messages and task time, else what"
+        + " calibration reached. Within "
+        + Quantity.percent(TaskTimes.TOLERANCE)
+        + " of the time asked for they are named by that; else both are said.";
   }
 
   private String origin() {
@@ -118,6 +129,7 @@ final class MethodSection {
     String found =
         analysis
             .noiseFloor()
+            .filter(floor -> !floor.tooWide())
             .map(
                 floor -> " In this run the two differ by a factor of " + Numbers.ratio(floor) + ".")
             .orElse(" This run has no such number yet.");

@@ -1,6 +1,7 @@
 package dev.forklab.reports.html;
 
 import dev.forklab.reports.analysis.Estimate;
+import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.reports.units.Quantity;
 import java.util.function.DoubleFunction;
 
@@ -22,6 +23,9 @@ final class Numbers {
   }
 
   static String ratio(Estimate estimate) {
+    if (estimate.tooWide()) {
+      return Verdict.TOO_WIDE_WORDS;
+    }
     return estimate.known()
         ? Quantity.ratio(estimate.value(), estimate.low(), estimate.high())
         : Quantity.NOT_MEASURED;

@@ -1,5 +1,6 @@
 package dev.forklab.reports.html;
 
+import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.OpenLoopResult;
 import dev.forklab.reports.html.Table.Entry;
 import dev.forklab.reports.units.CellNames;
@@ -12,14 +13,16 @@ final class OpenLoopTable {
 
   private OpenLoopTable() {}
 
-  static Table of(List<OpenLoopResult> results) {
+  static Table of(Analysis analysis) {
+    List<OpenLoopResult> results = analysis.openLoop();
     String where =
         results.isEmpty()
             ? ""
             : Wording.inBrackets(
                 CellNames.workers(results.getFirst().cell())
                     + ", "
-                    + new CellNames(List.of(results.getFirst().cell())).common());
+                    + new CellNames(List.of(results.getFirst().cell()), analysis.taskTimes()::name)
+                        .common());
     return new Table(
         "table-open-loop",
         "Latency when tasks arrive on a schedule, from when each was due" + where,

@@ -37,12 +37,12 @@ final class Summary {
     new FindingTables(analysis).againstPeers().stream().findFirst().ifPresent(tables::add);
     tables.add(measurements.throughputByWorkers());
     tables.add(measurements.latencyPercentiles());
-    tables.add(OpenLoopTable.of(analysis.openLoop()));
+    tables.add(OpenLoopTable.of(analysis));
     tables.add(footprints.memory());
     tables.add(footprints.growth());
     tables.add(footprints.startUp());
     tables.add(EffortTable.of(analysis));
-    tables.add(IsolationTable.of(analysis.isolations()));
+    tables.add(IsolationTable.of(analysis));
     tables.removeIf(Table::isEmpty);
     return tables;
   }

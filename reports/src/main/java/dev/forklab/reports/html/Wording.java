@@ -34,6 +34,7 @@ final class Wording {
       case SLOWER -> cpu ? "▼ more" : "▼ slower";
       case SAME -> "= same";
       case INCONCLUSIVE -> "? inconclusive";
+      case TOO_WIDE -> "? " + Verdict.TOO_WIDE_WORDS;
     };
   }
 
@@ -42,7 +43,7 @@ final class Wording {
       case FASTER -> "verdict better";
       case SLOWER -> "verdict worse";
       case SAME -> "verdict same";
-      case INCONCLUSIVE -> "verdict open";
+      case INCONCLUSIVE, TOO_WIDE -> "verdict open";
     };
   }
 

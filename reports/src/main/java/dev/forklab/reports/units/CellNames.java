@@ -13,22 +13,30 @@ import java.util.function.Function;
 public final class CellNames {
 
   private final List<Cell> cells;
+  private final TaskTime taskTime;
 
-  public CellNames(Collection<Cell> cells) {
+  public CellNames(Collection<Cell> cells, TaskTime taskTime) {
     this.cells = List.copyOf(cells);
+    this.taskTime = taskTime;
+  }
+
+  /// Names the task time of cells that were asked for the same one: by what was reached.
+  @FunctionalInterface
+  public interface TaskTime {
+    String name(Collection<Cell> cells, String noun);
   }
 
   /// What tells this cell from the others: `2 workers, 64 KiB`.
   public String name(Cell cell) {
     List<String> parts = new ArrayList<>();
     parts.add(workers(cell));
-    parts.addAll(parts(cell, true));
+    parts.addAll(parts(List.of(cell), true));
     return String.join(", ", parts);
   }
 
   /// What all have in common: `4 KiB messages, 1 ms tasks, json`; empty if nothing.
   public String common() {
-    return cells.isEmpty() ? "" : String.join(", ", parts(cells.getFirst(), false));
+    return cells.isEmpty() ? "" : String.join(", ", parts(cells, false));
   }
 
   /// `1 worker`, `8 workers, oversubscribed`.
@@ -37,13 +45,14 @@ public final class CellNames {
     return cell.oversubscribed() ? count + ", oversubscribed" : count;
   }
 
-  private List<String> parts(Cell cell, boolean different) {
+  private List<String> parts(List<Cell> named, boolean different) {
+    Cell cell = named.getFirst();
     List<String> parts = new ArrayList<>();
     if (differ(Cell::messageBytes) == different) {
       parts.add(Quantity.size(cell.messageBytes()) + (different ? "" : " messages"));
     }
     if (differ(Cell::taskNanos) == different) {
-      parts.add(Quantity.chosenTime(cell.taskNanos()) + (different ? "" : " tasks"));
+      parts.add(taskTime.name(named, different ? "" : " tasks"));
     }
     if (differ(Cell::codec) == different) {
       parts.add(cell.codec() + (different ? "" : " between processes"));

@@ -3,6 +3,7 @@ package dev.forklab.reports.units;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 
@@ -82,6 +83,18 @@ public final class Quantity {
     int space = text.indexOf(' ');
     BigDecimal value = new BigDecimal(text.substring(0, space).replace(",", ""));
     return value.stripTrailingZeros().toPlainString() + text.substring(space);
+  }
+
+  /// A time beside one that somebody chose, in the unit of that: `0.97 ms` beside `1 ms`.
+  public static String timeBeside(double nanos, long chosenNanos) {
+    String chosen = chosenTime(chosenNanos);
+    String unit = chosen.substring(chosen.indexOf(' ') + 1);
+    double scale = Math.pow(1000, List.of(TIME_UNITS).indexOf(unit));
+    return new BigDecimal(number(nanos / scale).replace(",", ""))
+            .stripTrailingZeros()
+            .toPlainString()
+        + " "
+        + unit;
   }
 
   /// Tasks per second: `1,840/s`.

@@ -106,8 +106,26 @@ class AnalyzerTest {
         Analyzer.analyze(run, List.of(withSlices(trials.getFirst(), all -> all.subList(0, 10))));
     assertThat(analysis.findings())
         .hasSize(6)
-        .allMatch(found -> found.verdict() == Verdict.INCONCLUSIVE)
+        .allMatch(found -> found.verdict() == Verdict.TOO_WIDE)
         .noneMatch(found -> found.ratio().hasInterval());
+  }
+
+  @Test
+  void anIntervalWiderThanAFactorOfOneAndAHalfAllowsNoVerdict() {
+    SyntheticRun rough = new SyntheticRun(3).share(Model.FORK, 0.1);
+    rough.noise = 1.2;
+    rough.rounds = 5;
+    Run plan = rough.run();
+    List<Finding> findings = Analyzer.analyze(plan, rough.trials(plan)).findings();
+    assertThat(findings)
+        .filteredOn(found -> found.metric() == Metric.THROUGHPUT)
+        .hasSize(3)
+        .allMatch(found -> found.ratio().tooWide())
+        .as("one of them although its interval excludes 1")
+        .anyMatch(found -> found.ratio().high() < 1);
+    assertThat(findings)
+        .filteredOn(found -> found.ratio().hasInterval())
+        .allMatch(found -> found.ratio().tooWide() == (found.verdict() == Verdict.TOO_WIDE));
   }
 
   @Test

@@ -148,10 +148,59 @@ class HeadlineTest {
   }
 
   @Test
-  void oneMeasurementHasNoInterval() {
-    finding(FORK, THREADS, 0.9, 0, Verdict.INCONCLUSIVE);
+  void whatIsNotMeasuredWellEnoughHasNoRatioButWhatWouldHelp() {
+    finding(THREADS, VIRTUAL, 0.77, 0.75, Verdict.TOO_WIDE);
+    finding(FORK, THREADS, 0.77, 0.75, Verdict.TOO_WIDE);
+    finding(FORK, VIRTUAL, 0.77, 0.75, Verdict.TOO_WIDE);
+    assertThat(headline())
+        .isEqualTo(
+            SETTING
+                + "choose threads unless you need a crash to stay in one process; their throughput is"
+                + " not measured well enough to compare: measure for longer (--time), to a precision"
+                + " (--precision) or on a quieter machine.");
     assertThat(why())
-        .contains("cannot be told from platform threads yet (one measurement, no interval)");
+        .isEqualTo(
+            "In throughput, platform threads are not measured well enough against virtual threads;"
+                + " forked processes are not measured well enough against platform threads and"
+                + " virtual threads.");
+    assertThat(Caveats.of(facts()).getFirst())
+        .isEqualTo(
+            "3 comparisons are not measured well enough to be shown, since their intervals are wider"
+                + " than a factor of 1.5 either way (throughput 3 of 3): measure for longer (--time),"
+                + " to a precision (--precision) or on a quieter machine.");
+  }
+
+  @Test
+  void threadsAloneThatAreNotMeasuredWellEnoughAreNoChoice() {
+    finding(THREADS, VIRTUAL, 0.77, 0.75, Verdict.TOO_WIDE);
+    assertThat(headline())
+        .isEqualTo(
+            SETTING
+                + "throughput is not measured well enough to choose by: measure for longer (--time),"
+                + " to a precision (--precision) or on a quieter machine.");
+  }
+
+  @Test
+  void aPeerThatIsNotMeasuredWellEnoughHasNoRatio() {
+    finding(FORK, Model.NODE, 0.77, 0.75, Verdict.TOO_WIDE);
+    finding(THREADS, Model.JDK_FIXED, 0.77, 0.75, Verdict.TOO_WIDE);
+    assertThat(ModelLines.of(facts(), SyntheticRun.BASE))
+        .containsExactly(
+            "Forked processes against Node child_process.fork: not measured well enough.",
+            "Our pools against plain JDK executors (2 workers, 4 KiB messages, 1 ms tasks, json):"
+                + " platform threads are not measured well enough against the JDK fixed pool.");
+  }
+
+  @Test
+  void growthPassesOverWhatIsNotMeasuredWellEnough() {
+    at(1024, 0.99, Verdict.SAME);
+    at(4096, 0.985, Verdict.SAME);
+    at(1 << 20, 0.4, Verdict.TOO_WIDE);
+    assertThat(Growth.of(facts(), SyntheticRun.BASE))
+        .containsExactly(
+            "As messages grow from 1 KiB to 4 KiB, forked processes go from 0.99 to 0.99 of platform"
+                + " threads, no more change than the error: the same within 3% throughout; not"
+                + " measured well enough at 1 MiB.");
   }
 
   @Test
@@ -242,6 +291,7 @@ class HeadlineTest {
         findings,
         List.of(),
         Optional.empty(),
+        TaskTimes.before(new SyntheticRun(1).run()),
         List.of(),
         new Stopping.NoGoal(),
         List.of());

@@ -7,6 +7,7 @@ import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Warning;
 import dev.forklab.reports.results.Warning.Kind;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WarningBookTest {
@@ -14,7 +15,12 @@ class WarningBookTest {
   private static final Cell OTHER = new Cell(4, 2, 65536, 1_000_000, "json");
   private static final Cell THIRD = new Cell(8, 2, 65536, 1_000_000, "json");
 
-  private final WarningBook book = new WarningBook(List.of(SyntheticRun.BASE, OTHER, THIRD));
+  private final WarningBook book =
+      new WarningBook(List.of(SyntheticRun.BASE, OTHER, THIRD), taskTimes());
+
+  private static TaskTimes taskTimes() {
+    return new TaskTimes(Map.of(SyntheticRun.BASE, 1e6, OTHER, 1e6, THIRD, 1e6));
+  }
 
   @Test
   void theSameWordsAreSaidOnce() {

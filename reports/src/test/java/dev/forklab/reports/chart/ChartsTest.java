@@ -53,7 +53,7 @@ final class ChartsTest {
 
     assertThat(charts)
         .extracting(Chart::id)
-        .containsExactly("throughput-findings", "throughput-by-workers", "efficiency-by-workers");
+        .containsExactly("throughput-by-workers", "efficiency-by-workers");
     assertThat(charts).allSatisfy(chart -> assertThat(chart.png()).isNotEmpty());
   }
 
@@ -84,8 +84,31 @@ final class ChartsTest {
                 + " 1 MiB");
     assertThat(plot(SampleAnalyses.interrupted(), "throughput-by-workers").title())
         .isEqualTo(
-            "Forked processes against platform threads: too close to call (ratio 0.964) with 1"
-                + " worker");
+            "Forked processes against platform threads: not measured well enough with 1 worker");
+  }
+
+  @Test
+  void whatIsNotMeasuredWellEnoughIsCountedInsteadOfDrawn() {
+    Analysis rough = SampleAnalyses.rough();
+    Plot findings = plot(rough, "throughput-findings");
+    assertThat(findings.title()).endsWith("; 1 left out, not measured well enough");
+    assertThat(points(findings))
+        .hasSize(points(plot(SampleAnalyses.complete(), "throughput-findings")).size() - 1)
+        .noneMatch(point -> point.x() == 0.777);
+    Plot efficiency = plot(rough, "efficiency-by-workers");
+    assertThat(efficiency.title())
+        .isEqualTo(
+            "Share of ideal with 2 workers: fork not measured well enough, threads 97%, virtual 97%");
+    assertThat(efficiency.footnote()).endsWith(" 1 left out, not measured well enough.");
+    assertThat(points(efficiency)).noneMatch(point -> point.y() == 0.777);
+    assertThat(plot(rough, "throughput-by-size").title())
+        .isEqualTo(
+            "Throughput of forked processes: 93% of platform threads with 64 B messages, not"
+                + " measured well enough with 1 MiB");
+  }
+
+  private static List<Plot.Point> points(Plot plot) {
+    return plot.lines().stream().flatMap(line -> line.points().stream()).toList();
   }
 
   @Test

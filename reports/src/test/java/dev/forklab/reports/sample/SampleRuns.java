@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A run on a machine with two CPUs: workers 1, 2, 4, 8 with 4 KiB messages, and four sizes with
 /// two workers.
@@ -66,7 +67,26 @@ public final class SampleRuns {
         "lab bench --cores 8 --sizes 64,4096,65536,1048576",
         plan(models),
         host,
-        List.of(new Calibration("seal", 4096, TASK_NANOS, 2710, 1_012_400, 0.011)));
+        calibrations(1_012_400));
+  }
+
+  /// As [#run(List)], with tasks that took less than they were asked to.
+  static Run shortTasks(long achievedNanos) {
+    Run run = run(MODELS);
+    return new Run(
+        run.schema(),
+        run.labVersion(),
+        run.startedEpochMillis(),
+        run.command(),
+        run.plan(),
+        run.host(),
+        calibrations(achievedNanos));
+  }
+
+  private static List<Calibration> calibrations(long achievedNanos) {
+    return Stream.of(4096, 64, 65536, 1 << 20)
+        .map(size -> new Calibration("seal", size, TASK_NANOS, 2710, achievedNanos, 0.011))
+        .toList();
   }
 
   static Run hostile() {

@@ -13,7 +13,7 @@ final class CellNamesTest {
 
   @Test
   void aNameSaysWhatDiffersAndTheRestIsSaidOnce() {
-    CellNames names = new CellNames(List.of(SMALL, LARGE));
+    CellNames names = names(SMALL, LARGE);
 
     assertThat(names.name(SMALL)).isEqualTo("2 workers, 64 B");
     assertThat(names.name(LARGE)).isEqualTo("8 workers, oversubscribed, 64 KiB");
@@ -22,14 +22,25 @@ final class CellNamesTest {
 
   @Test
   void aSingleCellIsNamedByItsWorkers() {
-    CellNames names = new CellNames(List.of(SMALL));
+    CellNames names = names(SMALL);
 
     assertThat(names.name(SMALL)).isEqualTo("2 workers");
     assertThat(names.common()).isEqualTo("64 B messages, 1 ms tasks, json between processes");
   }
 
   @Test
+  void taskTimesAreNamedByWhoKnowsWhatWasReached() {
+    Cell longer = new Cell(2, 2, 64, 10_000_000, "json");
+    assertThat(names(SMALL, longer).name(longer)).isEqualTo("2 workers, 10 ms");
+  }
+
+  private static CellNames names(Cell... cells) {
+    return new CellNames(
+        List.of(cells), (of, noun) -> Quantity.chosenTime(of.iterator().next().taskNanos()) + noun);
+  }
+
+  @Test
   void noCellsHaveNothingInCommon() {
-    assertThat(new CellNames(List.of()).common()).isEmpty();
+    assertThat(names().common()).isEmpty();
   }
 }

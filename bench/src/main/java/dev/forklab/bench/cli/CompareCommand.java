@@ -1,0 +1,62 @@
+package dev.forklab.bench.cli;
+
+import dev.forklab.reports.analysis.Replication;
+import dev.forklab.reports.analysis.RunClaims;
+import dev.forklab.reports.results.RunDirectory;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `lab compare DIR DIR...`: what several runs say of the same comparisons.
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Say how well several runs agree, comparison by comparison.",
+      "",
+      "For each that at least two runs have: each run's ratio with its plain 95%% interval and its"
+          + " verdict; and how many pairs of runs differ. Runs of another workload, machine, JDK or"
+          + " task time are refused; a run whose tasks hold over 10%% more or fewer iterations is"
+          + " left out of the cells concerned. Between runs nothing is paired."
+    })
+final class CompareCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "DIR", arity = "1..*", description = "Run directories, two or more.")
+  private List<Path> directories = List.of();
+
+  @Override
+  public Integer call() {
+    if (directories.size() < 2) {
+      throw new UserError(
+          ExitCode.USAGE, "expected two run directories or more, found one; name another");
+    }
+    Set<Path> different = new HashSet<>();
+    for (Path directory : directories) {
+      if (!different.add(directory.toAbsolutePath().normalize())) {
+        throw new UserError(
+            ExitCode.USAGE,
+            "expected different runs, found " + directory + " twice; name each once");
+      }
+    }
+    List<RunClaims> runs = directories.stream().map(CompareCommand::read).toList();
+    Replication.refusal(runs)
+        .ifPresent(reason -> {
+          throw new UserError(ExitCode.USAGE, reason);
+        });
+    CompareText.print(Replication.of(runs), spec.commandLine().getOut());
+    return ExitCode.OK;
+  }
+
+  private static RunClaims read(Path path) {
+    RunDirectory directory = new RunDirectory(path);
+    return RunClaims.of(path.toString(), directory.readRun(), directory.readTrials());
+  }
+}

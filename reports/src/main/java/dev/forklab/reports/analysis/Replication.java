@@ -1,0 +1,198 @@
+package dev.forklab.reports.analysis;
+
+import dev.forklab.reports.analysis.RunClaims.Claim;
+import dev.forklab.reports.analysis.RunClaims.Question;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Host;
+import dev.forklab.reports.results.Run;
+import dev.forklab.reports.stats.Welch;
+import dev.forklab.reports.units.Quantity;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// What several runs on one machine say of the same comparisons: how often they differ by more than
+/// their intervals allow, and whether any two verdicts contradict.
+///
+/// Between runs nothing is paired. The ratios that are compared were each paired within one run, so
+/// the drift of the machine has left them; two of them are independent estimates, and the error of
+/// their difference is that of both ([Welch]). Of runs that measured the same truth, 1 in 20 pairs
+/// is expected to differ by that test at 5%, and fewer than 1 in 100 to have 95% intervals without
+/// a common point. Pairs that share a run share its error, so both shares scatter more than those
+/// of as many independent pairs.
+///
+/// @param runs in the order given; a run is called by its index here
+/// @param comparisons each question that at least two runs answered
+/// @param leftOut in words: which runs have no part in which cells, and why
+public record Replication(
+    List<RunClaims> runs, List<Comparison> comparisons, List<String> leftOut) {
+
+  private static final double ALPHA = 0.05;
+
+  public Replication {
+    runs = List.copyOf(runs);
+    comparisons = List.copyOf(comparisons);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  /// All answers to one question.
+  ///
+  /// @param claims by the index of their run
+  /// @param pairs every two of them
+  public record Comparison(Question question, Map<Integer, Claim> claims, List<Unpaired> pairs) {
+    public Comparison {
+      claims = Collections.unmodifiableMap(new TreeMap<>(claims));
+      pairs = List.copyOf(pairs);
+    }
+  }
+
+  /// Two runs' answers to one question, which are independent of each other.
+  ///
+  /// @param first the index of a run
+  /// @param second that of another one
+  /// @param comparable whether both are measured well enough to be held against each other; the
+  ///   others are not counted
+  /// @param disjoint whether their plain 95% intervals have no point in common
+  /// @param differ whether the test of their difference says so at 5%
+  /// @param contradict whether they have different verdicts, none of them undecided
+  public record Unpaired(
+      int first,
+      int second,
+      boolean comparable,
+      boolean disjoint,
+      boolean differ,
+      boolean contradict) {
+
+    static Unpaired of(int first, Claim one, int second, Claim other) {
+      boolean comparable = one.comparable() && other.comparable();
+      Estimate a = one.ratio();
+      Estimate b = other.ratio();
+      return new Unpaired(
+          first,
+          second,
+          comparable,
+          comparable && (a.high() < b.low() || b.high() < a.low()),
+          comparable && Welch.difference(one.log(), other.log()).differenceProbability() < ALPHA,
+          one.verdict().decided() && other.verdict().decided() && one.verdict() != other.verdict());
+    }
+  }
+
+  /// How many pairs of answers there are, and of what kind.
+  ///
+  /// @param comparable those that the others are among
+  /// @param tooWide those that are not measured well enough
+  public record Count(int comparable, int tooWide, int disjoint, int differ) {}
+
+  /// Compares `runs`, which [#refusal] must have nothing against.
+  public static Replication of(List<RunClaims> runs) {
+    Amounts amounts = Amounts.of(runs.stream().map(RunClaims::run).toList());
+    Set<Question> questions = new LinkedHashSet<>();
+    runs.forEach(run -> questions.addAll(run.claims().keySet()));
+    List<Comparison> comparisons = new ArrayList<>();
+    for (Question question : questions) {
+      Map<Integer, Claim> claims = new TreeMap<>();
+      for (int run = 0; run < runs.size(); run++) {
+        Claim claim = runs.get(run).claims().get(question);
+        if (claim != null && amounts.takesPart(run, question)) {
+          claims.put(run, claim);
+        }
+      }
+      if (claims.size() > 1) {
+        comparisons.add(new Comparison(question, claims, pairs(claims)));
+      }
+    }
+    return new Replication(runs, comparisons, amounts.leftOut());
+  }
+
+  private static List<Unpaired> pairs(Map<Integer, Claim> claims) {
+    List<Unpaired> pairs = new ArrayList<>();
+    claims.forEach((first, one) ->
+        claims.forEach((second, other) -> {
+          if (first < second) {
+            pairs.add(Unpaired.of(first, one, second, other));
+          }
+        }));
+    return pairs;
+  }
+
+  /// Over all comparisons.
+  public Count count() {
+    return count(_ -> true);
+  }
+
+  /// Over those of one metric.
+  public Count count(Metric metric) {
+    return count(comparison -> comparison.question().metric() == metric);
+  }
+
+  private Count count(Predicate<Comparison> wanted) {
+    List<Unpaired> pairs =
+        comparisons.stream().filter(wanted).flatMap(each -> each.pairs().stream()).toList();
+    int comparable = (int) pairs.stream().filter(Unpaired::comparable).count();
+    return new Count(
+        comparable,
+        pairs.size() - comparable,
+        (int) pairs.stream().filter(Unpaired::disjoint).count(),
+        (int) pairs.stream().filter(Unpaired::differ).count());
+  }
+
+  /// Why these runs cannot be compared, in words; empty if they can. What must be the same: the
+  /// workload, the machine, the JDK and the task times that were asked for.
+  public static Optional<String> refusal(List<RunClaims> runs) {
+    return Optional.<String>empty()
+        .or(() -> differing(runs, "the same workload", Replication::workload))
+        .or(() -> differing(runs, "the same machine", Replication::machine))
+        .or(() -> differing(runs, "the same JDK", run -> run.host().java()))
+        .or(() -> differing(runs, "the same task times asked for", Replication::taskTimes));
+  }
+
+  private static Optional<String> differing(
+      List<RunClaims> runs, String expected, Function<Run, String> of) {
+    RunClaims first = runs.getFirst();
+    String known = of.apply(first.run());
+    return runs.stream()
+        .filter(other -> !of.apply(other.run()).equals(known))
+        .findFirst()
+        .map(other ->
+            "expected runs with "
+                + expected
+                + ", found '"
+                + known
+                + "' in "
+                + first.name()
+                + " and '"
+                + of.apply(other.run())
+                + "' in "
+                + other.name()
+                + "; compare runs that measured the same");
+  }
+
+  private static String workload(Run run) {
+    StringBuilder words = new StringBuilder(run.plan().workload());
+    run.plan().workloadJars().forEach(jar -> words.append(", jar ").append(jar.sha256()));
+    return words.toString();
+  }
+
+  private static String machine(Run run) {
+    Host host = run.host();
+    return host.cpu() + ", " + Wording.count(host.cpus(), "CPU");
+  }
+
+  private static String taskTimes(Run run) {
+    return String.join(
+        ", ",
+        run.plan().cells().stream()
+            .map(Cell::taskNanos)
+            .distinct()
+            .sorted()
+            .map(nanos -> Quantity.chosenTime(nanos))
+            .toList());
+  }
+}
