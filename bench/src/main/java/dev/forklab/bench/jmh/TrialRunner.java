@@ -113,8 +113,10 @@ public final class TrialRunner {
       TrialSpec spec = spec(trial, workload, peers, directory.resolve("observations.json"));
       Path specFile = directory.resolve("trial.json");
       spec.write(specFile);
-      RunResult result = harness(spec, specFile, slicesDone);
-      return join(spec, result);
+      RunResult harness = harness(spec, specFile, slicesDone);
+      TrialResult result = join(spec, harness);
+      JvmCheck.check(result.jvms(), jvmArgs(spec), spec);
+      return result;
     } finally {
       deleteAll(directory);
     }
@@ -143,7 +145,9 @@ public final class TrialRunner {
     try (TrialClassPath _ = new TrialClassPath(plan.workloadJars())) {
       return new Runner(options(spec, specFile).build(), output).runSingle();
     } catch (RunnerException e) {
-      throw new TrialFailedException(describe(e) + "\n" + output.tail(), e);
+      List<String> printed = output.tail();
+      throw new TrialFailedException(
+          FailureReason.of(e, printed) + "\n" + e + "\n" + String.join("\n", printed), e);
     }
   }
 
@@ -219,17 +223,6 @@ public final class TrialRunner {
     flags.add("-Djava.io.tmpdir=" + spec.observations().getParent());
     flags.addAll(extra.parent());
     return flags;
-  }
-
-  private static String describe(Throwable thrown) {
-    Throwable deepest = thrown;
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      deepest = cause;
-      if (cause.getSuppressed().length > 0) {
-        deepest = cause.getSuppressed()[0];
-      }
-    }
-    return deepest.toString();
   }
 
   private static void deleteAll(Path directory) throws IOException {
