@@ -156,6 +156,12 @@ public final class RunExecutor {
   private record Outcome(Trial trial, @Nullable RunResult harness) {}
 
   private Outcome execute(PlannedTrial trial) throws IOException {
+    try (StandstillWatch watch = new StandstillWatch()) {
+      return execute(trial, watch);
+    }
+  }
+
+  private Outcome execute(PlannedTrial trial, StandstillWatch watch) throws IOException {
     int slices = trials.slices(trial);
     HostCounters before = counters.read();
     long ownCpu = OwnCpu.nanos();
@@ -173,6 +179,7 @@ public final class RunExecutor {
       long used = ownCpu < 0 ? -1 : OwnCpu.nanos() - ownCpu;
       warnings.addAll(Disturbance.between(before, after, used));
       Affinity.of(trial.cell().cpus()).warning().ifPresent(warnings::add);
+      watch.warning().ifPresent(warnings::add);
       return new Outcome(
           new Trial(
               RunDirectory.SCHEMA,
@@ -190,13 +197,16 @@ public final class RunExecutor {
               null),
           result.harness());
     } catch (TrialFailedException e) {
-      return new Outcome(failed(trial, before, System.nanoTime() - start, e), null);
+      String message = String.valueOf(e.getMessage());
+      List<Warning> warnings = new ArrayList<>();
+      warnings.add(new Warning(Warning.Kind.TRIAL_FAILED, firstLine(message)));
+      watch.warning().ifPresent(warnings::add);
+      return new Outcome(failed(trial, before, System.nanoTime() - start, warnings, message), null);
     }
   }
 
   private Trial failed(
-      PlannedTrial trial, HostCounters before, long took, TrialFailedException failure) {
-    String message = String.valueOf(failure.getMessage());
+      PlannedTrial trial, HostCounters before, long took, List<Warning> warnings, String message) {
     return new Trial(
         RunDirectory.SCHEMA,
         trial,
@@ -209,7 +219,7 @@ public final class RunExecutor {
         List.of(),
         before,
         counters.read(),
-        List.of(new Warning(Warning.Kind.TRIAL_FAILED, firstLine(message))),
+        warnings,
         message);
   }
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A trial's measured slices, sorted into rounds and models.
 ///
-/// Warm-up is left out, and so is every slice that has no time: one with a wrong reply, or of a
-/// trial that failed.
+/// Warm-up is left out, and so is every slice that has no time: one with a wrong reply, one in
+/// which the machine stood still, or of a trial that failed.
 ///
 /// @param rounds in the order they ran
 record TrialRounds(Trial trial, List<Map<Model, Stint>> rounds) {
@@ -22,8 +22,9 @@ record TrialRounds(Trial trial, List<Map<Model, Stint>> rounds) {
   static TrialRounds of(Trial trial) {
     Map<Integer, Map<Model, List<Slice>>> byRound = new TreeMap<>();
     if (trial.failure() == null) {
+      Standstill standstill = Standstill.of(trial);
       for (Slice slice : trial.slices()) {
-        if (hasTime(slice)) {
+        if (hasTime(slice) && !standstill.spoilt(slice)) {
           byRound
               .computeIfAbsent(slice.round(), round -> new EnumMap<>(Model.class))
               .computeIfAbsent(slice.model(), model -> new ArrayList<>())
