@@ -26,8 +26,8 @@ class FailureReasonTest {
           Unrecognized VM option 'UseG2GC' / Did you mean '(+/-)UseG1GC'? / Error: Could not create the Java Virtual Machine. | Unrecognized VM option 'UseG2GC'
           java.lang.RuntimeException: later / Exception in thread "main" java.lang.OutOfMemoryError: Java heap space / at X.y(X.java:1) | java.lang.OutOfMemoryError: Java heap space
           Terminating due to java.lang.OutOfMemoryError: Metaspace                        | java.lang.OutOfMemoryError: Metaspace
-          # / # A fatal error has been detected by the Java Runtime Environment: / # / #  SIGSEGV (0xb) at pc=0x1, pid=2 | A fatal error has been detected by the Java Runtime Environment: SIGSEGV (0xb) at pc=0x1, pid=2
-          # There is insufficient memory for the Java Runtime Environment to continue. / # Native memory allocation (mmap) failed | There is insufficient memory for the Java Runtime Environment to continue. Native memory allocation (mmap) failed
+          a line / # / # A fatal error has been detected by the Java Runtime Environment: / # / #  SIGSEGV (0xb) at pc=0x1, pid=2 | A fatal error has been detected by the Java Runtime Environment: SIGSEGV (0xb) at pc=0x1, pid=2
+          a line / # There is insufficient memory for the Java Runtime Environment to continue. / # Native memory allocation (mmap) failed | There is insufficient memory for the Java Runtime Environment to continue. Native memory allocation (mmap) failed
           a line / Exception in thread "main" java.lang.NoClassDefFoundError: a/B / at X  | java.lang.NoClassDefFoundError: a/B
           a line of a workload                                                            | the trial's JVM ended with exit code 137
           """)
