@@ -21,6 +21,8 @@ final class FakeCheckout {
   private static final String JAVA =
       """
       #!/bin/sh
+      echo "$JAVA_TOOL_OPTIONS$_JAVA_OPTIONS$JDK_JAVA_OPTIONS$JDK_AOT_VM_OPTIONS$JDK_ALTERNATE_VM" \
+        >>"$CALLS.flags"
       case "$*" in *AOTCacheOutput*) exit 0 ;; esac
       echo "java of $(cat "${0%/bin/java}/name")"
       echo "in $PWD"
@@ -33,7 +35,7 @@ final class FakeCheckout {
   private static final String MVN =
       """
       #!/bin/sh
-      echo "$JAVA_HOME $*" >>"$CALLS"
+      echo "$JAVA_HOME $* ${JAVA_TOOL_OPTIONS:-}" >>"$CALLS"
       while [ -e "$CALLS.wait" ]; do sleep 0.05; done
       if [ -e "$CALLS.fail" ]; then
         echo "one line that says why"

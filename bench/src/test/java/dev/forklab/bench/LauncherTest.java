@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -82,7 +83,8 @@ class LauncherTest {
         .startsWith("lab: found no JDK 25 or newer in JAVA_HOME (/nonexistent is no JDK)")
         .contains("/bin/java is Java 17.0.15", parent.resolve("jdks").getFileName().toString())
         .endsWith(
-            "get one from https://adoptium.net, unpack it anywhere and set JAVA_HOME to its folder.");
+            "get one from https://adoptium.net, unpack it anywhere and set JAVA_HOME to its"
+                + " folder.");
     assertThat(checkout.builds()).isEmpty();
   }
 
@@ -106,6 +108,30 @@ class LauncherTest {
         .singleElement()
         .asString()
         .startsWith(jdk25.get("JAVA_HOME") + " ");
+  }
+
+  @Test
+  void variablesThatChangeEveryJvmAreClearedWithALineEachOnceTheLabIsBuilt() throws Exception {
+    Map<String, String> environment = new TreeMap<>(jdk25);
+    environment.put("JAVA_TOOL_OPTIONS", "-Xmx1g  *\n-Dproxy=here");
+    environment.put("_JAVA_OPTIONS", "-Xmx2g");
+    environment.put("JDK_JAVA_OPTIONS", "-Xmx3g");
+    environment.put("JDK_AOT_VM_OPTIONS", "-Xmx4g");
+    environment.put("JDK_ALTERNATE_VM", "client");
+
+    Launch launch = Launch.of(checkout.lab(environment, "plan"));
+
+    String why = ", which would change the JVMs that are measured.";
+    assertThat(launch.exit()).as(launch.err()).isZero();
+    assertThat(launch.err().lines().skip(1))
+        .containsExactly(
+            "lab: cleared JAVA_TOOL_OPTIONS (-Xmx1g * -Dproxy=here)" + why,
+            "lab: cleared _JAVA_OPTIONS (-Xmx2g)" + why,
+            "lab: cleared JDK_JAVA_OPTIONS (-Xmx3g)" + why,
+            "lab: cleared JDK_AOT_VM_OPTIONS (-Xmx4g)" + why,
+            "lab: cleared JDK_ALTERNATE_VM (client)" + why);
+    assertThat(Path.of(checkout.calls + ".flags")).hasContent("\n\n");
+    assertThat(checkout.builds()).anyMatch(line -> line.contains("-Xmx1g"));
   }
 
   @Test

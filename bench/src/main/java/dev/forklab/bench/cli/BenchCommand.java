@@ -179,28 +179,13 @@ final class BenchCommand implements Callable<Integer> {
     }
     RunDirectory directory = new RunDirectory(path);
     Run run = directory.readRun();
-    checkMachine(run.host(), HostInspector.ofThisMachine().inspect());
+    SameMachine.check(run.host(), HostInspector.ofThisMachine().inspect());
     PeerChoice.check(run.calibrations(), PeerRuntimes.onThePath());
     try (WorkloadJars _ = WorkloadJars.reopen(run.plan().workloadJars());
         LabLock _ = LabLocks.take()) {
       err().println("resuming " + path);
       return measure(run, directory);
     }
-  }
-
-  /// A run goes on where it began, with as many CPUs and the same JDK.
-  private static void checkMachine(Host begun, Host here) {
-    String then = machine(begun);
-    if (!then.equals(machine(here))) {
-      throw new UserError(
-          ExitCode.USAGE,
-          "expected the machine that the run began on (%s), found %s; begin a new run here"
-              .formatted(then, machine(here)));
-    }
-  }
-
-  private static String machine(Host host) {
-    return "%s, %d CPUs, %s".formatted(host.cpu(), host.cpus(), host.java());
   }
 
   private int measure(Run run, RunDirectory directory) throws IOException {

@@ -64,6 +64,11 @@ public final class Lab implements Runnable {
   }
 
   public static void main(String[] args) {
+    JvmVariables.refusal(System.getenv())
+        .ifPresent(sentence -> {
+          Terminals.printer(System.err).println("lab: " + sentence);
+          System.exit(ExitCode.USAGE);
+        });
     CommandLine command =
         commandLine()
             .setOut(Terminals.printer(System.out))

@@ -25,6 +25,7 @@ final class Progress implements RunListener {
   private final Eta eta;
   private final boolean moving;
   private long lastDrawn;
+  private long startedNanos;
 
   Progress(PrintWriter err, Plan plan, Eta eta, boolean moving) {
     this.err = err;
@@ -41,6 +42,7 @@ final class Progress implements RunListener {
 
   @Override
   public synchronized void started(PlannedTrial trial) {
+    startedNanos = System.nanoTime();
     if (moving) {
       draw(trial, eta.remaining(trial.index()), "");
     }
@@ -58,11 +60,10 @@ final class Progress implements RunListener {
     long now = System.nanoTime();
     if (moving && now - lastDrawn > REDRAW_NANOS) {
       lastDrawn = now;
-      double left = 1 - (double) slicesDone / slices;
-      Duration ofThis = Duration.ofNanos((long) (eta.of(trial).toNanos() * left));
+      Duration elapsed = Duration.ofNanos(now - startedNanos);
       draw(
           trial,
-          ofThis.plus(eta.remaining(trial.index() + 1)),
+          eta.remaining(trial, Math.min(1, (double) slicesDone / slices), elapsed),
           " %d%%".formatted(100 * slicesDone / slices));
     }
   }
@@ -70,8 +71,10 @@ final class Progress implements RunListener {
   @Override
   public synchronized void finished(Trial trial) {
     int finished = trial.planned().index() + 1;
-    eta.finished(trial.planned(), Duration.ofNanos(trial.durationNanos()));
     String failure = trial.failure();
+    if (failure == null) {
+      eta.finished(trial.planned(), Duration.ofNanos(trial.durationNanos()));
+    }
     if (failure != null) {
       line(
           "trial %d failed (%s): %s"

@@ -125,6 +125,7 @@ final class SelftestCommand implements Callable<Integer> {
               + (out != null ? "--out" : String.join(", ", changing)));
     }
     SelftestResult begun = SelftestResult.read(path);
+    SameMachine.check(begun.host(), HostInspector.ofThisMachine().inspect());
     try (LabLock _ = LabLocks.take()) {
       return measure(path, begun);
     }

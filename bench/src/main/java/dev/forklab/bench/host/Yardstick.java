@@ -25,10 +25,9 @@ public final class Yardstick implements AutoCloseable {
   private static final int TRIES = 3;
 
   /// Until the work is compiled: its time no longer matters.
-  private static final int REHEARSALS = 400;
+  private static final int REHEARSALS = 130;
 
   private final List<Helper> helpers = new ArrayList<>();
-  private long sink;
 
   /// @param cpus how many CPUs to time at once, at least 1
   public Yardstick(int cpus) {
@@ -36,7 +35,7 @@ public final class Yardstick implements AutoCloseable {
       helpers.add(new Helper("yardstick-" + i));
     }
     for (int i = 0; i < REHEARSALS; i++) {
-      sink += work(i);
+      long _ = shortest();
     }
     long _ = nanos(cpus);
   }
@@ -60,12 +59,15 @@ public final class Yardstick implements AutoCloseable {
     return sum / cpus;
   }
 
-  private long shortest() {
+  private static long shortest() {
     long shortest = Long.MAX_VALUE;
     for (int i = 0; i < TRIES; i++) {
       long start = System.nanoTime();
-      sink += work(start);
-      shortest = Math.min(shortest, System.nanoTime() - start);
+      long result = work(start);
+      long nanos = System.nanoTime() - start;
+      if (result != 0) { // It never is; but so no compiler may drop the work.
+        shortest = Math.min(shortest, nanos);
+      }
     }
     return shortest;
   }
@@ -90,7 +92,7 @@ public final class Yardstick implements AutoCloseable {
   }
 
   /// A thread that runs the work on another CPU when told to.
-  private final class Helper {
+  private static final class Helper {
     private final Semaphore begins = new Semaphore(0);
     private final Thread thread;
 

@@ -3,6 +3,7 @@ package dev.forklab.bench.jmh;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.IntConsumer;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
@@ -28,8 +29,8 @@ final class SliceOutput implements OutputFormat {
   }
 
   /// The last lines printed, oldest first.
-  synchronized String tail() {
-    return String.join("\n", lines);
+  synchronized List<String> tail() {
+    return List.copyOf(lines);
   }
 
   @Override

@@ -148,8 +148,10 @@ public final class TrialRunner {
       TrialSpec spec = spec(trial, work, directory.resolve("observations.json"));
       Path specFile = directory.resolve("trial.json");
       spec.write(specFile);
-      RunResult result = harness(spec, specFile, slicesDone);
-      return join(spec, result);
+      RunResult harness = harness(spec, specFile, slicesDone);
+      TrialResult result = join(spec, harness);
+      JvmCheck.check(result.jvms(), jvmArgs(spec), spec);
+      return result;
     } finally {
       deleteAll(directory);
     }
@@ -207,7 +209,9 @@ public final class TrialRunner {
           .ifPresent(found -> {
             throw new OffPlanException(found);
           });
-      throw new TrialFailedException(describe(e) + "\n" + output.tail(), e);
+      List<String> printed = output.tail();
+      throw new TrialFailedException(
+          FailureReason.of(e, printed) + "\n" + e + "\n" + String.join("\n", printed), e);
     }
   }
 
@@ -304,11 +308,10 @@ public final class TrialRunner {
               .takeWhile(flag -> !flag.equals("-cp"))
               .toList());
     }
-    flags.addAll(extra.parent());
-    // In force is what comes last.
     flags.addAll(ownFlags(spec.heapBytesPerJvm()));
     // What a JVM that is killed leaves there is removed with the trial's directory.
     flags.add("-Djava.io.tmpdir=" + spec.observations().getParent());
+    flags.addAll(extra.parent());
     return flags;
   }
 
@@ -316,17 +319,6 @@ public final class TrialRunner {
     List<String> flags = new ArrayList<>(JvmFlags.of(heapBytes, plan.collector()));
     flags.add("--enable-native-access=ALL-UNNAMED");
     return flags;
-  }
-
-  private static String describe(Throwable thrown) {
-    Throwable deepest = thrown;
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      deepest = cause;
-      if (cause.getSuppressed().length > 0) {
-        deepest = cause.getSuppressed()[0];
-      }
-    }
-    return deepest.toString();
   }
 
   private static void deleteAll(Path directory) throws IOException {

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 
 /// How long the rest of a plan takes: the planner's estimates, corrected for each kind of trial by
-/// what its finished trials really took. For one thread.
+/// what its finished trials really took, for a kind that has none yet by what all others took, and
+/// for the trial in hand by its own progress. For one thread.
 public final class Eta {
 
-  /// The planner's estimate counts as much as one finished trial, so that the first surprise moves
-  /// the estimate without overthrowing it.
+  /// How much longer finished trials took than the planner said.
   private static final class Ratio {
     private long estimatedNanos;
     private long actualNanos;
@@ -24,14 +24,25 @@ public final class Eta {
       actualNanos += actual.toNanos();
     }
 
-    double value(Duration priorWeight) {
-      double prior = priorWeight.toNanos();
-      return (actualNanos + prior) / (estimatedNanos + prior);
+    /// Moved from `prior`, which counts as much as a finished trial of that length.
+    double value(double prior, double priorNanos) {
+      return (actualNanos + prior * priorNanos) / (estimatedNanos + priorNanos);
     }
   }
 
+  /// What share of a trial the planner's estimate counts, so that the first surprise moves it at
+  /// once and all but overthrows it: what slows one trial down slows all.
+  private static final double PRIOR_TRIALS = 0.25;
+
+  /// Up to this share of a trial its start shows more than its slices do; from then on its own
+  /// progress counts more and more, and alone from the next share on.
+  private static final double FIRST_TRUSTED_SHARE = 0.1;
+
+  private static final double FULLY_TRUSTED_SHARE = 0.3;
+
   private final Plan plan;
   private final Set<Integer> done;
+  private final Ratio overall = new Ratio();
   private final Map<TrialKind, Ratio> ratios = new EnumMap<>(TrialKind.class);
 
   /// @param done indices of the trials that an earlier session has done
@@ -40,20 +51,37 @@ public final class Eta {
     this.done = Set.copyOf(done);
   }
 
-  /// Learns from a finished trial.
+  /// Learns from a finished trial; not to be called of one that failed.
   public void finished(PlannedTrial trial, Duration took) {
-    ratios
-        .computeIfAbsent(trial.kind(), kind -> new Ratio())
-        .add(Planner.estimate(trial, plan.budget()), took);
+    Duration estimate = Planner.estimate(trial, plan.budget());
+    overall.add(estimate, took);
+    ratios.computeIfAbsent(trial.kind(), kind -> new Ratio()).add(estimate, took);
   }
 
   /// How long this trial will take.
   public Duration of(PlannedTrial trial) {
-    Duration estimate = Planner.estimate(trial, plan.budget());
+    double estimate = Planner.estimate(trial, plan.budget()).toNanos();
+    double correction = overall.value(1, PRIOR_TRIALS * estimate);
     Ratio ratio = ratios.get(trial.kind());
-    return ratio == null
-        ? estimate
-        : Duration.ofNanos((long) (estimate.toNanos() * ratio.value(estimate)));
+    if (ratio != null) {
+      correction = ratio.value(correction, estimate);
+    }
+    return Duration.ofNanos((long) (estimate * correction));
+  }
+
+  /// How long the trial in hand and all after it will take. Never less than none.
+  ///
+  /// @param share of its slices that is done, 0 to 1
+  /// @param elapsed since it began
+  public Duration remaining(PlannedTrial trial, double share, Duration elapsed) {
+    double expected = of(trial).toNanos();
+    double total = Math.max(expected, (double) elapsed.toNanos());
+    // Other kinds have parts of very different lengths.
+    if (trial.kind().interleavesSlices() && share > FIRST_TRUSTED_SHARE) {
+      double trust = (share - FIRST_TRUSTED_SHARE) / (FULLY_TRUSTED_SHARE - FIRST_TRUSTED_SHARE);
+      total += Math.min(1, trust) * (elapsed.toNanos() / share - total);
+    }
+    return Duration.ofNanos((long) (total * (1 - share))).plus(remaining(trial.index() + 1));
   }
 
   /// How long all trials from `next` on will take, but for those that are done.

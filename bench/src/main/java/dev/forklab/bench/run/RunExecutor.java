@@ -63,7 +63,14 @@ public final class RunExecutor {
   private final CountDownLatch ended = new CountDownLatch(1);
 
   public RunExecutor(Run run, RunDirectory directory, RunListener listener) {
-    this(run, directory, listener, ExtraFlags.NONE, UnaryOperator.identity());
+    this(run, directory, listener, ExtraFlags.NONE);
+  }
+
+  /// A run whose amounts of work are what they are.
+  ///
+  /// @param extra flags of the trials' JVMs beside those that the plan asks for
+  public RunExecutor(Run run, RunDirectory directory, RunListener listener, ExtraFlags extra) {
+    this(run, directory, listener, extra, UnaryOperator.identity());
   }
 
   /// @param extra flags of the trials' JVMs beside those that the plan asks for
@@ -173,6 +180,12 @@ public final class RunExecutor {
   private record Outcome(Trial trial, @Nullable RunResult harness) {}
 
   private Outcome execute(PlannedTrial trial) throws IOException {
+    try (StandstillWatch watch = new StandstillWatch()) {
+      return execute(trial, watch);
+    }
+  }
+
+  private Outcome execute(PlannedTrial trial, StandstillWatch watch) throws IOException {
     int slices = trials.slices(trial);
     HostCounters before = counters.read();
     long ownCpu = OwnCpu.nanos();
@@ -185,6 +198,7 @@ public final class RunExecutor {
       long used = ownCpu < 0 ? -1 : OwnCpu.nanos() - ownCpu;
       warnings.addAll(Disturbance.between(before, after, used));
       Affinity.of(trial.cell().cpus()).warning().ifPresent(warnings::add);
+      watch.warning().ifPresent(warnings::add);
       return new Outcome(
           new Trial(
               RunDirectory.SCHEMA,
@@ -203,13 +217,16 @@ public final class RunExecutor {
               null),
           result.harness());
     } catch (TrialFailedException e) {
-      return new Outcome(failed(trial, before, System.nanoTime() - start, e), null);
+      String message = String.valueOf(e.getMessage());
+      List<Warning> warnings = new ArrayList<>();
+      warnings.add(new Warning(Warning.Kind.TRIAL_FAILED, firstLine(message)));
+      watch.warning().ifPresent(warnings::add);
+      return new Outcome(failed(trial, before, System.nanoTime() - start, warnings, message), null);
     }
   }
 
   private Trial failed(
-      PlannedTrial trial, HostCounters before, long took, TrialFailedException failure) {
-    String message = String.valueOf(failure.getMessage());
+      PlannedTrial trial, HostCounters before, long took, List<Warning> warnings, String message) {
     return new Trial(
         RunDirectory.SCHEMA,
         trial,
@@ -222,7 +239,7 @@ public final class RunExecutor {
         List.of(),
         before,
         counters.read(),
-        List.of(new Warning(Warning.Kind.TRIAL_FAILED, firstLine(message))),
+        warnings,
         List.of(),
         message);
   }

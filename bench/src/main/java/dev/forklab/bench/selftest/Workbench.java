@@ -119,12 +119,7 @@ public final class Workbench {
   private void execute(Run run, RunDirectory directory, Setting setting) throws IOException {
     RunListener hears = listener.measuring(run.plan(), RunExecutor.done(directory));
     RunExecutor executor =
-        new RunExecutor(
-            run,
-            directory,
-            setting.around().apply(hears),
-            setting.flags(),
-            UnaryOperator.identity());
+        new RunExecutor(run, directory, setting.around().apply(hears), setting.flags());
     running = executor;
     try {
       if (stopped || !executor.execute()) {

@@ -52,6 +52,7 @@ final class LabProcess implements AutoCloseable {
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
+    JvmVariables.NAMES.forEach(builder.environment()::remove);
     builder.environment().putAll(environment);
     return new LabProcess(builder.start(), out, err);
   }

@@ -16,6 +16,7 @@ import dev.forklab.reports.results.Plan.Budget;
 import dev.forklab.reports.results.Plan.PlannedTrial;
 import dev.forklab.reports.results.Slice;
 import dev.forklab.reports.results.TrialKind;
+import dev.forklab.workload.WorkloadSpec;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;

@@ -78,7 +78,38 @@ class RunExecutorTest {
     assertThat(notes.onDiskAtStart).containsExactly(0, 1, 2);
     assertThat(notes.onDiskAtEnd).containsExactly(1, 2, 3);
     assertThat(directory.readTrials())
-        .allSatisfy(trial -> assertThat(trial.failure()).contains("NoSuchFlag"));
+        .allSatisfy(trial -> {
+          assertThat(trial.failure())
+              .startsWith("Unrecognized VM option 'NoSuchFlag'\n")
+              .contains("Error: Could not create the Java Virtual Machine.", "exit code 1");
+          assertThat(trial.warnings())
+              .contains(
+                  new Warning(Warning.Kind.TRIAL_FAILED, "Unrecognized VM option 'NoSuchFlag'"));
+        });
+  }
+
+  @Test
+  void aJvmWithAnotherHeapThanThePlansFailsItsTrialWhateverItsKind() throws Exception {
+    Path options = Files.writeString(path.resolve("options"), "-Xmx64m");
+    List<String> other = List.of("-XX:VMOptionsFile=" + options.toAbsolutePath());
+    RunDirectory parent = new RunDirectory(Files.createDirectory(path.resolve("parent")));
+    RunDirectory worker = new RunDirectory(Files.createDirectory(path.resolve("worker")));
+
+    ExtraFlags ofParent = new ExtraFlags(other, List.of());
+    new RunExecutor(TinyRun.of(2), parent, new Notes(parent), ofParent).execute();
+    ExtraFlags ofWorkers = new ExtraFlags(List.of(), other);
+    new RunExecutor(TinyRun.of(1), worker, new Notes(worker), ofWorkers).execute();
+
+    assertThat(parent.readTrials())
+        .hasSize(2)
+        .allSatisfy(trial ->
+            assertThat(trial.failure())
+                .startsWith("expected a heap of 256 MiB in the trial's own JVM, found 6"));
+    assertThat(worker.readTrials())
+        .singleElement()
+        .satisfies(trial ->
+            assertThat(trial.failure())
+                .startsWith("expected a heap of 128 MiB in a forked worker's JVM, found 6"));
   }
 
   /// What was on disk when.

@@ -22,6 +22,7 @@ final class Caveats {
           Kind.MEMORY_PRESSURE,
           Kind.SWAPPING,
           Kind.BUSY_MACHINE,
+          Kind.STANDSTILL,
           Kind.NOISY,
           Kind.ISOLATION_DISAGREES,
           Kind.NOT_STEADY,

@@ -7,6 +7,7 @@ import dev.forklab.reports.results.Slice;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /// What tasks cost beside CPU time, from the throughput trials of a cell: totals over all slices in
 /// which a number was counted, divided by the tasks (or the time) of the same slices. Rates of rare
@@ -18,7 +19,7 @@ record Efforts(CellTrials trials) {
   Optional<Effort> of(Cell cell, Model model) {
     List<Slice> slices =
         trials.byCell().getOrDefault(cell, List.of()).stream()
-            .flatMap(trial -> trial.trial().slices().stream())
+            .flatMap(Efforts::slices)
             .filter(slice -> slice.model() == model && !slice.warmup())
             .filter(slice -> slice.effort() != null && slice.operations() > 0)
             .toList();
@@ -33,6 +34,11 @@ record Efforts(CellTrials trials) {
                     Slice.Effort::collectionMillis,
                     slice -> slice.nanos() * MILLIS_PER_NANO),
                 rate(slices, Slice.Effort::allocatedBytes, Slice::operations)));
+  }
+
+  private static Stream<Slice> slices(TrialRounds trial) {
+    Standstill standstill = Standstill.of(trial.trial());
+    return trial.trial().slices().stream().filter(slice -> !standstill.spoilt(slice));
   }
 
   private static double rate(

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A trial's measured slices, sorted into rounds and models.
 ///
-/// Warm-up is left out, and so is every slice that has no time: one with a wrong reply, of a trial
-/// that failed, or of a model that had not reached its steady state when measuring began.
+/// Warm-up is left out, and so is every slice that has no time: one with a wrong reply, one in
+/// which the machine stood still, of a trial that failed, or of a model that had not reached its
+/// steady state when measuring began.
 ///
 /// @param rounds in the order they ran
 record TrialRounds(Trial trial, List<Map<Model, Stint>> rounds) {
@@ -39,8 +40,9 @@ record TrialRounds(Trial trial, List<Map<Model, Stint>> rounds) {
             .map(WarmUp::model)
             .collect(Collectors.toSet());
     if (trial.failure() == null) {
+      Standstill standstill = Standstill.of(trial);
       for (Slice slice : trial.slices()) {
-        if (hasTime(slice) && !unsteady.contains(slice.model())) {
+        if (hasTime(slice) && !standstill.spoilt(slice) && !unsteady.contains(slice.model())) {
           byRound
               .computeIfAbsent(slice.round(), round -> new EnumMap<>(Model.class))
               .computeIfAbsent(slice.model(), model -> new ArrayList<>())

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Every warning of a run: those that the host check and the trials left, and those that only the
 /// results show; each kind once for each thing it touched.
@@ -67,6 +68,7 @@ final class Warnings {
     Warnings warnings = new Warnings(run, trials, seen.taskTimes);
     warnings.completeness(seen.due);
     warnings.failures();
+    warnings.standstills();
     warnings.unreadable(seen.unreadable);
     warnings.isolations(seen.isolations);
     warnings.noise(floor);
@@ -103,6 +105,26 @@ final class Warnings {
         if (wrong > 0) {
           book.add(Kind.WRONG_REPLY, model.label() + ": " + wrong + " replies were wrong", cell);
         }
+      }
+    }
+  }
+
+  /// What the lab saw of its own standing still, with what that did to slices; a trial's JVM that
+  /// stood still alone shows by its slices only.
+  private void standstills() {
+    for (Trial trial : trials) {
+      Standstill standstill = Standstill.of(trial);
+      int spoilt = (int) trial.slices().stream().filter(standstill::spoilt).count();
+      List<String> seen =
+          Stream.concat(
+                  trial.warnings().stream()
+                      .filter(warning -> warning.kind() == Kind.STANDSTILL)
+                      .map(Warning::detail),
+                  Stream.of(Wording.count(spoilt, "slice") + " more than twice as long as usual")
+                      .filter(text -> spoilt > 0))
+              .toList();
+      if (!seen.isEmpty()) {
+        book.add(Kind.STANDSTILL, String.join("; ", seen), trial.planned().cell());
       }
     }
   }
@@ -284,6 +306,9 @@ final class Warnings {
     }
     for (Trial trial : trials) {
       for (Warning warning : trial.warnings()) {
+        if (warning.kind() == Kind.STANDSTILL) {
+          continue; // said with what it did to slices
+        }
         book.add(warning.kind(), warning.detail(), trial.planned().cell());
       }
     }

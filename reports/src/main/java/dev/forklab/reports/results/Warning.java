@@ -14,6 +14,10 @@ public record Warning(Kind kind, String detail) {
     BUSY_MACHINE(
         "something else used the CPUs",
         "stop other work on this machine, or run again when it is quiet"),
+    STANDSTILL(
+        "the machine stood still",
+        "keep it awake, and the lab in the foreground; slices that stood still are in no result,"
+            + " repeat the run if many did"),
     CPU_STEAL(
         "the hypervisor gave CPU time to others",
         "prefer a dedicated host; trust ratios, not absolute times"),
@@ -31,8 +35,8 @@ public record Warning(Kind kind, String detail) {
     SMT("logical CPUs share cores", "read efficiency against physical cores"),
     NUMA(
         "the CPUs belong to several memory nodes",
-        "bind the run to one node (numactl --cpunodebind=0 --membind=0), or read large messages with"
-            + " care"),
+        "bind the run to one node (numactl --cpunodebind=0 --membind=0), or read large messages"
+            + " with care"),
     LOW_MEMORY("memory is short", "free memory, or lower --heap or --sizes"),
     MEMORY_PRESSURE(
         "tasks of this machine waited for memory",

@@ -115,7 +115,7 @@ class ReplicationTest {
           with(
               both,
               calibration(4096, 2000),
-              new Calibration("seal", 4096, 1_000_000, iterations, 1_000_000, 0.01, node)));
+              new Calibration("seal", 4096, 1_000_000, iterations, 1_000_000, 0.01, node, 0)));
     }
     Replication found = Replication.of(runs);
     assertThat(found.comparisons())

@@ -1,0 +1,92 @@
+package dev.forklab.bench.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.forklab.bench.plan.Planner;
+import dev.forklab.reports.results.Plan;
+import dev.forklab.reports.results.Plan.PlannedTrial;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class EtaTest {
+
+  /// Throughput, footprint, throughput, footprint.
+  private final Plan plan = TinyRun.of(4).plan();
+
+  private final PlannedTrial throughput = plan.trials().get(0);
+  private final PlannedTrial footprint = plan.trials().get(1);
+  private final Eta eta = new Eta(plan, Set.of());
+
+  @Test
+  void withoutAFinishedTrialItIsThePlannersEstimate() {
+    assertThat(eta.of(throughput)).isEqualTo(estimate(throughput));
+    assertThat(eta.remaining(0)).isEqualTo(Planner.estimate(plan));
+  }
+
+  @Test
+  void aSlowTrialCorrectsKindsThatWereNotSeenYet() {
+    eta.finished(throughput, estimate(throughput).multipliedBy(2));
+    assertThat(correction(footprint)).isBetween(1.7, 2.0);
+    assertThat(correction(throughput)).isBetween(1.7, 2.0);
+  }
+
+  @Test
+  void aKindOfItsOwnIsToldFromAllOthers() {
+    for (int i = 0; i < 5; i++) {
+      eta.finished(throughput, estimate(throughput).multipliedBy(2));
+      eta.finished(footprint, estimate(footprint));
+    }
+    assertThat(correction(throughput)).isCloseTo(2, within(0.2));
+    assertThat(correction(footprint)).isCloseTo(1, within(0.2));
+  }
+
+  @Test
+  void theTrialInHandIsCorrectedByItsOwnProgress() {
+    Duration twice = estimate(throughput).multipliedBy(2);
+    double previous = Double.POSITIVE_INFINITY;
+    for (int percent = 0; percent <= 100; percent++) {
+      double share = percent / 100.0;
+      double left = leftOfThis(share, times(twice, share));
+      assertThat(left).isBetween(0.0, twice.toNanos() * 1.0);
+      if (percent >= 30) {
+        assertThat(left).isCloseTo(twice.toNanos() * (1 - share), within(1e4));
+      }
+      // No jump: a step is never more than a fifteenth of the whole.
+      assertThat(left - previous).isLessThan(twice.toNanos() / 15.0);
+      previous = left;
+    }
+    assertThat(previous).isZero();
+  }
+
+  @Test
+  void theFirstSlicesOfATrialAreNotTakenForItsSpeed() {
+    Duration expected = estimate(throughput);
+    assertThat(leftOfThis(0.05, times(expected, 0.5)))
+        .isCloseTo(0.95 * expected.toNanos(), within(1e4));
+  }
+
+  @Test
+  void aTrialThatIsOverdueAndShowsNoSpeedStillHasTimeLeft() {
+    Duration expected = estimate(footprint);
+    Duration left = eta.remaining(footprint, 0.5, expected.multipliedBy(3)).minus(eta.remaining(2));
+    assertThat(left.toNanos()).isCloseTo(expected.toNanos() * 3 / 2, within(10_000L));
+  }
+
+  private double leftOfThis(double share, Duration elapsed) {
+    return eta.remaining(throughput, share, elapsed).minus(eta.remaining(1)).toNanos();
+  }
+
+  private double correction(PlannedTrial trial) {
+    return (double) eta.of(trial).toNanos() / estimate(trial).toNanos();
+  }
+
+  private Duration estimate(PlannedTrial trial) {
+    return Planner.estimate(trial, plan.budget());
+  }
+
+  private static Duration times(Duration duration, double factor) {
+    return Duration.ofNanos((long) (duration.toNanos() * factor));
+  }
+}
