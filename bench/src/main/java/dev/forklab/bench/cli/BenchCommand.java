@@ -2,15 +2,12 @@ package dev.forklab.bench.cli;
 
 import dev.forklab.bench.calibration.KeptCalibrations;
 import dev.forklab.bench.host.HostInspector;
-import dev.forklab.bench.jmh.ExtraFlags;
 import dev.forklab.bench.peer.PeerRuntimes;
 import dev.forklab.bench.plan.Machine;
 import dev.forklab.bench.plan.PlanRequest;
 import dev.forklab.bench.plan.Planner;
-import dev.forklab.bench.run.Eta;
 import dev.forklab.bench.run.LabLock;
 import dev.forklab.bench.run.PeerChoice;
-import dev.forklab.bench.run.RunExecutor;
 import dev.forklab.bench.run.RunPreparation;
 import dev.forklab.bench.run.WorkloadJars;
 import dev.forklab.reports.results.Calibration;
@@ -20,9 +17,7 @@ import dev.forklab.reports.results.Run;
 import dev.forklab.reports.results.RunDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -46,9 +41,6 @@ import picocli.CommandLine.Spec;
           + " --resume goes on."
     })
 final class BenchCommand implements Callable<Integer> {
-
-  /// How long an interrupted run waits for its processes to go.
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -189,26 +181,13 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private int measure(Run run, RunDirectory directory) throws IOException {
-    Plan plan = run.plan();
-    Eta eta = new Eta(plan, RunExecutor.done(directory));
-    Progress progress = new Progress(err(), plan, eta, Terminals.isTerminal());
-    RunExecutor executor =
-        new RunExecutor(
-            run,
-            directory,
-            progress,
-            ExtraFlags.NONE,
-            begun -> recalibrated(begun, preparation(plan, run.host(), true)));
-    try (Interruption _ = Interruption.watch(() -> stop(executor, plan, directory, progress))) {
-      if (!executor.execute()) {
-        return ExitCode.INTERRUPTED;
-      }
-    } catch (IOException e) {
-      progress.done();
-      throw new UserError(ExitCode.FILES, cannotKeep(directory, e), e);
-    }
-    progress.done();
-    return ReportOutput.write(directory, directory.path(), spec.commandLine());
+    return new Measurement(err())
+            .measure(
+                run,
+                directory,
+                begun -> recalibrated(begun, preparation(run.plan(), run.host(), true)))
+        ? ReportOutput.write(directory, directory.path(), spec.commandLine())
+        : ExitCode.INTERRUPTED;
   }
 
   /// The JVM's own found anew, the peers' as they were.
@@ -218,32 +197,6 @@ final class BenchCommand implements Callable<Integer> {
     return Stream.concat(
             preparation.calibrate().stream(), begun.stream().filter(it -> it.peer() != null))
         .toList();
-  }
-
-  private void stop(RunExecutor executor, Plan plan, RunDirectory directory, Progress progress) {
-    boolean clean = executor.stop(STOP_PATIENCE);
-    progress.done();
-    err()
-        .printf(
-            "interrupted after %d of %d trials, which are kept; go on with: lab bench --resume"
-                + " %s%n",
-            RunExecutor.done(directory).size(),
-            plan.trials().size(),
-            ShellWord.of(directory.path()));
-    if (!clean) {
-      err().println("lab: some processes of the trial in hand were still there when it ended");
-    }
-    err().flush();
-  }
-
-  private static String cannotKeep(RunDirectory directory, IOException thrown) {
-    boolean elsewhere = thrown instanceof FileSystemException file && file.getFile() != null;
-    return "cannot write %s (%s); the trials in %s are kept: make room, then go on with: lab bench --resume %s"
-        .formatted(
-            elsewhere ? ((FileSystemException) thrown).getFile() : "into " + directory.path(),
-            FileProblems.reason(thrown),
-            directory.path(),
-            ShellWord.of(directory.path()));
   }
 
   private PrintWriter err() {

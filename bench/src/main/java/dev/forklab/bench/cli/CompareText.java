@@ -66,7 +66,7 @@ final class CompareText {
         + " differ by Welch's test at 5% (expected: about 5%); "
         + (count.tooWide() == 0
             ? ""
-            : counted(count.tooWide(), "pair") + " not counted, " + Verdict.TOO_WIDE_WORDS + "; ")
+            : counted(count.tooWide(), "pair") + " not counted, " + Verdict.UNMEASURED_WORDS + "; ")
         + (contradicting() == 0
             ? "no two verdicts contradict."
             : contradicting() == 1
@@ -171,7 +171,7 @@ final class CompareText {
 
   private static String ratio(Claim claim) {
     Estimate ratio = claim.ratio();
-    return claim.verdict() == Verdict.TOO_WIDE || ratio.tooWide() || !ratio.hasInterval()
+    return claim.verdict() == Verdict.UNMEASURED || ratio.tooWide() || !ratio.hasInterval()
         ? Quantity.NOT_MEASURED
         : "%s (%s to %s)"
             .formatted(
@@ -188,8 +188,8 @@ final class CompareText {
   }
 
   private static String words(Verdict verdict) {
-    return verdict == Verdict.TOO_WIDE
-        ? Verdict.TOO_WIDE_WORDS
+    return verdict == Verdict.UNMEASURED
+        ? Verdict.UNMEASURED_WORDS
         : verdict.name().toLowerCase(Locale.ROOT);
   }
 

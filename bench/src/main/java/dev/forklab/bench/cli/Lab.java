@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PlanCommand.class,
       ReportCommand.class,
       CompareCommand.class,
+      ReferenceCommand.class,
       DoctorCommand.class,
       SelftestCommand.class,
       ChannelCommand.class

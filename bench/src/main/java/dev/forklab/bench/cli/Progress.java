@@ -58,6 +58,9 @@ final class Progress implements RunListener {
   @Override
   public synchronized void progress(PlannedTrial trial, int slicesDone, int slices) {
     long now = System.nanoTime();
+    if (slicesDone <= 1) {
+      startedNanos = now; // Its launch and its warm-up lie behind it.
+    }
     if (moving && now - lastDrawn > REDRAW_NANOS) {
       lastDrawn = now;
       Duration elapsed = Duration.ofNanos(now - startedNanos);

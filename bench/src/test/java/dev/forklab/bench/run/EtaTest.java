@@ -28,8 +28,8 @@ class EtaTest {
   @Test
   void aSlowTrialCorrectsKindsThatWereNotSeenYet() {
     eta.finished(throughput, estimate(throughput).multipliedBy(2));
-    assertThat(correction(footprint)).isBetween(1.7, 2.0);
-    assertThat(correction(throughput)).isBetween(1.7, 2.0);
+    assertThat(correction(footprint)).isBetween(1.5, 2.0);
+    assertThat(correction(throughput)).isBetween(1.5, 2.0);
   }
 
   @Test

@@ -33,8 +33,11 @@ final class Advice {
             case FASTER, SLOWER -> "choose " + better;
             case SAME -> "choose by style, not by throughput";
             case INCONCLUSIVE -> "more time is needed to choose by throughput";
-            case TOO_WIDE ->
-                "throughput is " + Verdict.TOO_WIDE_WORDS + " to choose by: " + Verdict.WHAT_HELPS;
+            case UNMEASURED ->
+                "throughput is "
+                    + Verdict.UNMEASURED_WORDS
+                    + " to choose by: "
+                    + Verdict.WHAT_HELPS;
           });
     }
     // Of two kinds of threads, fork must stand the comparison with the better one.
@@ -58,11 +61,11 @@ final class Advice {
                   + better
                   + " unless you need a crash to stay in one process; their throughput cannot be told"
                   + " apart yet, so measure for longer if it matters";
-          case TOO_WIDE ->
+          case UNMEASURED ->
               "choose "
                   + better
                   + " unless you need a crash to stay in one process; their throughput is "
-                  + Verdict.TOO_WIDE_WORDS
+                  + Verdict.UNMEASURED_WORDS
                   + " to compare: "
                   + Verdict.WHAT_HELPS;
         });
@@ -77,7 +80,7 @@ final class Advice {
       return switch (between.get()) {
         case FASTER -> Model.THREADS.label();
         case SLOWER -> Model.VIRTUAL.label();
-        case SAME, INCONCLUSIVE, TOO_WIDE -> "threads";
+        case SAME, INCONCLUSIVE, UNMEASURED -> "threads";
       };
     }
     return threads == virtual ? "threads" : (threads ? Model.THREADS : Model.VIRTUAL).label();
@@ -87,7 +90,11 @@ final class Advice {
   private static Verdict worse(Optional<Verdict> one, Optional<Verdict> other) {
     for (Verdict verdict :
         List.of(
-            Verdict.SLOWER, Verdict.TOO_WIDE, Verdict.INCONCLUSIVE, Verdict.SAME, Verdict.FASTER)) {
+            Verdict.SLOWER,
+            Verdict.UNMEASURED,
+            Verdict.INCONCLUSIVE,
+            Verdict.SAME,
+            Verdict.FASTER)) {
       if (one.filter(verdict::equals).isPresent() || other.filter(verdict::equals).isPresent()) {
         return verdict;
       }

@@ -34,7 +34,9 @@ public final class Analyzer {
     List<CellResult> cells =
         new CellResults(throughput, cpu, latencies).of(cells(run, done), models);
     List<Footprint> footprints = Footprints.of(run.plan(), done);
-    List<Finding> findings = Findings.of(metrics, models, run.plan().centre());
+    List<Finding> findings =
+        Findings.of(
+            metrics, models, run.plan().centre(), Steadiness.unsettled(throughputTrials, models));
     List<Finding> noise =
         metrics.stream().flatMap(metric -> Findings.noise(metric).stream()).toList();
     NoiseFloor floor = NoiseFloor.of(throughput);

@@ -87,7 +87,7 @@ final class Caveats {
     for (Metric metric : Metric.values()) {
       List<Finding> all =
           facts.findings().stream().filter(found -> found.metric() == metric).toList();
-      int wide = (int) all.stream().filter(found -> found.verdict() == Verdict.TOO_WIDE).count();
+      int wide = (int) all.stream().filter(found -> found.verdict() == Verdict.UNMEASURED).count();
       if (wide > 0) {
         where.add(metric.label() + " " + wide + " of " + all.size());
         count += wide;
@@ -99,7 +99,7 @@ final class Caveats {
               .formatted(
                   Wording.count(count, "comparison"),
                   count == 1 ? "is" : "are",
-                  Verdict.TOO_WIDE_WORDS,
+                  Verdict.UNMEASURED_WORDS,
                   Estimate.MOST_FACTOR,
                   String.join(", ", where),
                   Verdict.WHAT_HELPS));

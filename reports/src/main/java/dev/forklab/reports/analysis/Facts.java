@@ -51,7 +51,7 @@ record Facts(
           case SLOWER -> Verdict.FASTER;
           case SAME -> Verdict.SAME;
           case INCONCLUSIVE -> Verdict.INCONCLUSIVE;
-          case TOO_WIDE -> Verdict.TOO_WIDE;
+          case UNMEASURED -> Verdict.UNMEASURED;
         };
     return new Finding(
         found.metric(),

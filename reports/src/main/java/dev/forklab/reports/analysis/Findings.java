@@ -7,10 +7,12 @@ import dev.forklab.reports.stats.FalseCoverage;
 import dev.forklab.reports.stats.StudentEstimate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// All comparisons of a run and their verdicts.
@@ -41,8 +43,15 @@ final class Findings {
   /// A comparison before its verdict.
   ///
   /// @param floor the least half-width that its interval may have
+  /// @param settled whether both models kept their speed while they were measured
   private record Comparison(
-      Metric metric, Cell cell, Model model, Model against, StudentEstimate log, double floor) {
+      Metric metric,
+      Cell cell,
+      Model model,
+      Model against,
+      StudentEstimate log,
+      double floor,
+      boolean settled) {
 
     double halfWidth(double level) {
       return Math.max(floor, log.halfWidth(level));
@@ -51,11 +60,14 @@ final class Findings {
     Verdict verdict(double level) {
       double half = halfWidth(level);
       double distance = Math.abs(log.value());
+      if (!settled) {
+        return Verdict.UNMEASURED;
+      }
       if (distance + half <= MARGIN) {
         return Verdict.SAME;
       }
       if (half > WIDEST) {
-        return Verdict.TOO_WIDE;
+        return Verdict.UNMEASURED;
       }
       if (distance <= half) {
         return Verdict.INCONCLUSIVE;
@@ -83,7 +95,12 @@ final class Findings {
   /// Every comparison that has data, of all metrics.
   ///
   /// @param centre the plan's
-  static List<Finding> of(List<Measurements> metrics, List<Model> models, Optional<Cell> centre) {
+  /// @param unsettled the models of each cell that did not keep their speed
+  static List<Finding> of(
+      List<Measurements> metrics,
+      List<Model> models,
+      Optional<Cell> centre,
+      Map<Cell, Set<Model>> unsettled) {
     List<Comparison> comparisons = new ArrayList<>();
     for (Measurements metric : metrics) {
       NoiseFloor floor = NoiseFloor.of(metric);
@@ -98,7 +115,10 @@ final class Findings {
                         pairing.model,
                         pairing.against,
                         log,
-                        floor.halfWidth(cell))));
+                        floor.halfWidth(cell),
+                        Collections.disjoint(
+                            unsettled.getOrDefault(cell, Set.of()),
+                            List.of(pairing.model, pairing.against)))));
       }
     }
     Map<String, Double> levels =
@@ -124,7 +144,7 @@ final class Findings {
         .ratio(Model.CONTROL, Model.INLINE)
         .forEach((cell, log) ->
             findings.add(
-                new Comparison(metric.metric(), cell, Model.CONTROL, Model.INLINE, log, 0)
+                new Comparison(metric.metric(), cell, Model.CONTROL, Model.INLINE, log, 0, true)
                     .finding(Estimates.ALPHA)));
     return findings;
   }

@@ -82,14 +82,15 @@ final class Growth {
   }
 
   private String codec(Finding found, Finding usual) {
-    boolean tooWide = found.verdict() == Verdict.TOO_WIDE || usual.verdict() == Verdict.TOO_WIDE;
+    boolean tooWide =
+        found.verdict() == Verdict.UNMEASURED || usual.verdict() == Verdict.UNMEASURED;
     return "With "
         + found.cell().codec()
         + " instead of "
         + main.codec()
         + " messages, forked processes "
         + (tooWide
-            ? "are " + Verdict.TOO_WIDE_WORDS + " against "
+            ? "are " + Verdict.UNMEASURED_WORDS + " against "
             : "reach "
                 + Wording.ratio(found.ratio())
                 + " instead of "
@@ -128,7 +129,8 @@ final class Growth {
             .sorted(Comparator.comparingLong(knob.size))
             .flatMap(cell -> fork(cell).stream())
             .toList();
-    List<Finding> line = all.stream().filter(found -> found.verdict() != Verdict.TOO_WIDE).toList();
+    List<Finding> line =
+        all.stream().filter(found -> found.verdict() != Verdict.UNMEASURED).toList();
     if (line.size() < 2) {
       return Optional.empty();
     }
@@ -181,10 +183,10 @@ final class Growth {
   private static String tooWide(Knob knob, List<Finding> all) {
     List<String> where =
         all.stream()
-            .filter(found -> found.verdict() == Verdict.TOO_WIDE)
+            .filter(found -> found.verdict() == Verdict.UNMEASURED)
             .map(found -> knob.label.apply(found.cell()))
             .toList();
-    return where.isEmpty() ? "" : "; " + words(Verdict.TOO_WIDE) + " at " + Wording.list(where);
+    return where.isEmpty() ? "" : "; " + words(Verdict.UNMEASURED) + " at " + Wording.list(where);
   }
 
   private static String words(Verdict verdict) {
@@ -193,7 +195,7 @@ final class Growth {
       case SLOWER -> "slower";
       case SAME -> "the same within " + MARGIN;
       case INCONCLUSIVE -> "undecided";
-      case TOO_WIDE -> Verdict.TOO_WIDE_WORDS;
+      case UNMEASURED -> Verdict.UNMEASURED_WORDS;
     };
   }
 }

@@ -97,7 +97,7 @@ final class Headline {
               case SLOWER -> "platform threads " + reach(found, "virtual threads");
               case INCONCLUSIVE ->
                   "platform against virtual threads is undecided (" + range(found) + ")";
-              case TOO_WIDE -> "platform threads " + tooWide("virtual threads");
+              case UNMEASURED -> "platform threads " + tooWide("virtual threads");
             });
   }
 
@@ -120,12 +120,12 @@ final class Headline {
       case FASTER -> faster(found) + other;
       case SAME -> "keep up with " + other + " within " + MARGIN;
       case INCONCLUSIVE -> "cannot be told from " + other + " yet (" + range(found) + ")";
-      case TOO_WIDE -> tooWide(other);
+      case UNMEASURED -> tooWide(other);
     };
   }
 
   private static String tooWide(String other) {
-    return "are " + Verdict.TOO_WIDE_WORDS + " against " + other;
+    return "are " + Verdict.UNMEASURED_WORDS + " against " + other;
   }
 
   /// As [#against] of both kinds of threads, without saying the same verb twice.
@@ -140,7 +140,7 @@ final class Headline {
       case FASTER -> one + " and " + other.substring("are ".length());
       case SAME -> "keep up with platform threads and with virtual threads within " + MARGIN;
       case INCONCLUSIVE -> one + ", nor from virtual threads (" + range(virtual) + ")";
-      case TOO_WIDE -> one + " and virtual threads";
+      case UNMEASURED -> one + " and virtual threads";
     };
   }
 
@@ -223,7 +223,7 @@ final class Headline {
                 clauses.add(
                     result.model().label()
                         + (share.tooWide()
-                            ? " are " + Verdict.TOO_WIDE_WORDS + " against "
+                            ? " are " + Verdict.UNMEASURED_WORDS + " against "
                             : " reach " + Wording.ratio(share) + " of ")
                         + "ideal (CPUs x inline)"));
       }

@@ -31,7 +31,7 @@ final class MethodLines {
       return "Alone in their JVMs, "
           + found.model().label()
           + " are "
-          + Verdict.TOO_WIDE_WORDS
+          + Verdict.UNMEASURED_WORDS
           + " against "
           + found.against().label()
           + ".";

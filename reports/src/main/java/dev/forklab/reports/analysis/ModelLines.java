@@ -127,10 +127,10 @@ final class ModelLines {
   }
 
   private static String reach(Finding found) {
-    if (found.verdict() == Verdict.TOO_WIDE) {
+    if (found.verdict() == Verdict.UNMEASURED) {
       return found.model().label()
           + " are "
-          + Verdict.TOO_WIDE_WORDS
+          + Verdict.UNMEASURED_WORDS
           + " against the "
           + found.against().label();
     }
@@ -151,7 +151,7 @@ final class ModelLines {
       case SAME -> "the same within " + MARGIN;
       case FASTER, SLOWER -> number;
       case INCONCLUSIVE -> "undecided, " + number;
-      case TOO_WIDE -> Verdict.TOO_WIDE_WORDS;
+      case UNMEASURED -> Verdict.UNMEASURED_WORDS;
     };
   }
 

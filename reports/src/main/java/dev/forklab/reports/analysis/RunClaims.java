@@ -39,7 +39,7 @@ public record RunClaims(String name, Run run, TaskTimes taskTimes, Map<Question,
 
     /// Whether it is measured well enough to be held against another run's.
     boolean comparable() {
-      return log.hasError() && verdict != Verdict.TOO_WIDE && !ratio().tooWide();
+      return log.hasError() && verdict != Verdict.UNMEASURED && !ratio().tooWide();
     }
   }
 
@@ -54,7 +54,8 @@ public record RunClaims(String name, Run run, TaskTimes taskTimes, Map<Question,
             new Latencies(CellTrials.of(TrialKind.LATENCY, run.plan(), done)));
     List<Model> models = Analyzer.models(run, done);
     Map<Question, Verdict> verdicts = new HashMap<>();
-    Findings.of(metrics, models, run.plan().centre())
+    Findings.of(
+            metrics, models, run.plan().centre(), Steadiness.unsettled(throughputTrials, models))
         .forEach(found ->
             verdicts.put(
                 new Question(found.metric(), found.cell(), found.model(), found.against()),
@@ -67,7 +68,7 @@ public record RunClaims(String name, Run run, TaskTimes taskTimes, Map<Question,
             .forEach((cell, log) -> {
               Question question =
                   new Question(metric.metric(), cell, pairing.model(), pairing.against());
-              Verdict verdict = verdicts.getOrDefault(question, Verdict.TOO_WIDE);
+              Verdict verdict = verdicts.getOrDefault(question, Verdict.UNMEASURED);
               claims.put(question, new Claim(log, verdict));
             });
       }

@@ -1,5 +1,6 @@
 package dev.forklab.reports.analysis;
 
+import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Model.Role;
 import dev.forklab.reports.stats.Quantiles;
@@ -8,8 +9,12 @@ import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.reports.stats.Trend;
 import dev.forklab.reports.units.Quantity;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /// Whether the machine kept its speed, and whether models had warmed up.
@@ -26,6 +31,9 @@ final class Steadiness {
 
   /// How much slower a model must have been at first.
   private static final double UNSETTLED = 0.01;
+
+  /// How much slower leaves no verdict: the margin of equivalence.
+  private static final double NO_VERDICT = Math.log1p(Analysis.EQUIVALENCE_MARGIN);
 
   /// A default run asks some fifty times whether a model had settled: at this level it cries wolf
   /// once in twenty runs.
@@ -81,8 +89,33 @@ final class Steadiness {
     return unsettled(trials, model, UNSETTLED_PROBABILITY);
   }
 
+  /// Which models of each cell were so much slower at first that nothing is to be said of them.
+  static Map<Cell, Set<Model>> unsettled(CellTrials trials, List<Model> models) {
+    Map<Cell, Set<Model>> unsettled = new HashMap<>();
+    trials
+        .byCell()
+        .forEach((cell, ofCell) ->
+            unsettled.put(
+                cell,
+                models.stream()
+                    .filter(
+                        model -> slowerAtFirst(ofCell, model, UNSETTLED_PROBABILITY) < -NO_VERDICT)
+                    .collect(Collectors.toSet())));
+    return unsettled;
+  }
+
   private static Optional<String> unsettled(
       List<TrialRounds> trials, Model model, double probability) {
+    double least = slowerAtFirst(trials, model, probability);
+    return least < -UNSETTLED
+        ? Optional.of(
+            "the first third of its rounds was " + Wording.percent(Math.expm1(least)) + " slower")
+        : Optional.empty();
+  }
+
+  /// By how much the first third of a model's rounds was off the rest, as a log ratio; 0 if that is
+  /// not certain.
+  private static double slowerAtFirst(List<TrialRounds> trials, Model model, double probability) {
     List<Model> beside = model.role() == Role.BASELINE ? CANDIDATES : List.of(Model.INLINE);
     List<StudentEstimate> heads =
         beside.stream()
@@ -95,10 +128,7 @@ final class Steadiness {
             .toList();
     double least = heads.stream().mapToDouble(StudentEstimate::value).max().orElse(Double.NaN);
     boolean certain = heads.stream().allMatch(head -> head.differenceProbability() < probability);
-    return least < -UNSETTLED && certain
-        ? Optional.of(
-            "the first third of its rounds was " + Wording.percent(Math.expm1(least)) + " slower")
-        : Optional.empty();
+    return certain && Double.isFinite(least) ? least : 0;
   }
 
   /// As [#unsettled], over the trials of all cells, which together may say what one cell is too

@@ -11,11 +11,12 @@ public enum Verdict {
   SAME,
   /// The data allow neither: more time would be needed.
   INCONCLUSIVE,
-  /// The interval is too wide for its ratio to be shown at all: [Estimate#MOST_FACTOR].
-  TOO_WIDE;
+  /// No ratio is shown at all: its interval is too wide ([Estimate#MOST_FACTOR]), or one of the two
+  /// models was not at its steady state, which a warning says.
+  UNMEASURED;
 
-  /// What stands in place of a ratio that is [#TOO_WIDE].
-  public static final String TOO_WIDE_WORDS = "not measured well enough";
+  /// What stands in place of a ratio that is [#UNMEASURED].
+  public static final String UNMEASURED_WORDS = "not measured well enough";
 
   /// What makes intervals narrower.
   public static final String WHAT_HELPS =
@@ -25,7 +26,7 @@ public enum Verdict {
   public boolean decided() {
     return switch (this) {
       case FASTER, SLOWER, SAME -> true;
-      case INCONCLUSIVE, TOO_WIDE -> false;
+      case INCONCLUSIVE, UNMEASURED -> false;
     };
   }
 }

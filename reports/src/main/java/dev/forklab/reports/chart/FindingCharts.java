@@ -35,7 +35,7 @@ final class FindingCharts {
             .filter(finding -> Point.drawable(finding.ratio()))
             .toList();
     List<Finding> findings =
-        all.stream().filter(finding -> finding.verdict() != Verdict.TOO_WIDE).toList();
+        all.stream().filter(finding -> finding.verdict() != Verdict.UNMEASURED).toList();
     if (findings.isEmpty()) {
       return Optional.empty();
     }

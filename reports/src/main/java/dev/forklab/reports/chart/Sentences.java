@@ -44,7 +44,7 @@ final class Sentences {
                   model.id()
                       + " "
                       + (share.tooWide()
-                          ? Verdict.TOO_WIDE_WORDS
+                          ? Verdict.UNMEASURED_WORDS
                           : Quantity.percent(share.value()))));
     }
     return focus.isEmpty() || parts.isEmpty()
@@ -86,7 +86,7 @@ final class Sentences {
         + small.get().model().label()
         + ": "
         + share(small.get())
-        + (small.get().verdict() == Verdict.TOO_WIDE
+        + (small.get().verdict() == Verdict.UNMEASURED
             ? " against "
             : metric == Metric.THROUGHPUT ? " of " : " ")
         + small.get().against().label()
@@ -99,8 +99,8 @@ final class Sentences {
   }
 
   private static String share(Finding finding) {
-    if (finding.verdict() == Verdict.TOO_WIDE) {
-      return Verdict.TOO_WIDE_WORDS;
+    if (finding.verdict() == Verdict.UNMEASURED) {
+      return Verdict.UNMEASURED_WORDS;
     }
     double ratio = finding.ratio().value();
     return finding.metric() == Metric.THROUGHPUT
@@ -137,8 +137,8 @@ final class Sentences {
 
   static String findings(List<Finding> findings) {
     long decided = findings.stream().filter(f -> f.verdict().decided()).count();
-    long tooWide = findings.stream().filter(f -> f.verdict() == Verdict.TOO_WIDE).count();
-    String leftOut = tooWide == 0 ? "" : "; " + tooWide + " left out, " + Verdict.TOO_WIDE_WORDS;
+    long tooWide = findings.stream().filter(f -> f.verdict() == Verdict.UNMEASURED).count();
+    String leftOut = tooWide == 0 ? "" : "; " + tooWide + " left out, " + Verdict.UNMEASURED_WORDS;
     if (decided == 0) {
       return "No comparison of throughput is decided yet: more time is needed" + leftOut;
     }
@@ -183,7 +183,7 @@ final class Sentences {
       case SAME -> model + " keep up with " + against + " (ratio " + ratio(finding) + ")";
       case INCONCLUSIVE ->
           model + " against " + against + ": too close to call (ratio " + ratio(finding) + ")";
-      case TOO_WIDE -> model + " against " + against + ": " + Verdict.TOO_WIDE_WORDS;
+      case UNMEASURED -> model + " against " + against + ": " + Verdict.UNMEASURED_WORDS;
     };
   }
 

@@ -96,7 +96,7 @@ final class WorkerCharts {
             .flatMap(result -> result.efficiency().stream())
             .filter(Estimate::tooWide)
             .count();
-    return tooWide == 0 ? "" : " " + tooWide + " left out, " + Verdict.TOO_WIDE_WORDS + ".";
+    return tooWide == 0 ? "" : " " + tooWide + " left out, " + Verdict.UNMEASURED_WORDS + ".";
   }
 
   /// The region where workers share CPUs.

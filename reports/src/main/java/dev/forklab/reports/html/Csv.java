@@ -225,7 +225,7 @@ final class Csv {
   }
 
   private static String verdict(Verdict verdict) {
-    return verdict == Verdict.TOO_WIDE ? Verdict.TOO_WIDE_WORDS : lower(verdict);
+    return verdict == Verdict.UNMEASURED ? Verdict.UNMEASURED_WORDS : lower(verdict);
   }
 
   private static String lower(Enum<?> constant) {

@@ -45,7 +45,7 @@ final class FindingSection {
         + " these. An interval wider than a factor of "
         + Estimate.MOST_FACTOR
         + " either way, or none, is "
-        + Verdict.TOO_WIDE_WORDS
+        + Verdict.UNMEASURED_WORDS
         + " and has no ratio here ("
         + Verdict.WHAT_HELPS
         + "). More time narrows it, but nothing is called the same whose noise floor is wider"

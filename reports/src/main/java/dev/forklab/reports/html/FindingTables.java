@@ -143,7 +143,7 @@ final class FindingTables {
       return "? too few tasks";
     }
     String verdict = Wording.verdict(metric, finding.verdict());
-    return finding.verdict() == Verdict.TOO_WIDE
+    return finding.verdict() == Verdict.UNMEASURED
         ? verdict
         : together(verdict) + " " + together(Numbers.ratio(finding.ratio()));
   }

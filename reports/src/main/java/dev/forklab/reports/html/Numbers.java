@@ -24,7 +24,7 @@ final class Numbers {
 
   static String ratio(Estimate estimate) {
     if (estimate.tooWide()) {
-      return Verdict.TOO_WIDE_WORDS;
+      return Verdict.UNMEASURED_WORDS;
     }
     return estimate.known()
         ? Quantity.ratio(estimate.value(), estimate.low(), estimate.high())

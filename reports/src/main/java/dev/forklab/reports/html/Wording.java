@@ -34,7 +34,7 @@ final class Wording {
       case SLOWER -> cpu ? "▼ more" : "▼ slower";
       case SAME -> "= same";
       case INCONCLUSIVE -> "? inconclusive";
-      case TOO_WIDE -> "? " + Verdict.TOO_WIDE_WORDS;
+      case UNMEASURED -> "? " + Verdict.UNMEASURED_WORDS;
     };
   }
 
@@ -43,7 +43,7 @@ final class Wording {
       case FASTER -> "verdict better";
       case SLOWER -> "verdict worse";
       case SAME -> "verdict same";
-      case INCONCLUSIVE, TOO_WIDE -> "verdict open";
+      case INCONCLUSIVE, UNMEASURED -> "verdict open";
     };
   }
 

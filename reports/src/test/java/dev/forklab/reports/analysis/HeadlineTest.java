@@ -149,9 +149,9 @@ class HeadlineTest {
 
   @Test
   void whatIsNotMeasuredWellEnoughHasNoRatioButWhatWouldHelp() {
-    finding(THREADS, VIRTUAL, 0.77, 0.75, Verdict.TOO_WIDE);
-    finding(FORK, THREADS, 0.77, 0.75, Verdict.TOO_WIDE);
-    finding(FORK, VIRTUAL, 0.77, 0.75, Verdict.TOO_WIDE);
+    finding(THREADS, VIRTUAL, 0.77, 0.75, Verdict.UNMEASURED);
+    finding(FORK, THREADS, 0.77, 0.75, Verdict.UNMEASURED);
+    finding(FORK, VIRTUAL, 0.77, 0.75, Verdict.UNMEASURED);
     assertThat(headline())
         .isEqualTo(
             SETTING
@@ -172,7 +172,7 @@ class HeadlineTest {
 
   @Test
   void threadsAloneThatAreNotMeasuredWellEnoughAreNoChoice() {
-    finding(THREADS, VIRTUAL, 0.77, 0.75, Verdict.TOO_WIDE);
+    finding(THREADS, VIRTUAL, 0.77, 0.75, Verdict.UNMEASURED);
     assertThat(headline())
         .isEqualTo(
             SETTING
@@ -182,8 +182,8 @@ class HeadlineTest {
 
   @Test
   void aPeerThatIsNotMeasuredWellEnoughHasNoRatio() {
-    finding(FORK, Model.NODE, 0.77, 0.75, Verdict.TOO_WIDE);
-    finding(THREADS, Model.JDK_FIXED, 0.77, 0.75, Verdict.TOO_WIDE);
+    finding(FORK, Model.NODE, 0.77, 0.75, Verdict.UNMEASURED);
+    finding(THREADS, Model.JDK_FIXED, 0.77, 0.75, Verdict.UNMEASURED);
     assertThat(ModelLines.of(facts(), SyntheticRun.BASE))
         .containsExactly(
             "Forked processes against Node child_process.fork: not measured well enough.",
@@ -195,7 +195,7 @@ class HeadlineTest {
   void growthPassesOverWhatIsNotMeasuredWellEnough() {
     at(1024, 0.99, Verdict.SAME);
     at(4096, 0.985, Verdict.SAME);
-    at(1 << 20, 0.4, Verdict.TOO_WIDE);
+    at(1 << 20, 0.4, Verdict.UNMEASURED);
     assertThat(Growth.of(facts(), SyntheticRun.BASE))
         .containsExactly(
             "As messages grow from 1 KiB to 4 KiB, forked processes go from 0.99 to 0.99 of platform"

@@ -69,7 +69,7 @@ class ReplicationTest {
     assertThat(contradict(Verdict.FASTER, Verdict.SLOWER)).isTrue();
     assertThat(contradict(Verdict.FASTER, Verdict.FASTER)).isFalse();
     assertThat(contradict(Verdict.INCONCLUSIVE, Verdict.SLOWER)).isFalse();
-    assertThat(contradict(Verdict.TOO_WIDE, Verdict.SLOWER)).isFalse();
+    assertThat(contradict(Verdict.UNMEASURED, Verdict.SLOWER)).isFalse();
   }
 
   @Test
@@ -77,7 +77,8 @@ class ReplicationTest {
     Replication found =
         Replication.of(
             List.of(
-                claiming("a", Verdict.SLOWER, -1, 0.01), claiming("b", Verdict.TOO_WIDE, 1, 0.6)));
+                claiming("a", Verdict.SLOWER, -1, 0.01),
+                claiming("b", Verdict.UNMEASURED, 1, 0.6)));
     assertThat(found.count()).isEqualTo(new Replication.Count(0, 1, 0, 0));
   }
 

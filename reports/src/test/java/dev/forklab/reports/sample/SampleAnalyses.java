@@ -91,7 +91,7 @@ public final class SampleAnalyses {
                         found.model(),
                         found.against(),
                         wide,
-                        Verdict.TOO_WIDE)
+                        Verdict.UNMEASURED)
                     : found)
             .toList(),
         complete.noise(),
@@ -155,7 +155,7 @@ public final class SampleAnalyses {
                 Model.FORK,
                 Model.THREADS,
                 point(0.964),
-                Verdict.TOO_WIDE)),
+                Verdict.UNMEASURED)),
         List.of(),
         Optional.empty(),
         List.of(
@@ -177,7 +177,12 @@ public final class SampleAnalyses {
         List.of(),
         List.of(
             new Finding(
-                Metric.THROUGHPUT, cell, Model.FORK, Model.THREADS, throughput, Verdict.TOO_WIDE)),
+                Metric.THROUGHPUT,
+                cell,
+                Model.FORK,
+                Model.THREADS,
+                throughput,
+                Verdict.UNMEASURED)),
         List.of(),
         Optional.empty(),
         interrupted.warnings());

@@ -1,0 +1,66 @@
+package dev.forklab.bench.cli;
+
+import dev.forklab.bench.jmh.ExtraFlags;
+import dev.forklab.bench.run.Eta;
+import dev.forklab.bench.run.RunExecutor;
+import dev.forklab.reports.results.Calibration;
+import dev.forklab.reports.results.Plan;
+import dev.forklab.reports.results.Run;
+import dev.forklab.reports.results.RunDirectory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// Measures what a run directory does not have yet, and shows how it goes on; Ctrl-C ends it, and
+/// what was measured is kept.
+record Measurement(PrintWriter err) {
+
+  /// How long an interrupted run waits for its processes to go.
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+  /// Blocks until it has ended.
+  ///
+  /// @param recalibrating finds the amounts of work anew, if the first trial shows that they are
+  ///   off
+  /// @return whether all of it was measured; if not, it was interrupted
+  boolean measure(Run run, RunDirectory directory, UnaryOperator<List<Calibration>> recalibrating) {
+    Plan plan = run.plan();
+    Eta eta = new Eta(plan, RunExecutor.done(directory));
+    Progress progress = new Progress(err, plan, eta, Terminals.isTerminal());
+    RunExecutor executor =
+        new RunExecutor(run, directory, progress, ExtraFlags.NONE, recalibrating);
+    try (Interruption _ = Interruption.watch(() -> stop(executor, plan, directory, progress))) {
+      return executor.execute();
+    } catch (IOException e) {
+      throw new UserError(ExitCode.FILES, cannotKeep(directory, e), e);
+    } finally {
+      progress.done();
+    }
+  }
+
+  private void stop(RunExecutor executor, Plan plan, RunDirectory directory, Progress progress) {
+    boolean clean = executor.stop(STOP_PATIENCE);
+    progress.done();
+    err.printf(
+        "interrupted after %d of %d trials, which are kept; go on with: lab bench --resume"
+            + " %s%n",
+        RunExecutor.done(directory).size(), plan.trials().size(), ShellWord.of(directory.path()));
+    if (!clean) {
+      err.println("lab: some processes of the trial in hand were still there when it ended");
+    }
+    err.flush();
+  }
+
+  private String cannotKeep(RunDirectory directory, IOException thrown) {
+    boolean elsewhere = thrown instanceof FileSystemException file && file.getFile() != null;
+    return "cannot write %s (%s); the trials in %s are kept: make room, then go on with: lab bench --resume %s"
+        .formatted(
+            elsewhere ? ((FileSystemException) thrown).getFile() : "into " + directory.path(),
+            FileProblems.reason(thrown),
+            directory.path(),
+            ShellWord.of(directory.path()));
+  }
+}

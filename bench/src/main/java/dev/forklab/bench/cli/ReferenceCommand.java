@@ -1,0 +1,110 @@
+package dev.forklab.bench.cli;
+
+import dev.forklab.bench.host.HostInspector;
+import dev.forklab.bench.plan.Planner;
+import dev.forklab.bench.plan.Quantity;
+import dev.forklab.bench.plan.ReferencePlan;
+import dev.forklab.bench.run.WorkloadJars;
+import dev.forklab.reports.analysis.RunClaims;
+import dev.forklab.reports.results.Plan;
+import dev.forklab.reports.results.Run;
+import dev.forklab.reports.results.RunDirectory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `lab reference`: measures what a run measured for much longer, and holds the run against it.
+@Command(
+    name = "reference",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Measure the throughput of a run's cells for about two minutes each, all models warm, and say"
+          + " whether the run's intervals hold what is found.",
+      "",
+      "The tasks are the run's own (the same iterations), on the same machine. The reference is a"
+          + " run directory like any other."
+    })
+final class ReferenceCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "DIR", description = "The run directory to hold against a reference.")
+  private Path directory = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Where the reference goes; must not exist or be empty (default:"
+              + " runs/reference-DATE-TIME).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--against",
+      paramLabel = "DIR",
+      description = "Measure nothing; hold the run against this reference, measured earlier.")
+  private @Nullable Path against;
+
+  @Override
+  public Integer call() throws IOException {
+    RunDirectory of = new RunDirectory(directory);
+    Run run = of.readRun();
+    RunDirectory reference = against == null ? measured(run) : new RunDirectory(against);
+    if (reference == null) {
+      return ExitCode.INTERRUPTED;
+    }
+    ReferenceText.print(claims(of), claims(reference), spec.commandLine().getOut());
+    return ExitCode.OK;
+  }
+
+  private static RunClaims claims(RunDirectory directory) {
+    return RunClaims.of(directory.path().toString(), directory.readRun(), directory.readTrials());
+  }
+
+  /// Empty if it was interrupted.
+  private @Nullable RunDirectory measured(Run run) throws IOException {
+    SameMachine.check(run.host(), HostInspector.ofThisMachine().inspect());
+    Plan plan = ReferencePlan.of(run.plan(), run.plan().seed());
+    PrintWriter err = spec.commandLine().getErr();
+    try (WorkloadJars _ = WorkloadJars.reopen(plan.workloadJars())) {
+      RunFolders folders = RunFolders.create(out, "reference-");
+      RunDirectory reference = folders.directory();
+      try (var _ = LabLocks.takeOrAbandon(folders)) {
+        err.printf(
+            "reference of %s: %d trials, about %s, into %s%n",
+            directory,
+            plan.trials().size(),
+            Quantity.spoken(Planner.estimate(plan)),
+            reference.path());
+        err.flush();
+        Run begun =
+            new Run(
+                RunDirectory.SCHEMA,
+                LabVersion.text(),
+                System.currentTimeMillis(),
+                "lab " + String.join(" ", arguments()),
+                plan,
+                run.host(),
+                run.calibrations());
+        reference.writeRun(begun);
+        return new Measurement(err).measure(begun, reference, UnaryOperator.identity())
+            ? reference
+            : null;
+      }
+    }
+  }
+
+  private List<String> arguments() {
+    return spec.commandLine().getParent().getParseResult().originalArgs();
+  }
+}
