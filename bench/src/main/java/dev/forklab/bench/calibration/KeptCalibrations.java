@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +89,7 @@ public final class KeptCalibrations {
     }
     Map<String, Calibration> all = new TreeMap<>(read());
     all.put(key.of(wanted), found);
-    Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
+    Path directory = directory();
     Path next = Files.createTempFile(directory, "calibrations", ".tmp");
     try {
       Files.writeString(next, JSON.writeValueAsString(all));
@@ -96,6 +97,17 @@ public final class KeptCalibrations {
     } finally {
       Files.deleteIfExists(next);
     }
+  }
+
+  /// For its owner alone: start archives, which are code, lie there too.
+  private Path directory() throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? Files.createDirectories(
+            directory,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
+        : Files.createDirectories(directory);
   }
 
   private Map<String, Calibration> read() {

@@ -41,6 +41,11 @@ final class Progress implements RunListener {
   }
 
   @Override
+  public synchronized void unprepared(String reason) {
+    line("JVMs start without an archive and take longer to warm up: " + reason);
+  }
+
+  @Override
   public synchronized void started(PlannedTrial trial) {
     startedNanos = System.nanoTime();
     if (moving) {

@@ -34,19 +34,14 @@ record ForkContestant(ForkPool pool) implements Contestant {
 
   /// Makes what lets children start faster and be warm sooner, once on a machine, before anything
   /// is timed. Where its file cannot be written, they start without, and [JvmFacts] show that.
-  static void prepare(WorkloadSpec workload, String codec, List<String> workerJvmArgs) {
+  static void prepare(WorkloadSpec workload, String codec, List<String> workerJvmArgs)
+      throws IOException, InterruptedException {
     WorkloadSpec shorter =
         new WorkloadSpec(workload.name(), Math.max(1, workload.iterations() / REHEARSED_SHARE));
     byte[] message = new byte[REHEARSED_BYTES];
     new Random(REHEARSED_BYTES).nextBytes(message);
     PoolOptions one = PoolOptions.ofWorkers("prepare", 1);
-    try {
-      var _ = ForkPool.prepare(options(one, shorter, codec, workerJvmArgs), message);
-    } catch (IOException _) {
-      // Nothing is wrong with the numbers of children that start without.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    var _ = ForkPool.prepare(options(one, shorter, codec, workerJvmArgs), message);
   }
 
   private static ForkPoolOptions options(

@@ -37,8 +37,14 @@ record SteadyState(
     double yardstickNanos) {
 
   static final int WINDOW = 8;
-  static final double COMPILING = 0.03;
+  static final double COMPILING = 0.05;
   static final double RISING = 0.02;
+
+  /// How many standard errors of the trend are noise.
+  private static final double NOISE = 1.5;
+
+  /// What a model that was steady must show not to be so any more: noise asks again and again.
+  private static final double CLEARLY = 2;
 
   /// Of normally distributed values: the standard deviation by the range of four.
   private static final double RANGE_OF_FOUR = 2.059;
@@ -69,7 +75,12 @@ record SteadyState(
     if (compiling > COMPILING) {
       return State.COMPILING;
     }
-    return trend > RISING + noise ? State.RISING : State.STEADY;
+    return trend > RISING + NOISE * noise ? State.RISING : State.STEADY;
+  }
+
+  /// Whether it is clearly not steady, even if it was judged to be earlier.
+  boolean clearlyUnsteady() {
+    return compiling > CLEARLY * COMPILING || trend > CLEARLY * (RISING + NOISE * noise);
   }
 
   /// Tasks in the time of the yardstick: a machine that slows down slows both.

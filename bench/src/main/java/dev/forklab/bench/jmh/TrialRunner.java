@@ -160,7 +160,9 @@ public final class TrialRunner {
   /// Makes the start archives of a trial's own JVM and of its forked workers, unless they are
   /// there: both then know from the start which code gets hot, and are warm sooner. Blocks for some
   /// seconds, once on a machine; where it fails, JVMs start without, all alike.
-  public void prepare(PlannedTrial trial, Work work) throws IOException {
+  ///
+  /// @return why it failed, if it did
+  public Optional<String> prepare(PlannedTrial trial, Work work) {
     Cell cell = trial.cell();
     try (TrialClassPath _ = new TrialClassPath(plan.workloadJars())) {
       if (trial.models().contains(Model.FORK)) {
@@ -170,8 +172,12 @@ public final class TrialRunner {
           ownCommand()
               .prepare(
                   TrialRunner.class, OWN_ARCHIVE, recording -> rehearse(trial, work, recording));
+      return Optional.empty();
+    } catch (IOException | TrialFailedException e) {
+      return Optional.of(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return Optional.empty();
     }
   }
 

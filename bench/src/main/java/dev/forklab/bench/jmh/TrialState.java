@@ -51,6 +51,7 @@ final class TrialState implements AutoCloseable {
   private CpuClock cpuClock = CpuClock.of(pids);
   private final EffortMeter effort = new EffortMeter(() -> pids, this::workerWork);
   private final CompilerClock compilers = CompilerClock.ofThisMachine();
+  private long aroundCpuNanos;
   private long compilingNanos;
   private long yardstickNanos;
   private long startNanos;
@@ -174,6 +175,7 @@ final class TrialState implements AutoCloseable {
   /// that ended meanwhile would be the slice's for nothing.
   void sliceNears() {
     watchProcesses();
+    aroundCpuNanos = cpuClock.nanos();
     compilingNanos = upcoming().role() == Model.Role.PEER ? -1 : compilers.nanos(pids);
     effort.starts(warming != null ? warmUpSlices.size() : order.rounds().get(observed.size()));
     yardstickNanos = yardstick.nanos(yardstickCpus());
@@ -225,16 +227,24 @@ final class TrialState implements AutoCloseable {
             wrongReplies,
             end.effort(),
             latency,
-            new Conditions(
-                compilingNanos < 0 ? -1 : compilers.nanos(pids) - compilingNanos,
-                yardstickNanos,
-                yardstick.nanos(yardstickCpus())));
+            new Conditions(compilingNanos(end), yardstickNanos, yardstick.nanos(yardstickCpus())));
     if (warming == null) {
       observed.add(slice);
     } else {
       warmUpSlices.add(slice);
       warmUp.observe(slice);
     }
+  }
+
+  /// The slice's part of what compilers used since it neared: in the milliseconds around its clock
+  /// they use as large a share of the CPU time as within it.
+  private long compilingNanos(SliceEnd end) {
+    if (compilingNanos < 0 || end.cpuNanos() < 0) {
+      return -1;
+    }
+    double compiling = compilers.nanos(pids) - compilingNanos;
+    double all = Math.max(1.0, cpuClock.nanos() - aroundCpuNanos);
+    return Math.round(Math.min(1, compiling / all) * end.cpuNanos());
   }
 
   /// Adds a stretch under scheduled arrivals to what was observed.

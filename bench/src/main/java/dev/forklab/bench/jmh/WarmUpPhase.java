@@ -8,12 +8,17 @@ import dev.forklab.reports.results.WarmUp.State;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.random.RandomGeneratorFactory;
 
 /// Warms up the models of a trial until all of them are steady ([SteadyState]), within a bound.
+///
+/// A model that was judged steady stays so until it is clearly not: all of them are asked again
+/// after each slice, and noise alone would let one or another look unsteady for ever.
 ///
 /// Rounds of one slice for each model, in a seeded order. A model that is steady sits out three
 /// rounds of four, so that the time goes to those that are not (a pool of processes compiles in
@@ -34,6 +39,7 @@ final class WarmUpPhase {
   private final TrialSpec spec;
   private final Map<Model, List<SliceObservation>> seen = new EnumMap<>(Model.class);
   private final Map<Model, SteadyState> judged = new EnumMap<>(Model.class);
+  private final Set<Model> steady = EnumSet.noneOf(Model.class);
   private final Map<Model, Boolean> lopsided = new EnumMap<>(Model.class);
 
   WarmUpPhase(TrialSpec spec) {
@@ -75,7 +81,13 @@ final class WarmUpPhase {
     Model model = slice.model();
     List<SliceObservation> all = seen.computeIfAbsent(model, it -> new ArrayList<>());
     all.add(slice);
-    judged.put(model, SteadyState.of(all));
+    SteadyState found = SteadyState.of(all);
+    judged.put(model, found);
+    if (found.state() == State.STEADY) {
+      steady.add(model);
+    } else if (found.clearlyUnsteady()) {
+      steady.remove(model);
+    }
   }
 
   /// Takes note of whether one of a model's workers is much slower than another.
@@ -88,7 +100,7 @@ final class WarmUpPhase {
   }
 
   private State state(Model model) {
-    return judgement(model).state();
+    return steady.contains(model) ? State.STEADY : judgement(model).state();
   }
 
   private SteadyState judgement(Model model) {
@@ -113,7 +125,7 @@ final class WarmUpPhase {
     if (tempo > 0 && Math.abs(Math.log(tempo)) > Math.log1p(OFF_PLAN)) {
       return State.OFF_PLAN;
     }
-    return lopsided.getOrDefault(model, false) ? State.SLOW_WORKER : found.state();
+    return lopsided.getOrDefault(model, false) ? State.SLOW_WORKER : state(model);
   }
 
   /// Only of those that do nothing but compute.

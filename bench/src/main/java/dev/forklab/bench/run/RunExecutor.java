@@ -124,13 +124,15 @@ public final class RunExecutor {
   }
 
   /// Before anything is timed; for each codec, since they load different classes.
-  private void prepareWorkers(Set<Integer> done) throws IOException {
+  private void prepareWorkers(Set<Integer> done) {
     Set<String> codecs = new HashSet<>();
     for (PlannedTrial trial : run.plan().trials()) {
       boolean whole = trial.kind() == TrialKind.THROUGHPUT && !done.contains(trial.index());
       if (whole && !isStopping(0) && codecs.add(trial.cell().codec())) {
         listener.preparing();
-        trials.prepare(trial, new Work(calibrations(trial.cell()), false));
+        trials
+            .prepare(trial, new Work(calibrations(trial.cell()), false))
+            .ifPresent(listener::unprepared);
       }
     }
   }

@@ -11,6 +11,9 @@ public interface RunListener {
   /// once on a machine.
   default void preparing() {}
 
+  /// That failed: JVMs start without an archive, and are warm later.
+  default void unprepared(String reason) {}
+
   /// A trial is about to be launched.
   void started(PlannedTrial trial);
 

@@ -87,8 +87,12 @@ public final class Selftest {
 
   private List<Check> checks(Step step) throws IOException {
     return switch (step) {
+      case CALIBRATION ->
+          CalibrationStep.run(trials, cell, plan -> preparation(plan, true).calibrate());
+      case WARMUP -> WarmUpStep.run(bench, trials, cpus);
       case THROUGHPUT ->
-          ThroughputStep.run(bench, trials, cell, plan -> preparation(plan).calibrate(Seal.NAME));
+          ThroughputStep.run(
+              bench, trials, cell, plan -> preparation(plan, false).calibrate(Seal.NAME));
       case CPU -> CpuStep.run(bench, trials, cpus);
       case MEMORY -> MemoryStep.run(bench, trials, cpus);
       case LATENCY -> LatencyStep.run(bench, trials, cpus);
@@ -98,12 +102,12 @@ public final class Selftest {
   }
 
   private Work work() {
-    return plan -> preparation(plan).calibrate();
+    return plan -> preparation(plan, false).calibrate();
   }
 
   /// What cannot be kept is found again by the next measurement.
-  private RunPreparation preparation(Plan plan) {
-    return new RunPreparation(plan, begun.host(), KeptCalibrations.ofUser(), false, _ -> {});
+  private RunPreparation preparation(Plan plan, boolean anew) {
+    return new RunPreparation(plan, begun.host(), KeptCalibrations.ofUser(), anew, _ -> {});
   }
 
   private SelftestResult with(List<Check> checks, @Nullable EffectScore effects) {
@@ -118,16 +122,25 @@ public final class Selftest {
   }
 
   private Duration estimate(List<Step> steps) {
+    Duration calibrations =
+        steps.contains(Step.CALIBRATION) ? CalibrationStep.ESTIMATE : Duration.ZERO;
     return steps.stream()
         .map(this::plans)
         .flatMap(List::stream)
         .map(Planner::estimate)
         .map(BESIDE::plus)
-        .reduce(Duration.ZERO, Duration::plus);
+        .reduce(calibrations, Duration::plus);
   }
 
   private List<Plan> plans(Step step) {
     return switch (step) {
+      case CALIBRATION -> List.of();
+      case WARMUP ->
+          List.of(
+              WarmUpStep.young(trials, cpus),
+              WarmUpStep.young(trials, cpus),
+              WarmUpStep.otherHeap(trials, cpus),
+              WarmUpStep.still(trials, cpus));
       case THROUGHPUT ->
           ThroughputStep.MODELS.stream()
               .map(model -> ThroughputStep.plan(trials, cell, model))

@@ -57,8 +57,8 @@ public record Slice(
 
   /// What a slice ran under.
   ///
-  /// @param compilingNanos CPU time of the compilers of all JVMs of the trial during it, and while
-  ///   its stream was brought to its steady state; -1 where that is not known
+  /// @param compilingNanos the part of its CPU time that the compilers of the trial's JVMs used; -1
+  ///   where that is not known
   /// @param yardstickBeforeNanos what a fixed piece of integer work took just before it, on the
   ///   CPUs that it used
   /// @param yardstickAfterNanos the same just after it

@@ -1,0 +1,77 @@
+package dev.forklab.bench.selftest;
+
+import dev.forklab.bench.run.RunListener;
+import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.reports.results.Trial;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// Stops all processes of a trial in its middle, once, for [#MILLIS].
+final class Standstill implements RunListener {
+
+  private static final long MILLIS = 1500;
+
+  private final RunListener listener;
+  private boolean stopped;
+
+  private Standstill(RunListener listener) {
+    this.listener = listener;
+  }
+
+  /// Stops the trials that `listener` hears of.
+  static RunListener during(RunListener listener) {
+    return new Standstill(listener);
+  }
+
+  @Override
+  public void started(PlannedTrial trial) {
+    stopped = false;
+    listener.started(trial);
+  }
+
+  @Override
+  public void progress(PlannedTrial trial, int slicesDone, int slices) {
+    if (!stopped && 2 * slicesDone >= slices) {
+      stopped = true;
+      List<String> pids =
+          ProcessHandle.current().descendants().map(it -> String.valueOf(it.pid())).toList();
+      signal("-STOP", pids);
+      pause();
+      signal("-CONT", pids);
+    }
+    listener.progress(trial, slicesDone, slices);
+  }
+
+  @Override
+  public void finished(Trial trial) {
+    listener.finished(trial);
+  }
+
+  private static void signal(String signal, List<String> pids) {
+    try {
+      Process kill =
+          new ProcessBuilder(Stream.concat(Stream.of("kill", signal), pids.stream()).toList())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      kill.waitFor(10, TimeUnit.SECONDS);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot stop the trial's processes: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// The length of the standstill is the point: there is nothing to wait for.
+  private static void pause() {
+    try {
+      boolean _ = new CountDownLatch(1).await(MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.forklab.bench.selftest;
+
+import dev.forklab.bench.instrument.Warming;
+import dev.forklab.bench.jmh.ExtraFlags;
+import dev.forklab.bench.selftest.Workbench.Measured;
+import dev.forklab.bench.selftest.Workbench.Setting;
+import dev.forklab.bench.selftest.Workbench.Work;
+import dev.forklab.reports.analysis.Analysis;
+import dev.forklab.reports.analysis.Analyzer;
+import dev.forklab.reports.analysis.Finding;
+import dev.forklab.reports.analysis.Metric;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Plan;
+import dev.forklab.reports.results.TrialKind;
+import dev.forklab.reports.results.Warning;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Trials that are not what they should be: forked workers that are slow only while they are young,
+/// or never become steady; a JVM with another heap than planned; a trial that stands still. None of
+/// them may end in a verdict or a number that looks like any other.
+final class WarmUpStep {
+
+  /// Not `virtual`: a virtual thread has no CPU clock of its own to burn by.
+  private static final List<Model> MODELS =
+      List.of(Model.INLINE, Model.CONTROL, Model.FORK, Model.THREADS);
+
+  private static final List<Model> STOPPED_MODELS =
+      List.of(Model.INLINE, Model.CONTROL, Model.THREADS);
+
+  private static final int MESSAGE_BYTES = 64;
+  private static final long TASK_NANOS = 1_000_000;
+
+  private WarmUpStep() {}
+
+  /// Of workers that are young for too long: their trials may warm up for four seconds.
+  static Plan young(Trials trials, int cpus) {
+    return trials.of(
+        Warming.class.getName(),
+        TrialKind.THROUGHPUT,
+        List.of(cell(cpus)),
+        MODELS,
+        Trials.budget(20, 4000, 9000));
+  }
+
+  static Plan still(Trials trials, int cpus) {
+    return trials.of(
+        Warming.class.getName(),
+        TrialKind.THROUGHPUT,
+        List.of(cell(cpus)),
+        STOPPED_MODELS,
+        Trials.budget(20, 4000, 6000));
+  }
+
+  static Plan otherHeap(Trials trials, int cpus) {
+    return trials.of(
+        Warming.class.getName(),
+        TrialKind.FOOTPRINT,
+        List.of(cell(cpus)),
+        List.of(Model.THREADS),
+        Trials.budget(20, 4000, 6000));
+  }
+
+  private static Cell cell(int cpus) {
+    return new Cell(cpus, cpus, MESSAGE_BYTES, TASK_NANOS, "json");
+  }
+
+  static List<Check> run(Workbench bench, Trials trials, int cpus) throws IOException {
+    return List.of(
+        young(bench, trials, cpus, Warming.STEP, Warning.Kind.NOT_SETTLED),
+        young(bench, trials, cpus, Warming.FADE, Warning.Kind.NOT_STEADY),
+        otherHeap(bench, trials, cpus),
+        still(bench, trials, cpus));
+  }
+
+  private static Check young(
+      Workbench bench, Trials trials, int cpus, String manner, Warning.Kind expected)
+      throws IOException {
+    Setting setting =
+        Setting.of(new ExtraFlags(List.of(), List.of("-D" + Warming.MANNER + "=" + manner)));
+    Measured measured =
+        bench.measure("warmup-" + manner, young(trials, cpus), Work.microseconds(), setting);
+    String claim =
+        manner.equals(Warming.STEP)
+            ? "workers that are slow only while they are young"
+            : "workers that never become steady";
+    String failure = measured.failure();
+    return failure == null
+        ? judge(claim, Analyzer.analyze(measured.run(), measured.trials()), expected)
+        : Check.failed(Step.WARMUP, claim, "a measurement", failure);
+  }
+
+  /// No verdict on forked processes, and the warning.
+  static Check judge(String claim, Analysis analysis, Warning.Kind expected) {
+    List<Finding> verdicts =
+        analysis.findings().stream()
+            .filter(found -> found.metric() == Metric.THROUGHPUT)
+            .filter(found -> found.model() == Model.FORK || found.against() == Model.FORK)
+            .filter(found -> found.verdict().decided())
+            .toList();
+    Optional<String> warning = warning(analysis, expected);
+    return Check.of(
+        Step.WARMUP,
+        claim,
+        "no verdict, and warning '" + expected.title() + "'",
+        (verdicts.isEmpty() ? "no verdict, " : verdicts.getFirst().verdict() + ", ")
+            + warning.orElse("no such warning"),
+        verdicts.isEmpty() && warning.isPresent(),
+        Map.of());
+  }
+
+  private static Optional<String> warning(Analysis analysis, Warning.Kind kind) {
+    return analysis.warnings().stream()
+        .map(Analysis.PlacedWarning::warning)
+        .filter(warning -> warning.kind() == kind)
+        .map(Warning::detail)
+        .findFirst();
+  }
+
+  /// The file wins over the command line, as a variable of the environment would.
+  private static Check otherHeap(Workbench bench, Trials trials, int cpus) throws IOException {
+    Path flags = bench.folder("warmup-heap").toAbsolutePath().resolve("flags");
+    Files.writeString(flags, "-Xmx200m\n");
+    Setting setting = Setting.of(new ExtraFlags(List.of("-XX:VMOptionsFile=" + flags), List.of()));
+    Measured measured =
+        bench.measure("warmup-heap", otherHeap(trials, cpus), Work.microseconds(), setting);
+    String failure = measured.failure();
+    return Check.of(
+        Step.WARMUP,
+        "a JVM with another heap",
+        "a trial that fails and says so",
+        failure == null ? "a trial like any other" : failure,
+        failure != null && failure.contains("expected a heap of"),
+        Map.of());
+  }
+
+  private static Check still(Workbench bench, Trials trials, int cpus) throws IOException {
+    Setting setting = new Setting(Setting.PLAIN.flags(), Standstill::during);
+    Measured measured =
+        bench.measure("warmup-still", still(trials, cpus), Work.microseconds(), setting);
+    String failure = measured.failure();
+    String claim = "a trial that stands still for a while";
+    if (failure != null) {
+      return Check.failed(Step.WARMUP, claim, "a measurement", failure);
+    }
+    Analysis analysis = Analyzer.analyze(measured.run(), measured.trials());
+    Optional<String> warning = warning(analysis, Warning.Kind.STANDSTILL);
+    return Check.of(
+        Step.WARMUP,
+        claim,
+        "warning '" + Warning.Kind.STANDSTILL.title() + "'",
+        warning.orElse("no such warning"),
+        warning.isPresent(),
+        Map.of());
+  }
+}
