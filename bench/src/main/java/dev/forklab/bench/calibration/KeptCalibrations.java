@@ -34,10 +34,12 @@ public final class KeptCalibrations {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  private final Path directory;
   private final Path file;
 
-  private KeptCalibrations(Path file) {
-    this.file = file;
+  private KeptCalibrations(Path directory) {
+    this.directory = directory.toAbsolutePath();
+    this.file = this.directory.resolve(FILE);
   }
 
   /// In the user's cache: `$XDG_CACHE_HOME/forklab`, or `~/.cache/forklab`.
@@ -51,7 +53,7 @@ public final class KeptCalibrations {
   }
 
   static KeptCalibrations in(Path directory) {
-    return new KeptCalibrations(directory.resolve(FILE));
+    return new KeptCalibrations(directory);
   }
 
   /// What tells one calibration from another.
@@ -89,7 +91,7 @@ public final class KeptCalibrations {
     }
     Map<String, Calibration> all = new TreeMap<>(read());
     all.put(key.of(wanted), found);
-    Path directory = directory();
+    makeDirectory();
     Path next = Files.createTempFile(directory, "calibrations", ".tmp");
     try {
       Files.writeString(next, JSON.writeValueAsString(all));
@@ -100,14 +102,14 @@ public final class KeptCalibrations {
   }
 
   /// For its owner alone: start archives, which are code, lie there too.
-  private Path directory() throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
-    boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? Files.createDirectories(
-            directory,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
-        : Files.createDirectories(directory);
+  private void makeDirectory() throws IOException {
+    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } else {
+      Files.createDirectories(directory);
+    }
   }
 
   private Map<String, Calibration> read() {

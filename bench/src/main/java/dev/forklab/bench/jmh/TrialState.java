@@ -242,8 +242,8 @@ final class TrialState implements AutoCloseable {
     if (compilingNanos < 0 || end.cpuNanos() < 0) {
       return -1;
     }
-    double compiling = compilers.nanos(pids) - compilingNanos;
-    double all = Math.max(1.0, cpuClock.nanos() - aroundCpuNanos);
+    double compiling = (double) (compilers.nanos(pids) - compilingNanos);
+    double all = (double) Math.max(1, cpuClock.nanos() - aroundCpuNanos);
     return Math.round(Math.min(1, compiling / all) * end.cpuNanos());
   }
 

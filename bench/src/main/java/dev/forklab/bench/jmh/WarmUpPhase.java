@@ -112,16 +112,10 @@ final class WarmUpPhase {
     long load = seen.getOrDefault(model, List.of()).stream().mapToLong(it -> it.nanos()).sum();
     double tempo = tempo(model, found);
     return new WarmUp(
-        model,
-        state(model, found, tempo),
-        found.slices(),
-        load,
-        found.compiling(),
-        found.trend(),
-        tempo);
+        model, state(model, tempo), found.slices(), load, found.compiling(), found.trend(), tempo);
   }
 
-  private State state(Model model, SteadyState found, double tempo) {
+  private State state(Model model, double tempo) {
     if (tempo > 0 && Math.abs(Math.log(tempo)) > Math.log1p(OFF_PLAN)) {
       return State.OFF_PLAN;
     }

@@ -85,12 +85,13 @@ final class MethodSection {
         + " pools of all models of a cell are alive, and short slices ("
         + Quantity.chosenTime(plan.budget().sliceNanos())
         + " for a 1 ms task) of one model after the other are measured while the others are parked."
-        + " Each model warms up for "
+        + " A trial warms up until each model is steady: its compilers use at most 5% of its CPU time"
+        + " and its speed no longer rises; what is not steady after "
         + Quantity.chosenTime(plan.budget().warmupNanos())
-        + " in each trial, forked processes for at least four times that, since each of them compiles"
-        + " for itself; then a trial is measured for "
+        + " is left out and named. Then a trial is measured for "
         + Quantity.chosenTime(plan.budget().measureNanos())
-        + ", summed over models. A slice ends with as many replies as there are workers, and the last"
+        + ", summed over models. A fixed piece of integer work is timed before and after each slice,"
+        + " and slices are compared only where the machine ran at a like speed. A slice ends with as many replies as there are workers, and the last"
         + " replies are checked when its clock has stopped.";
   }
 

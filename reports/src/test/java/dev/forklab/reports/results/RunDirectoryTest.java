@@ -91,11 +91,11 @@ class RunDirectoryTest {
 
   @Test
   void aTrialOfANewerLabIsRefusedWithWhatToDo() throws Exception {
-    Files.writeString(trials(), "{\"schema\":2,\"more\":true}\n");
+    Files.writeString(trials(), "{\"schema\":3,\"more\":true}\n");
     assertThatThrownBy(directory::readTrials)
         .isInstanceOf(BrokenRunException.class)
         .hasMessage(
-            "expected format 1 or older, found format 2 in "
+            "expected format 2 or older, found format 3 in "
                 + trials()
                 + ", line 1; report it with the newer lab that measured it");
   }
@@ -105,7 +105,7 @@ class RunDirectoryTest {
       delimiter = '|',
       textBlock =
           """
-          {"schema":99}            | expected format 1 or older, found format 99
+          {"schema":99}            | expected format 2 or older, found format 99
           {}                       | expected a record of a run, found none
           []                       | expected a record of a run, found none
           ''                       | the file is damaged
