@@ -387,8 +387,8 @@ final class Dispatcher {
     } finally {
       lock.unlock();
     }
-    endings.forEach(Ending::complete);
     filled.forEach(Worker::pump);
+    endings.forEach(Ending::complete);
   }
 
   /// Of what it held, only the first task may have started, and only if it had all its bytes.

@@ -55,6 +55,7 @@ final class WorkerEvents implements ForkedProcess.Listener {
 
   @Override
   public void channelEnded(@Nullable IOException failure) {
+    PoolThread.mark(); // One that ended before it was ready has not been.
     if (failure instanceof FrameException garbage) {
       supervisor.distrust(worker(), garbage);
     } else {
