@@ -53,6 +53,9 @@
 /// one that blocks keeps the others from being called, but no message from being written. The
 /// stages of a [ChildProcess#sendAsync] may block.
 ///
+/// A listener that leaves its thread interrupted, renamed, or with another priority or context class
+/// loader harms no other: that is undone after each. Thread locals stay.
+///
 /// As in Node, a parent whose `main` has returned stays while a child of it runs, and a child stays
 /// while it listens and until its listeners have returned; `System.exit` ends either at once.
 ///
@@ -79,6 +82,7 @@
 ///   to the callback if there is one, or as an `error` event.
 /// - A message that the codec cannot write is an [IllegalArgumentException] from `send`; the
 ///   channel stays usable.
+/// - A message for which the reader has no memory is lost alone, with an `error` event.
 /// - Bytes on the channel that are no frame end the reading, with one `error` event.
 /// - A child ends when its parent does, however that happens (its lifeline closes), unless
 ///   detached.
@@ -110,6 +114,8 @@
 ///   the other end is not spoken to.
 /// - **The queue and the frame are bounded** ([dev.forklab.fork.channel.ChannelBounds]); in Node
 ///   they grow until memory ends.
+/// - **Sets and maps whose keys cannot be told apart in time are refused** (advanced): many of one
+///   hash and without an order among themselves, as lists. V8 compares such keys by identity.
 /// - **A child's message is kept up to one mebibyte** while nobody listens; then the child feels
 ///   it.
 ///

@@ -28,9 +28,14 @@ import java.util.function.Function;
 /// [dev.forklab.workload.pool.TaskFailure.WorkerDied]. Those behind it, and a first one whose bytes
 /// had not all left this process, have provably not started: they go to another child.
 ///
-/// **Failure.** A child that dies or does not start is replaced, within [RestartPolicy]; beyond it
-/// the pool fails: every future then fails with [dev.forklab.workload.pool.TaskFailure.PoolClosed],
-/// which says why.
+/// A task that three children in a row died of before they had all its bytes is given to no other.
+/// A message that is too long for a child's memory fails by itself, with an [OutOfMemoryError].
+///
+/// **Failure.** A child that dies or does not start is replaced. One that dies of its task costs
+/// that task, and nothing else. What happens when children die by themselves too often is the
+/// owner's choice ([RestartPolicy]): the pool keeps trying and says so, or fails; every future then
+/// fails with [dev.forklab.workload.pool.TaskFailure.PoolClosed], which says why. A pool of which
+/// no child was ever ready fails.
 public final class ForkPool implements WorkerPool {
 
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(1);

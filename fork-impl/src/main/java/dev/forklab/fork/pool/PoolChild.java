@@ -11,6 +11,7 @@ import dev.forklab.fork.codec.TaskCodec;
 import dev.forklab.fork.codec.Thrown;
 import dev.forklab.workload.Kernel;
 import dev.forklab.workload.WorkloadSpec;
+import dev.forklab.workload.pool.ThreadState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -35,6 +36,8 @@ public final class PoolChild {
   // By their ids, in order. One that was cancelled before its start is a CANCEL in its place.
   private final SequencedMap<Long, Frame> tasks = new LinkedHashMap<>();
   private boolean ending;
+  // As the initializer left the main thread, which runs the tasks.
+  private final ThreadState home = ThreadState.ofCurrent();
 
   private PoolChild(FrameChannel channel, TaskCodec codec, Kernel kernel, int maxFrameBytes) {
     this.maxFrameBytes = maxFrameBytes;
@@ -136,6 +139,9 @@ public final class PoolChild {
       return Frame.bare(FrameKind.CANCELLED, task.id());
     }
     try {
+      if (task.isUnreadable()) {
+        throw Frame.noMemory();
+      }
       byte[] message = codec.decode(task.body());
       byte[] reply =
           ScopedValue.where(TaskProgress.CURRENT, progress -> report(task.id(), progress))
@@ -144,6 +150,8 @@ public final class PoolChild {
       return new Frame(FrameKind.REPLY, task.id(), codec.encode(reply));
     } catch (Throwable e) {
       return new Frame(FrameKind.THREW, task.id(), Thrown.of(e).encode(maxFrameBytes));
+    } finally {
+      home.restore();
     }
   }
 }

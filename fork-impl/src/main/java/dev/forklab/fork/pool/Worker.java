@@ -44,7 +44,8 @@ final class Worker {
   @Nullable IOException garbage;
   @Nullable String unfit;
   long evictAtNanos = NEVER;
-  boolean evicting;
+  @Nullable Eviction eviction;
+  long decideByNanos = NEVER;
   boolean evicted;
   @Nullable Task victim;
   @Nullable Worker replaces;
@@ -132,6 +133,7 @@ final class Worker {
 
   /// Asks it not to start a task that it holds.
   void revoke(Task task) {
+    task.revoked = true;
     enqueue(Frame.bare(FrameKind.CANCEL, task.id), Written.ignored());
   }
 
