@@ -110,6 +110,15 @@
 ///   the other end is not spoken to.
 /// - **The queue and the frame are bounded** ([dev.forklab.fork.channel.ChannelBounds]); in Node
 ///   they grow until memory ends.
+/// - **A child is given the parent's classes**: its class path or module path, its Spring Boot jar
+///   (`java -jar`, nothing to unpack), or the jars that a build tool's class loaders name. Where
+///   that cannot be told (a class that `java Hello.java` compiled into memory), an
+///   [IllegalStateException] says what to give; see [ForkOptions.Builder#classPath].
+/// - **Agents are not inherited**, nor what else two JVMs cannot share: see
+///   [ForkOptions.Builder#execArgv]. Name those that a child is to have.
+/// - **The environment is bytes**: what is inherited arrives as it was, in any locale and even if
+///   it is no text; Node makes text of it.
+/// - **Who connects is the child**, or a process below it: on Linux the kernel says so.
 /// - **A child's message is kept up to one mebibyte** while nobody listens; then the child feels
 ///   it.
 ///

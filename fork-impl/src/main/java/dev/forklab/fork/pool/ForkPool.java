@@ -28,6 +28,13 @@ import java.util.function.Function;
 /// [dev.forklab.workload.pool.TaskFailure.WorkerDied]. Those behind it, and a first one whose bytes
 /// had not all left this process, have provably not started: they go to another child.
 ///
+/// **Processes.** Each child leads a session of its own and takes no notice of SIGINT and SIGTERM:
+/// a Ctrl-C, or the stop of a service manager, is the parent's to act on, which closes the pool and
+/// so lets what runs finish. A child ends with its parent, however that ends. What tasks have
+/// started ends with their worker, on Linux, unless it leads a session or process group of its own,
+/// or the parent is killed: then it is theirs to end. In place of a working directory that was
+/// removed, new children have what took its name, or else the root.
+///
 /// **Failure.** A child that dies or does not start is replaced, within [RestartPolicy]; beyond it
 /// the pool fails: every future then fails with [dev.forklab.workload.pool.TaskFailure.PoolClosed],
 /// which says why.
