@@ -3,6 +3,7 @@ package dev.forklab.fork;
 import dev.forklab.fork.process.ProcessSpec;
 import dev.forklab.fork.process.Session;
 import dev.forklab.fork.process.Stdio;
+import dev.forklab.fork.process.WorkingDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -79,6 +80,11 @@ final class Launch {
   }
 
   private List<String> command(Path socket, JavaCommand java, String mainClass) throws IOException {
+    if (options.cwd.isEmpty() && WorkingDirectory.isGone()) {
+      throw new IOException(
+          "this process's working directory has been removed, and no JVM starts there: give"
+              + " ForkOptions.cwd");
+    }
     JavaCommand chosen = recording.orElseGet(() -> java.archived(archiveName(mainClass)));
     return chosen.command(ForkedMain.class.getName(), main(socket, mainClass), socket);
   }

@@ -121,7 +121,7 @@ class StartArchiveTest {
       assertThat(StartArchive.of("cache", home).fileFor(command, "Main")).isEmpty();
     }
     assertThat(StartArchive.of("relative", "/home/x").fileFor(command, "Main").orElseThrow())
-        .startsWith(Path.of("/home/x/.cache/forklab"));
+        .startsWithRaw(Path.of("/home/x/.cache/forklab"));
   }
 
   private static FileAttribute<?> mode(String permissions) {
