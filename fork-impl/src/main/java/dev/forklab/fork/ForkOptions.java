@@ -98,14 +98,15 @@ public final class ForkOptions {
       return this;
     }
 
-    /// The child's working directory; the parent's by default. If it is missing, an `error` event
-    /// says so.
+    /// The child's working directory; the parent's by default, and for an empty path. If it is
+    /// missing, an `error` event says so.
     public Builder cwd(Path directory) {
-      cwd = Optional.of(directory);
+      cwd = Optional.of(directory).filter(path -> !path.toString().isEmpty());
       return this;
     }
 
-    /// All of the child's environment, in place of the parent's.
+    /// All of the child's environment, in place of the parent's. That is inherited without those
+    /// words in `JAVA_TOOL_OPTIONS` and the like that two processes cannot share; see [#execArgv].
     public Builder env(Map<String, String> variables) {
       env = Optional.of(variables);
       return this;
@@ -117,11 +118,12 @@ public final class ForkOptions {
       return this;
     }
 
-    /// The flags of the child's JVM; by default this JVM's own, but for a debugger's port, a
-    /// management port and a flight recording, which two processes cannot share. In front of them,
-    /// given or not, stand those of a lean child, which these flags override: the serial collector
-    /// (unless one is chosen), no file of performance data, and the JDK's archives where they were
-    /// made for, so that their pages are shared: not at a random address.
+    /// The flags of the child's JVM; by default this JVM's own, without what two processes cannot
+    /// share: agents (a debugger among them), a management port, a flight recording, a log file
+    /// without `%p` in its name, an archive to write. In front of them, given or not, stand those
+    /// of a lean child, which these flags override: the serial collector (unless one is chosen), no
+    /// file of performance data, and the JDK's archives where they were made for, so that their
+    /// pages are shared: not at a random address.
     public Builder execArgv(String... flags) {
       execArgv = Optional.of(List.of(flags));
       return this;
@@ -157,12 +159,12 @@ public final class ForkOptions {
       return this;
     }
 
-    /// Kills the child, once, when it runs longer.
+    /// Kills the child, once, when it runs longer; zero is no limit, the default.
     public Builder timeout(Duration limit) {
-      if (!limit.isPositive()) {
-        throw new IllegalArgumentException("expected a positive timeout, found " + limit);
+      if (limit.isNegative()) {
+        throw new IllegalArgumentException("expected a timeout of zero or more, found " + limit);
       }
-      timeout = Optional.of(limit);
+      timeout = Optional.of(limit).filter(Duration::isPositive);
       return this;
     }
 

@@ -13,6 +13,7 @@ import dev.forklab.fork.process.Spawner;
 import dev.forklab.workload.pool.TaskFailure.ExitStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -93,7 +94,8 @@ public final class ForkedProcess {
   /// What to start.
   ///
   /// @param name the role name that its threads carry
-  /// @param spec the process that will connect to the socket of this path
+  /// @param spec the process that will connect to the socket of this path; may throw an
+  ///   [UncheckedIOException]
   /// @param lifeline whether the child makes a second connection, its lifeline
   /// @param keepsParent whether this JVM goes on, when all else has ended, until the child has
   /// @param user the user that the child will be; empty for this one
@@ -114,6 +116,9 @@ public final class ForkedProcess {
     try {
       ChildHandle process = Spawner.ofThisPlatform().spawn(plan.spec().apply(listening.file()));
       return new ForkedProcess(plan, process, listening, channel, listener);
+    } catch (UncheckedIOException e) {
+      listening.close();
+      throw e.getCause();
     } catch (IOException | RuntimeException | Error e) {
       listening.close();
       throw e;
@@ -220,17 +225,22 @@ public final class ForkedProcess {
   }
 
   private void connect() throws IOException {
+    var _ = process.isPeerAt(listening.file()); // Nobody yet: what asks is loaded meanwhile.
     try (listening) {
-      channel.attach(listening.accept());
+      channel.attach(acceptChild());
       if (plan.lifeline()) {
         acceptLifeline();
       }
     }
   }
 
+  private SocketChannel acceptChild() throws IOException {
+    return listening.accept(() -> process.isPeerAt(listening.file()));
+  }
+
   private void acceptLifeline() {
     try {
-      lifeline = new Lifeline(listening.accept());
+      lifeline = new Lifeline(acceptChild());
     } catch (IOException _) {
       // It has ended, or will for want of one: what it wrote is read all the same.
     }

@@ -116,6 +116,15 @@
 ///   they grow until memory ends.
 /// - **Sets and maps whose keys cannot be told apart in time are refused** (advanced): many of one
 ///   hash and without an order among themselves, as lists. V8 compares such keys by identity.
+/// - **A child is given the parent's classes**: its class path or module path, its Spring Boot jar
+///   (`java -jar`, nothing to unpack), or the jars that a build tool's class loaders name. Where
+///   that cannot be told (a class that `java Hello.java` compiled into memory), an
+///   [IllegalStateException] says what to give; see [ForkOptions.Builder#classPath].
+/// - **Agents are not inherited**, nor what else two JVMs cannot share: see
+///   [ForkOptions.Builder#execArgv]. Name those that a child is to have.
+/// - **The environment is bytes**: what is inherited arrives as it was, in any locale and even if
+///   it is no text; Node makes text of it.
+/// - **Who connects is the child**, or a process below it: on Linux the kernel says so.
 /// - **A child's message is kept up to one mebibyte** while nobody listens; then the child feels
 ///   it.
 ///

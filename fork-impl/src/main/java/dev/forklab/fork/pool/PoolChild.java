@@ -77,11 +77,19 @@ public final class PoolChild {
       }
       TaskCodec codec = TaskCodec.of(Serialization.valueOf(args[1]));
       channel.send(Frame.bare(FrameKind.HELLO, ProcessHandle.current().pid()));
+      leaveSignals(); // While the parent reads that: it takes a moment.
       new PoolChild(channel, codec, kernel, bounds.maxFrameBytes()).run();
     } catch (ChannelClosedException _) {
       // The parent has closed the channel, or is gone: nobody waits for an answer or an
       // explanation.
       return;
+    }
+  }
+
+  /// On a module path its module may be missing: a session of its own still keeps Ctrl-C away.
+  private static void leaveSignals() {
+    if (ModuleLayer.boot().findModule("jdk.unsupported").isPresent()) {
+      ParentsSignals.leave();
     }
   }
 

@@ -465,7 +465,11 @@ final class Supervisor {
   private @Nullable Verdict verdictOn(Worker worker) {
     String unfit = worker.unfit;
     String how =
-        unfit == null ? worker.status.describe() + "; its standard error may say why" : unfit;
+        unfit == null
+            ? worker.status.describe()
+                + "; its standard error may say why"
+                + (worker.wasReady ? "" : options.java().whatIsMissing())
+            : unfit;
     worker.slot.deathsInARow++;
     return intensity.died(System.nanoTime(), !worker.wasReady, dispatcher.takers() == 0, how);
   }
