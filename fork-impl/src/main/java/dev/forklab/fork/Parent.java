@@ -35,8 +35,8 @@ public final class Parent {
 
   private final FrameChannel channel;
   private final EventTurn turn = new EventTurn("parent");
-  private final Errors errors = new Errors(turn);
-  private final Occasion<Boolean> disconnected = new Occasion<>(turn);
+  private final Errors errors = new Errors("parent", turn);
+  private final Occasion<Boolean> disconnected = new Occasion<>(turn, EventTurn.Rank.USUAL);
   private final Inbox inbox;
   private final Sender sender;
   private final Streams streams;

@@ -24,6 +24,14 @@ final class Children {
     }
   }
 
+  /// Takes numbers only.
+  static final class TypedEcho {
+    static void main(String[] args) {
+      Parent parent = Parent.get();
+      parent.onMessage(Long.class, parent::send);
+    }
+  }
+
   /// Sends what it was started with, then stays until the disconnect.
   static final class Report {
     static void main(String[] args) {

@@ -1,5 +1,6 @@
 package dev.forklab.fork.channel;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -115,7 +116,8 @@ public final class PrivateSocket implements AutoCloseable {
   /// Waits for the next connection of this user. A child that is gone may have connected before:
   /// that is accepted all the same.
   ///
-  /// @throws IOException if the peer is another user's, or the child ended before it connected
+  /// @throws EOFException if the child ended before it connected
+  /// @throws IOException if the peer is another user's, or nothing more can be accepted
   public SocketChannel accept() throws IOException {
     SocketChannel socket = next();
     try {
@@ -135,7 +137,7 @@ public final class PrivateSocket implements AutoCloseable {
         return socket;
       }
       if (isLast) {
-        throw new IOException("expected the child to connect, but it ended before");
+        throw new EOFException("expected the child to connect, but it ended before");
       }
       selector.select();
       selector.selectedKeys().clear();
