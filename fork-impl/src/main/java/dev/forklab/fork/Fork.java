@@ -12,9 +12,9 @@ import java.util.concurrent.TimeoutException;
 /// Starts child processes with a channel: Node's `child_process.fork`.
 public final class Fork {
 
-  /// The environment variable in which an [Entry.Executable] finds its channel: six fields, joined
-  /// by commas, of which the last is the socket's path (`serialization`, `detached`,
-  /// `maxFrameBytes`, `maxQueuedBytes`, `highWaterBytes`, `path`).
+  /// The environment variable in which an [Entry.Executable] finds its channel: seven fields,
+  /// joined by commas, of which the last is the socket's path (`serialization`, `detached`,
+  /// `graceMillis`, `maxFrameBytes`, `maxQueuedBytes`, `highWaterBytes`, `path`).
   public static final String CHANNEL_VARIABLE = "FORKLAB_CHANNEL";
 
   private static final Duration FIRST_MESSAGE = Duration.ofSeconds(3);

@@ -1,6 +1,7 @@
 package dev.forklab.fork;
 
 import dev.forklab.fork.channel.ChannelBounds;
+import dev.forklab.fork.channel.ChildEnd;
 import dev.forklab.fork.codec.Serialization;
 import dev.forklab.fork.process.Signals;
 import dev.forklab.fork.process.Stdio;
@@ -36,6 +37,7 @@ public final class ForkOptions {
   final Optional<Duration> timeout;
   final int killSignal;
   final boolean detached;
+  final Duration grace;
   final OptionalInt uid;
   final OptionalInt gid;
   final ChannelBounds bounds;
@@ -54,6 +56,7 @@ public final class ForkOptions {
     timeout = from.timeout;
     killSignal = from.killSignal;
     detached = from.detached;
+    grace = from.grace;
     uid = from.uid;
     gid = from.gid;
     bounds = from.bounds;
@@ -80,6 +83,7 @@ public final class ForkOptions {
     private Optional<Duration> timeout = Optional.empty();
     private int killSignal = Signals.SIGTERM;
     private boolean detached;
+    private Duration grace = ChildEnd.GRACE;
     private OptionalInt uid = OptionalInt.empty();
     private OptionalInt gid = OptionalInt.empty();
     private ChannelBounds bounds = ChannelBounds.DEFAULT;
@@ -180,6 +184,17 @@ public final class ForkOptions {
     /// parent then does not stay for it.
     public Builder detached(boolean value) {
       detached = value;
+      return this;
+    }
+
+    /// How long a child that is not detached may take to end by itself when its parent has ended,
+    /// for its disconnect listeners and then its shutdown hooks; 5 seconds by default. After that
+    /// it is ended, whatever it does. Zero ends it at once, without either.
+    public Builder grace(Duration limit) {
+      if (limit.isNegative()) {
+        throw new IllegalArgumentException("expected a grace of zero or more, found " + limit);
+      }
+      grace = limit;
       return this;
     }
 

@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 /// it ended is handed on before `channelEnded`, whatever else holds its socket open.
 public final class ForkedProcess {
 
-  private static final long STACK_BYTES = 256 << 10;
   private static final Duration STREAMS_PATIENCE = Duration.ofSeconds(1);
 
   /// Told what the child does. Must not throw.
@@ -48,7 +47,8 @@ public final class ForkedProcess {
 
     /// No frame will come any more, because the child closed its end, died, or never connected.
     ///
-    /// @param failure what was wrong with the bytes or the connection; null for a plain end
+    /// @param failure what was wrong with the bytes or the connection; null for a plain end, an
+    ///   [java.io.EOFException] if the child ended before it had connected
     void channelEnded(@Nullable IOException failure);
 
     /// The process has ended.
@@ -86,7 +86,7 @@ public final class ForkedProcess {
   }
 
   private static Thread thread(String name, Runnable work, boolean daemon) {
-    Thread thread = new Thread(null, work, name, STACK_BYTES);
+    Thread thread = new Thread(work, name); // Calls listeners: a usual stack.
     thread.setDaemon(daemon);
     return thread;
   }
@@ -213,7 +213,7 @@ public final class ForkedProcess {
   private void runChannel() {
     IOException failure = null;
     try {
-      connect();
+      failure = connect();
       channel.readToEnd(listener::frame);
     } catch (IOException e) {
       failure = e;
@@ -224,13 +224,19 @@ public final class ForkedProcess {
     }
   }
 
-  private void connect() throws IOException {
+  /// Returns why there is no lifeline, if there should be one: the child has ended, or will for
+  /// want of it. What it wrote is read all the same.
+  private @Nullable IOException connect() throws IOException {
     var _ = process.isPeerAt(listening.file()); // Nobody yet: what asks is loaded meanwhile.
     try (listening) {
-      channel.attach(acceptChild());
-      if (plan.lifeline()) {
-        acceptLifeline();
+      SocketChannel socket = acceptChild();
+      try {
+        channel.attach(socket);
+      } catch (IOException e) {
+        socket.close(); // So that the child ends.
+        throw e;
       }
+      return plan.lifeline() ? acceptLifeline() : null;
     }
   }
 
@@ -238,11 +244,12 @@ public final class ForkedProcess {
     return listening.accept(() -> process.isPeerAt(listening.file()));
   }
 
-  private void acceptLifeline() {
+  private @Nullable IOException acceptLifeline() {
     try {
       lifeline = new Lifeline(acceptChild());
-    } catch (IOException _) {
-      // It has ended, or will for want of one: what it wrote is read all the same.
+      return null;
+    } catch (IOException e) {
+      return e;
     }
   }
 

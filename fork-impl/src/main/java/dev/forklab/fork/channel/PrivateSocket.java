@@ -1,5 +1,6 @@
 package dev.forklab.fork.channel;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -143,7 +144,8 @@ public final class PrivateSocket implements AutoCloseable {
   /// that is gone may have connected before: that is accepted all the same.
   ///
   /// @param isChild whether the child is who made the connections accepted here and not closed
-  /// @throws IOException if the child ended before it connected
+  /// @throws EOFException if the child ended before it connected
+  /// @throws IOException if nothing more can be accepted
   public SocketChannel accept(BooleanSupplier isChild) throws IOException {
     while (true) {
       SocketChannel socket = next();
@@ -162,7 +164,7 @@ public final class PrivateSocket implements AutoCloseable {
         return socket;
       }
       if (isLast) {
-        throw new IOException("expected the child to connect, but it ended before");
+        throw new EOFException("expected the child to connect, but it ended before");
       }
       selector.select();
       selector.selectedKeys().clear();
