@@ -59,8 +59,8 @@
 /// one that blocks keeps the others from being called, but no message from being written. The
 /// stages of a [ChildProcess#sendAsync] may block.
 ///
-/// A listener that leaves its thread interrupted, renamed, or with another priority or context class
-/// loader harms no other: that is undone after each. Thread locals stay.
+/// A listener that leaves its thread interrupted, renamed, or with another priority or context
+/// class loader harms no other: that is undone after each. Thread locals stay.
 ///
 /// As in Node, a parent whose `main` has returned stays while a child of it runs, and a child stays
 /// while it listens and until its listeners have returned; `System.exit` ends either at once.
@@ -102,8 +102,8 @@
 ///
 /// ## Failure
 ///
-/// - A child that cannot be started has an `error` event, no pid and no `exit`. One whose connection
-///   cannot be accepted (no descriptors are left) has an `error` event, and ends.
+/// - A child that cannot be started has an `error` event, no pid and no `exit`. One whose
+///   connection cannot be accepted (no descriptors are left) has an `error` event, and ends.
 /// - An error that nobody has listened to for a second is reported to the handler of uncaught
 ///   exceptions, by default on standard error; the JVM stays until then.
 /// - Whatever is thrown while a message is decoded is an `error` event; the next one is read.
@@ -140,8 +140,8 @@
 /// - **Late listeners hear of what has happened.** Node's listeners are added before the event loop
 ///   turns; Java has no such moment.
 /// - **An unheard error is reported, and ends nothing.** Node ends the process with code 1.
-/// - **A child does not outlive its parent while it has work.** Node's child hears of the disconnect
-///   and may go on; here that has its grace, and exit code 113.
+/// - **A child does not outlive its parent while it has work.** Node's child hears of the
+///   disconnect and may go on; here that has its grace, and exit code 113.
 /// - **JSON has limits**, and keys hold whole characters; `JSON.stringify` has neither.
 /// - **The child's standard streams are its own**, as in Node; the channel is a socket in a
 ///   directory that only the user can open, which is removed as soon as the child has connected.
