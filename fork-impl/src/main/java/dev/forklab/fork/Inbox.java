@@ -181,7 +181,7 @@ final class Inbox {
 
   /// Of several listeners each may do with its bytes what it likes.
   private static Frame own(Frame frame) {
-    return frame.kind() == FrameKind.BYTES
+    return frame.kind() == FrameKind.BYTES && !frame.isUnreadable()
         ? new Frame(frame.kind(), frame.id(), frame.body().clone())
         : frame;
   }
