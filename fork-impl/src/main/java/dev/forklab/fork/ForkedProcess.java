@@ -227,8 +227,8 @@ public final class ForkedProcess {
   /// Returns why there is no lifeline, if there should be one: the child has ended, or will for
   /// want of it. What it wrote is read all the same.
   private @Nullable IOException connect() throws IOException {
-    var _ = process.isPeerAt(listening.file()); // Nobody yet: what asks is loaded meanwhile.
     try (listening) {
+      var _ = process.isPeerAt(listening.file()); // Nobody yet: what asks is loaded meanwhile.
       SocketChannel socket = acceptChild();
       try {
         channel.attach(socket);

@@ -14,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.OptionalInt;
-import java.util.function.BooleanSupplier;
 import jdk.net.ExtendedSocketOptions;
 
 /// A listening socket that only one user's processes can reach, for the moment in which one child
@@ -135,7 +134,13 @@ public final class PrivateSocket implements AutoCloseable {
     return file;
   }
 
-  /// [#accept(BooleanSupplier)] of any process of this user.
+  /// What only the system can answer.
+  public interface Question {
+    /// Asks it.
+    boolean ask() throws IOException;
+  }
+
+  /// [#accept(Question)] of any process of this user.
   public SocketChannel accept() throws IOException {
     return accept(() -> true);
   }
@@ -146,11 +151,16 @@ public final class PrivateSocket implements AutoCloseable {
   /// @param isChild whether the child is who made the connections accepted here and not closed
   /// @throws EOFException if the child ended before it connected
   /// @throws IOException if nothing more can be accepted
-  public SocketChannel accept(BooleanSupplier isChild) throws IOException {
+  public SocketChannel accept(Question isChild) throws IOException {
     while (true) {
       SocketChannel socket = next();
-      if (isOwners(socket) && isChild.getAsBoolean()) {
-        return socket;
+      try {
+        if (isOwners(socket) && isChild.ask()) {
+          return socket;
+        }
+      } catch (IOException e) {
+        socket.close(); // So that the child ends.
+        throw e;
       }
       socket.close();
     }

@@ -43,7 +43,9 @@ public interface ChildHandle {
 
   /// Whether it, or a process below it, made all connections that this process accepted at this
   /// socket and has not closed. True where the system does not tell.
-  default boolean isPeerAt(Path socket) {
+  ///
+  /// @throws IOException if this process has no descriptor left to ask with
+  default boolean isPeerAt(Path socket) throws IOException {
     return true;
   }
 }

@@ -13,7 +13,9 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -45,8 +47,10 @@ final class Peers {
         linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(JAVA_INT, arguments));
   }
 
-  /// Their pids, one for each connection.
-  static List<Integer> at(Path socket) {
+  /// Their pids, one for each connection; none where the system does not tell.
+  ///
+  /// @throws IOException if this process has no descriptor left to ask with
+  static List<Integer> at(Path socket) throws IOException {
     byte[] name = socket.toString().getBytes(UTF_8);
     try (Arena arena = Arena.ofConfined();
         Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
@@ -55,8 +59,10 @@ final class Peers {
           .filter(each -> Arrays.equals(nameOf(arena, each), name) && !listens(arena, each))
           .flatMap(each -> peerOf(arena, each).stream().boxed())
           .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (NoSuchFileException | AccessDeniedException _) {
+      return List.of(); // There is no /proc here, or none for this process.
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

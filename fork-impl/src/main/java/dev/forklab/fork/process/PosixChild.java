@@ -84,7 +84,7 @@ final class PosixChild implements ChildHandle {
   }
 
   @Override
-  public boolean isPeerAt(Path socket) {
+  public boolean isPeerAt(Path socket) throws IOException {
     return Peers.at(socket).stream().allMatch(this::isAtOrAbove);
   }
 
