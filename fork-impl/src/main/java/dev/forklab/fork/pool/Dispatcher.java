@@ -289,8 +289,8 @@ final class Dispatcher {
     List<Worker> filled;
     lock.lock();
     try {
-      if (admission.isStopping()) {
-        return; // Its tasks have been given up already.
+      if (admission.isStopping() || worker.distrusted) {
+        return; // Its tasks have been given up already, or nothing that it says counts any more.
       }
       task = asked(worker, frame);
       revoked = take(worker, task, frame.kind());

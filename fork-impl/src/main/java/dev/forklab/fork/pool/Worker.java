@@ -44,6 +44,7 @@ final class Worker {
   long startByNanos;
   long killAtNanos = NEVER;
   @Nullable IOException garbage;
+  boolean distrusted;
   @Nullable String unfit;
   long evictAtNanos = NEVER;
   @Nullable Eviction eviction;

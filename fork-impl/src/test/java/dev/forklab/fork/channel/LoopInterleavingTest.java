@@ -30,7 +30,8 @@ class LoopInterleavingTest {
             for (int wakeup = asked; wakeup <= MOMENTS; wakeup++) {
               all.add(new Schedule(bytes, more, asked, wakeup, NEVER));
             }
-            for (int gone = 0; gone <= MOMENTS; gone += 2) {
+            // A peer writes nothing any more once it is gone.
+            for (int gone = more; gone <= MOMENTS; gone++) {
               all.add(new Schedule(bytes, more, asked, asked, gone));
             }
           }
