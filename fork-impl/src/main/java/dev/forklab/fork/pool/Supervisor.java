@@ -372,10 +372,12 @@ final class Supervisor {
 
   /// The worker wrote something that is not ours: it is ended.
   void distrust(Worker worker, IOException garbage) {
-    end(worker, () -> {
-      worker.garbage = garbage;
-      worker.distrusted = true;
-    });
+    end(
+        worker,
+        () -> {
+          worker.garbage = garbage;
+          worker.distrusted = true;
+        });
   }
 
   /// @param note leaves the reason with the worker; under the lock
