@@ -75,6 +75,8 @@ class ArchitectureTest {
             "jdk.net..",
             // Bytes allocated by all threads of a child, which java.lang.management does not give.
             "com.sun.management..",
+            // A worker's signals are its parent's; no other API hears of one.
+            "sun.misc..",
             "org.jspecify..",
             "tools.jackson..",
             "com.fasterxml.jackson..",

@@ -3,17 +3,23 @@ package dev.forklab.fork;
 import dev.forklab.fork.channel.ChannelBounds;
 import dev.forklab.fork.codec.Serialization;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /// What a child must know to connect: passed as its first argument, or in [Fork#CHANNEL_VARIABLE].
 ///
-/// Text: `serialization,detached,maxFrameBytes,maxQueuedBytes,highWaterBytes,path`.
+/// Text: `serialization,detached,graceMillis,maxFrameBytes,maxQueuedBytes,highWaterBytes,path`.
 record ChildContext(
-    Path socket, Serialization serialization, boolean detached, ChannelBounds bounds) {
+    Path socket,
+    Serialization serialization,
+    boolean detached,
+    Duration grace,
+    ChannelBounds bounds) {
 
-  private static final int FIELDS = 6;
+  private static final int FIELDS = 7;
 
   static ChildContext of(Path socket, ForkOptions options) {
-    return new ChildContext(socket, options.serialization, options.detached, options.bounds);
+    return new ChildContext(
+        socket, options.serialization, options.detached, options.grace, options.bounds);
   }
 
   String encode() {
@@ -21,6 +27,7 @@ record ChildContext(
         ",",
         serialization.name(),
         Boolean.toString(detached),
+        Long.toString(grace.toMillis()),
         Integer.toString(bounds.maxFrameBytes()),
         Long.toString(bounds.maxQueuedBytes()),
         Long.toString(bounds.highWaterBytes()),
@@ -36,10 +43,11 @@ record ChildContext(
               + "'; use Fork to start this class");
     }
     return new ChildContext(
-        Path.of(fields[5]),
+        Path.of(fields[6]),
         Serialization.valueOf(fields[0]),
         Boolean.parseBoolean(fields[1]),
+        Duration.ofMillis(Long.parseLong(fields[2])),
         new ChannelBounds(
-            Integer.parseInt(fields[2]), Long.parseLong(fields[3]), Long.parseLong(fields[4])));
+            Integer.parseInt(fields[3]), Long.parseLong(fields[4]), Long.parseLong(fields[5])));
   }
 }

@@ -1,8 +1,10 @@
 package dev.forklab.fork;
 
 import dev.forklab.fork.channel.ChannelBounds;
+import dev.forklab.fork.channel.ChannelClosedException;
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameChannel;
+import dev.forklab.fork.channel.FrameException;
 import dev.forklab.fork.channel.HeapUse;
 import dev.forklab.fork.channel.HeapWork;
 import dev.forklab.fork.channel.JvmReport;
@@ -13,10 +15,12 @@ import dev.forklab.fork.stream.StreamListener;
 import dev.forklab.fork.stream.StreamOutput;
 import dev.forklab.fork.stream.Streams;
 import dev.forklab.workload.pool.TaskFailure.ExitStatus;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -58,11 +62,11 @@ public final class ChildProcess {
   private ChildProcess(String name, ForkOptions options, FrameChannel channel) {
     this.channel = channel;
     turn = new EventTurn(name);
-    errors = new Errors(turn);
-    spawned = new Occasion<>(turn);
-    exited = new Occasion<>(turn);
-    disconnected = new Occasion<>(turn);
-    closed = new Occasion<>(turn);
+    errors = new Errors(name, turn);
+    spawned = new Occasion<>(turn, EventTurn.Rank.FIRST);
+    exited = new Occasion<>(turn, EventTurn.Rank.USUAL);
+    disconnected = new Occasion<>(turn, EventTurn.Rank.USUAL);
+    closed = new Occasion<>(turn, EventTurn.Rank.LAST);
     Messages messages = new Messages(MessageCodec.of(options.serialization));
     inbox =
         new Inbox(
@@ -121,7 +125,8 @@ public final class ChildProcess {
       exit.thenRun(() -> abort.forget(onAbort));
     });
     options.timeout.ifPresent(limit ->
-        Thread.ofVirtual()
+        Thread.ofPlatform()
+            .daemon()
             .name("fork-timeout " + started.process().pid())
             .start(() -> killAfter(started, limit, options.killSignal)));
   }
@@ -393,10 +398,19 @@ public final class ChildProcess {
 
     @Override
     public void channelEnded(@Nullable IOException failure) {
-      if (failure instanceof dev.forklab.fork.channel.FrameException) {
+      if (failure instanceof FrameException) {
         fail(ForkError.Kind.GARBAGE, "the channel is read no further: ", failure);
+      } else if (failure != null && !isPlainEnd(failure)) {
+        fail(ForkError.Kind.CHANNEL, "the child could not be connected: ", failure);
       }
       sender.disconnected();
+    }
+
+    /// It ended before it had connected, or this end was closed.
+    private static boolean isPlainEnd(IOException failure) {
+      return failure instanceof EOFException
+          || failure instanceof ChannelClosedException
+          || failure instanceof ClosedChannelException;
     }
 
     @Override
@@ -412,11 +426,6 @@ public final class ChildProcess {
       Exit how = exit.getNow(Exit.NONE);
       closed.happen(how);
       end.complete(how);
-      try {
-        turn.awaitIdle(); // The last thread of a JVM must not end it before its listeners.
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }

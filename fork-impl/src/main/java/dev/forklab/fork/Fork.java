@@ -12,9 +12,9 @@ import java.util.concurrent.TimeoutException;
 /// Starts child processes with a channel: Node's `child_process.fork`.
 public final class Fork {
 
-  /// The environment variable in which an [Entry.Executable] finds its channel: six fields, joined
-  /// by commas, of which the last is the socket's path (`serialization`, `detached`,
-  /// `maxFrameBytes`, `maxQueuedBytes`, `highWaterBytes`, `path`).
+  /// The environment variable in which an [Entry.Executable] finds its channel: seven fields,
+  /// joined by commas, of which the last is the socket's path (`serialization`, `detached`,
+  /// `graceMillis`, `maxFrameBytes`, `maxQueuedBytes`, `highWaterBytes`, `path`).
   public static final String CHANNEL_VARIABLE = "FORKLAB_CHANNEL";
 
   private static final Duration FIRST_MESSAGE = Duration.ofSeconds(3);
@@ -28,8 +28,13 @@ public final class Fork {
   }
 
   /// Forks a class's `main`.
+  ///
+  /// @throws IllegalStateException if it cannot be told where a child finds the class (see
+  ///   [ForkOptions.Builder#classPath]); the message says what to give
   public static ChildProcess fork(Class<?> mainClass, ForkOptions options) {
-    return fork(new Entry.MainClass(mainClass.getName()), options);
+    Entry entry = new Entry.MainClass(mainClass.getName());
+    return ChildProcess.start(
+        entry, options, new Launch(entry, options, mainClass.getClassLoader(), Optional.empty()));
   }
 
   /// Forks a jar's main class.
@@ -43,7 +48,8 @@ public final class Fork {
   }
 
   /// Forks. Returns once the process is started, before it is connected; messages sent meanwhile
-  /// wait. A process that cannot be started is an `error` event of a child without a pid.
+  /// wait. A process that cannot be started is an `error` event of a child without a pid; on Linux
+  /// its cause is a [dev.forklab.fork.process.SpawnException], with the system's code and the path.
   ///
   /// @throws IllegalArgumentException for a NUL character in an argument, path or variable
   /// @throws SecurityException if the options ask for a user or group that this process may not
@@ -65,14 +71,18 @@ public final class Fork {
   public static boolean prepare(Class<?> mainClass, ForkOptions options)
       throws IOException, InterruptedException {
     Entry entry = new Entry.MainClass(mainClass.getName());
-    return new Launch(entry, options)
-        .prepare(mainClass.getName(), recording -> rehearse(entry, options, recording));
+    ClassLoader loader = mainClass.getClassLoader();
+    return new Launch(entry, options, loader, Optional.empty())
+        .prepare(
+            mainClass.getName(),
+            recording ->
+                rehearse(
+                    entry, options, new Launch(entry, options, loader, Optional.of(recording))));
   }
 
-  private static void rehearse(Entry entry, ForkOptions options, JavaCommand recording)
+  private static void rehearse(Entry entry, ForkOptions options, Launch recording)
       throws IOException, InterruptedException {
-    ChildProcess child =
-        ChildProcess.start(entry, options, new Launch(entry, options, Optional.of(recording)));
+    ChildProcess child = ChildProcess.start(entry, options, recording);
     try {
       CountDownLatch heard = new CountDownLatch(1);
       child.onMessage(_ -> heard.countDown()).onClose(_ -> heard.countDown());

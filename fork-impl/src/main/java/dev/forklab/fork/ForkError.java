@@ -20,7 +20,10 @@ public final class ForkError extends RuntimeException {
     /// The peer wrote something that is no message, or none of a listener's type: the next one is
     /// read all the same. Or it broke the rules of the channel: then the error says that it is read
     /// no further.
-    GARBAGE
+    GARBAGE,
+    /// The connection to a child that was started could not be made, by want of descriptors for
+    /// example: the child ends.
+    CHANNEL
   }
 
   private final Kind kind;

@@ -1,6 +1,7 @@
 package dev.forklab.fork;
 
 import dev.forklab.fork.channel.ChannelBounds;
+import dev.forklab.fork.channel.ChildEnd;
 import dev.forklab.fork.codec.Serialization;
 import dev.forklab.fork.process.Signals;
 import dev.forklab.fork.process.Stdio;
@@ -36,6 +37,7 @@ public final class ForkOptions {
   final Optional<Duration> timeout;
   final int killSignal;
   final boolean detached;
+  final Duration grace;
   final OptionalInt uid;
   final OptionalInt gid;
   final ChannelBounds bounds;
@@ -54,6 +56,7 @@ public final class ForkOptions {
     timeout = from.timeout;
     killSignal = from.killSignal;
     detached = from.detached;
+    grace = from.grace;
     uid = from.uid;
     gid = from.gid;
     bounds = from.bounds;
@@ -80,6 +83,7 @@ public final class ForkOptions {
     private Optional<Duration> timeout = Optional.empty();
     private int killSignal = Signals.SIGTERM;
     private boolean detached;
+    private Duration grace = ChildEnd.GRACE;
     private OptionalInt uid = OptionalInt.empty();
     private OptionalInt gid = OptionalInt.empty();
     private ChannelBounds bounds = ChannelBounds.DEFAULT;
@@ -98,14 +102,15 @@ public final class ForkOptions {
       return this;
     }
 
-    /// The child's working directory; the parent's by default. If it is missing, an `error` event
-    /// says so.
+    /// The child's working directory; the parent's by default, and for an empty path. If it is
+    /// missing, an `error` event says so.
     public Builder cwd(Path directory) {
-      cwd = Optional.of(directory);
+      cwd = Optional.of(directory).filter(path -> !path.toString().isEmpty());
       return this;
     }
 
-    /// All of the child's environment, in place of the parent's.
+    /// All of the child's environment, in place of the parent's. That is inherited without those
+    /// words in `JAVA_TOOL_OPTIONS` and the like that two processes cannot share; see [#execArgv].
     public Builder env(Map<String, String> variables) {
       env = Optional.of(variables);
       return this;
@@ -117,11 +122,12 @@ public final class ForkOptions {
       return this;
     }
 
-    /// The flags of the child's JVM; by default this JVM's own, but for a debugger's port, a
-    /// management port and a flight recording, which two processes cannot share. In front of them,
-    /// given or not, stand those of a lean child, which these flags override: the serial collector
-    /// (unless one is chosen), no file of performance data, and the JDK's archives where they were
-    /// made for, so that their pages are shared: not at a random address.
+    /// The flags of the child's JVM; by default this JVM's own, without what two processes cannot
+    /// share: agents (a debugger among them), a management port, a flight recording, a log file
+    /// without `%p` in its name, an archive to write. In front of them, given or not, stand those
+    /// of a lean child, which these flags override: the serial collector (unless one is chosen), no
+    /// file of performance data, and the JDK's archives where they were made for, so that their
+    /// pages are shared: not at a random address.
     public Builder execArgv(String... flags) {
       execArgv = Optional.of(List.of(flags));
       return this;
@@ -157,12 +163,12 @@ public final class ForkOptions {
       return this;
     }
 
-    /// Kills the child, once, when it runs longer.
+    /// Kills the child, once, when it runs longer; zero is no limit, the default.
     public Builder timeout(Duration limit) {
-      if (!limit.isPositive()) {
-        throw new IllegalArgumentException("expected a positive timeout, found " + limit);
+      if (limit.isNegative()) {
+        throw new IllegalArgumentException("expected a timeout of zero or more, found " + limit);
       }
-      timeout = Optional.of(limit);
+      timeout = Optional.of(limit).filter(Duration::isPositive);
       return this;
     }
 
@@ -178,6 +184,17 @@ public final class ForkOptions {
     /// parent then does not stay for it.
     public Builder detached(boolean value) {
       detached = value;
+      return this;
+    }
+
+    /// How long a child that is not detached may take to end by itself when its parent has ended,
+    /// for its disconnect listeners and then its shutdown hooks; 5 seconds by default. After that
+    /// it is ended, whatever it does. Zero ends it at once, without either.
+    public Builder grace(Duration limit) {
+      if (limit.isNegative()) {
+        throw new IllegalArgumentException("expected a grace of zero or more, found " + limit);
+      }
+      grace = limit;
       return this;
     }
 

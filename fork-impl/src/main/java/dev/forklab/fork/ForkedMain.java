@@ -24,7 +24,8 @@ public final class ForkedMain {
   }
 
   private static void run(String mainClass, String[] args) throws Throwable {
-    Class<?> type = Class.forName(mainClass, true, ClassLoader.getSystemClassLoader());
+    // The system's, or that of a Spring Boot jar's own loader.
+    Class<?> type = Class.forName(mainClass, true, Thread.currentThread().getContextClassLoader());
     Method main = mainOf(type);
     // A handle, not an invocation by reflection: the code that this takes is in the start archive.
     MethodHandle handle = MethodHandles.lookup().unreflect(main);

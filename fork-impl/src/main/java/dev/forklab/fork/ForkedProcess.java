@@ -13,6 +13,7 @@ import dev.forklab.fork.process.Spawner;
 import dev.forklab.workload.pool.TaskFailure.ExitStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 /// it ended is handed on before `channelEnded`, whatever else holds its socket open.
 public final class ForkedProcess {
 
-  private static final long STACK_BYTES = 256 << 10;
   private static final Duration STREAMS_PATIENCE = Duration.ofSeconds(1);
 
   /// Told what the child does. Must not throw.
@@ -47,7 +47,8 @@ public final class ForkedProcess {
 
     /// No frame will come any more, because the child closed its end, died, or never connected.
     ///
-    /// @param failure what was wrong with the bytes or the connection; null for a plain end
+    /// @param failure what was wrong with the bytes or the connection; null for a plain end, an
+    ///   [java.io.EOFException] if the child ended before it had connected
     void channelEnded(@Nullable IOException failure);
 
     /// The process has ended.
@@ -85,7 +86,7 @@ public final class ForkedProcess {
   }
 
   private static Thread thread(String name, Runnable work, boolean daemon) {
-    Thread thread = new Thread(null, work, name, STACK_BYTES);
+    Thread thread = new Thread(work, name); // Calls listeners: a usual stack.
     thread.setDaemon(daemon);
     return thread;
   }
@@ -93,7 +94,8 @@ public final class ForkedProcess {
   /// What to start.
   ///
   /// @param name the role name that its threads carry
-  /// @param spec the process that will connect to the socket of this path
+  /// @param spec the process that will connect to the socket of this path; may throw an
+  ///   [UncheckedIOException]
   /// @param lifeline whether the child makes a second connection, its lifeline
   /// @param keepsParent whether this JVM goes on, when all else has ended, until the child has
   /// @param user the user that the child will be; empty for this one
@@ -114,6 +116,9 @@ public final class ForkedProcess {
     try {
       ChildHandle process = Spawner.ofThisPlatform().spawn(plan.spec().apply(listening.file()));
       return new ForkedProcess(plan, process, listening, channel, listener);
+    } catch (UncheckedIOException e) {
+      listening.close();
+      throw e.getCause();
     } catch (IOException | RuntimeException | Error e) {
       listening.close();
       throw e;
@@ -208,7 +213,7 @@ public final class ForkedProcess {
   private void runChannel() {
     IOException failure = null;
     try {
-      connect();
+      failure = connect();
       channel.readToEnd(listener::frame);
     } catch (IOException e) {
       failure = e;
@@ -219,20 +224,32 @@ public final class ForkedProcess {
     }
   }
 
-  private void connect() throws IOException {
+  /// Returns why there is no lifeline, if there should be one: the child has ended, or will for
+  /// want of it. What it wrote is read all the same.
+  private @Nullable IOException connect() throws IOException {
     try (listening) {
-      channel.attach(listening.accept());
-      if (plan.lifeline()) {
-        acceptLifeline();
+      var _ = process.isPeerAt(listening.file()); // Nobody yet: what asks is loaded meanwhile.
+      SocketChannel socket = acceptChild();
+      try {
+        channel.attach(socket);
+      } catch (IOException e) {
+        socket.close(); // So that the child ends.
+        throw e;
       }
+      return plan.lifeline() ? acceptLifeline() : null;
     }
   }
 
-  private void acceptLifeline() {
+  private SocketChannel acceptChild() throws IOException {
+    return listening.accept(() -> process.isPeerAt(listening.file()));
+  }
+
+  private @Nullable IOException acceptLifeline() {
     try {
-      lifeline = new Lifeline(listening.accept());
-    } catch (IOException _) {
-      // It has ended, or will for want of one: what it wrote is read all the same.
+      lifeline = new Lifeline(acceptChild());
+      return null;
+    } catch (IOException e) {
+      return e;
     }
   }
 

@@ -17,9 +17,12 @@ final class Inbox {
 
   private static final long WRITE_STEP_MILLIS = 5;
 
-  /// Takes a message's frame and decodes it as it wants.
+  /// About what a kept message takes beside its body, in memory.
+  private static final int KEPT_FRAME_BYTES = 100;
+
+  /// Decodes a message's frame as its listener wants it; what is returned hands it on.
   private interface Taker {
-    void take(Frame frame) throws CodecException;
+    Runnable take(Frame frame) throws CodecException;
   }
 
   private final Messages messages;
@@ -48,11 +51,17 @@ final class Inbox {
   }
 
   void listen(Consumer<@Nullable Object> listener) {
-    add(frame -> listener.accept(messages.decode(frame)));
+    add(frame -> {
+      Object message = messages.decode(frame);
+      return () -> listener.accept(message);
+    });
   }
 
   <T> void listen(Class<T> type, Consumer<T> listener) {
-    add(frame -> listener.accept(messages.decode(frame, type)));
+    add(frame -> {
+      T message = messages.decode(frame, type);
+      return () -> listener.accept(message);
+    });
   }
 
   private void add(Taker taker) {
@@ -75,7 +84,7 @@ final class Inbox {
     } finally {
       synchronized (lock) {
         kept.remove();
-        keptBytes -= next.body().length;
+        keptBytes -= bytesOf(next);
         lock.notifyAll();
       }
     }
@@ -83,7 +92,7 @@ final class Inbox {
 
   /// A message has come; blocks while too much is kept. For the channel's thread.
   void receive(Frame frame) {
-    awaitRoom(frame.body().length);
+    awaitRoom(bytesOf(frame));
     if (!keep(frame)) {
       turn.inline(() -> deliver(frame));
     }
@@ -98,7 +107,7 @@ final class Inbox {
         return false;
       }
       kept.add(frame);
-      keptBytes += frame.body().length;
+      keptBytes += bytesOf(frame);
       if (heard) {
         turn.post(this::deliverKept);
       }
@@ -108,7 +117,7 @@ final class Inbox {
 
   /// Meanwhile the channel's thread still writes, in steps: two ends that both wait must not wait
   /// for each other. It does so without the lock, which whoever adds a listener needs.
-  private void awaitRoom(int bytes) {
+  private void awaitRoom(long bytes) {
     boolean interrupted = false;
     while (!hasRoom(bytes)) {
       synchronized (lock) {
@@ -127,7 +136,11 @@ final class Inbox {
     }
   }
 
-  private boolean hasRoom(int bytes) {
+  private static long bytesOf(Frame frame) {
+    return (long) frame.body().length + KEPT_FRAME_BYTES;
+  }
+
+  private boolean hasRoom(long bytes) {
     synchronized (lock) {
       return unbounded || keptBytes == 0 || keptBytes + bytes <= maxKeptBytes;
     }
@@ -142,26 +155,33 @@ final class Inbox {
   }
 
   private void deliver(Frame frame) {
-    try {
-      if (messages.isInternal(frame)) {
-        return;
-      }
-    } catch (CodecException e) {
-      onGarbage.accept(e);
+    if (decode(() -> messages.isInternal(frame), true)) {
       return;
     }
     for (Taker taker : takers) {
-      try {
-        taker.take(takers.size() == 1 ? frame : own(frame));
-      } catch (CodecException e) {
-        onGarbage.accept(e);
-      }
+      EventTurn.call(decode(() -> taker.take(takers.size() == 1 ? frame : own(frame)), () -> {}));
     }
+  }
+
+  private interface Decoding<T> {
+    T decode() throws CodecException;
+  }
+
+  /// Whatever goes wrong in decoding is told, and costs this message only.
+  private <T> T decode(Decoding<T> decoding, T otherwise) {
+    try {
+      return decoding.decode();
+    } catch (CodecException e) {
+      onGarbage.accept(e);
+    } catch (RuntimeException | Error e) {
+      onGarbage.accept(new CodecException("expected a message that can be decoded: " + e, e));
+    }
+    return otherwise;
   }
 
   /// Of several listeners each may do with its bytes what it likes.
   private static Frame own(Frame frame) {
-    return frame.kind() == FrameKind.BYTES
+    return frame.kind() == FrameKind.BYTES && !frame.isUnreadable()
         ? new Frame(frame.kind(), frame.id(), frame.body().clone())
         : frame;
   }

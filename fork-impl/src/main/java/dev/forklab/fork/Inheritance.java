@@ -1,11 +1,13 @@
 package dev.forklab.fork;
 
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,26 +16,52 @@ import java.util.stream.Stream;
 /// processes cannot share.
 final class Inheritance {
 
-  /// A debugger's port, a management port, the file of a flight recording. Node does the same with
-  /// `--inspect`.
+  /// What holds a port, or writes a file of this name, and what ends a JVM that asked for another
+  /// purpose: agents (any may listen, and none says so), a management port, recordings, logs and
+  /// archives. Node does the same with `--inspect`.
   private static final List<String> NOT_SHARED =
       List.of(
-          "-agentlib:jdwp",
-          "-Xrunjdwp",
+          "-javaagent:",
+          "-agentlib:",
+          "-agentpath:",
+          "-Xrun",
           "-Xdebug",
           "-Dcom.sun.management.jmxremote",
+          "-Dcom.sun.management.config.file",
           "-XX:StartFlightRecording",
           "-XX:FlightRecorderOptions",
           "-XX:AOTCacheOutput",
           "-XX:AOTMode",
           "-XX:AOTConfiguration",
-          "-XX:ArchiveClassesAtExit");
+          "-XX:ArchiveClassesAtExit",
+          "-XX:+AutoCreateSharedArchive",
+          "-XX:+RecordDynamicDumpInfo",
+          "-XX:DumpLoadedClassList",
+          "-XX:CRaCCheckpointTo",
+          "-XX:+LogVMOutput",
+          "-Xshare:dump");
+
+  /// Flags that name a file to write, which two processes share only if each has its pid in it; or
+  /// a directory.
+  private static final List<String> OUTPUTS =
+      List.of(
+          "-Xloggc:",
+          "-XX:LogFile=",
+          "-XX:ErrorFile=",
+          "-XX:HeapDumpPath=",
+          "-XX:ReplayDataFile=",
+          "-XX:TraceJVMTIFile=");
+
+  /// Where the output stands in `-Xlog:what:output:decorators:options`.
+  private static final Pattern LOG = Pattern.compile("-Xlog:[^:]*:(?<output>\"[^\"]*\"|[^:]*).*");
+
+  private static final List<String> STANDARD_OUTPUTS = List.of("", "stdout", "stderr");
+
+  private static final String FLAGS_FILE = "-XX:Flags=";
 
   /// Where every JVM finds flags beside its command line; they are among its own flags then.
   private static final List<String> VARIABLES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
-
-  private static final List<String> AGENTS = List.of("-javaagent:", "-agentlib:", "-agentpath:");
 
   /// A flag in a variable: up to a space that is not quoted.
   private static final Pattern FLAG = Pattern.compile("(?:[^\\s'\"]|'[^']*'|\"[^\"]*\")++");
@@ -42,13 +70,20 @@ final class Inheritance {
 
   private Inheritance() {}
 
-  /// This JVM's flags for a child of this environment. An agent that the environment names as well
-  /// is left to that: it would be loaded twice.
-  static List<String> flags(Map<String, String> environment) {
-    List<String> flags = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    flags.removeIf(flag -> startsWithOneOf(NOT_SHARED, flag));
-    variableFlags(environment).filter(flag -> startsWithOneOf(AGENTS, flag)).forEach(flags::remove);
-    return flags;
+  /// This JVM's flags for a child. Words that are none come from a file that `-XX:Flags` names,
+  /// which the child reads too.
+  static List<String> flags() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> flag.startsWith("-") && isShared(flag))
+        .map(Inheritance::wherever)
+        .toList();
+  }
+
+  /// The same for a child in another directory.
+  private static String wherever(String flag) {
+    return flag.startsWith(FLAGS_FILE)
+        ? FLAGS_FILE + Path.of(flag.substring(FLAGS_FILE.length())).toAbsolutePath()
+        : flag;
   }
 
   /// The flags that a JVM of this environment finds there.
@@ -66,9 +101,23 @@ final class Inheritance {
   }
 
   private static String shared(String flags) {
-    return flagsIn(flags)
-        .filter(flag -> !startsWithOneOf(NOT_SHARED, unquoted(flag)))
-        .collect(Collectors.joining(" "));
+    return flagsIn(flags).map(Inheritance::unquoted).allMatch(Inheritance::isShared)
+        ? flags
+        : flagsIn(flags).filter(flag -> isShared(unquoted(flag))).collect(Collectors.joining(" "));
+  }
+
+  static boolean isShared(String flag) {
+    return NOT_SHARED.stream().noneMatch(flag::startsWith)
+        && (flag.contains("%p") || !writesOneFile(flag));
+  }
+
+  private static boolean writesOneFile(String flag) {
+    Matcher log = LOG.matcher(flag);
+    return log.matches()
+        ? !STANDARD_OUTPUTS.contains(log.group("output"))
+        : OUTPUTS.stream()
+            .filter(flag::startsWith)
+            .anyMatch(name -> !Files.isDirectory(Path.of(flag.substring(name.length()))));
   }
 
   private static Stream<String> flagsIn(String value) {
@@ -77,9 +126,5 @@ final class Inheritance {
 
   private static String unquoted(String flag) {
     return QUOTED.matcher(flag).replaceAll("$1$2");
-  }
-
-  private static boolean startsWithOneOf(List<String> beginnings, String flag) {
-    return beginnings.stream().anyMatch(flag::startsWith);
   }
 }

@@ -1,28 +1,18 @@
 package dev.forklab.fork;
 
+import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// How to start a JVM: which `java`, its flags, its class path.
-///
-/// @param java the launcher
-/// @param jvmArgs its flags, as given
-/// @param classPath where it finds classes, as `-cp` takes it
-/// @param archive where archives lie that let it start faster
-public record JavaCommand(Path java, List<String> jvmArgs, String classPath, StartArchive archive) {
+/// How to start a JVM: which `java`, its flags, its classes, its environment. Immutable.
+public final class JavaCommand {
 
   /// What makes a short-lived, single-threaded child cheap: the collector with the least memory and
   /// the fewest threads, and no file in the system's temporary directory that a kill would leave.
@@ -39,57 +29,102 @@ public record JavaCommand(Path java, List<String> jvmArgs, String classPath, Sta
   /// jar of its class path before it can connect.
   private static final String SELECTORS = "-Djava.nio.channels.spi.SelectorProvider=";
 
+  /// Where a collector may be chosen unseen.
+  private static final List<String> FILES_OF_FLAGS =
+      List.of("-XX:Flags=", "-XX:VMOptionsFile=", "@");
+
   /// An archive that does not fit is no matter to talk about.
   private static final String SILENTLY = "-Xlog:aot*=off";
 
-  public JavaCommand {
-    jvmArgs = List.copyOf(jvmArgs);
-    if (classPath.isBlank()) {
-      throw new IllegalArgumentException("expected a class path, found a blank one");
-    }
+  private final Path java;
+  private final List<String> jvmArgs;
+  private final ClassSource classes;
+  private final StartArchive archive;
+  private final Optional<Map<String, String>> environment;
+
+  JavaCommand(
+      Path java,
+      List<String> jvmArgs,
+      ClassSource classes,
+      StartArchive archive,
+      Optional<Map<String, String>> environment) {
+    this.java = java;
+    this.jvmArgs = List.copyOf(jvmArgs);
+    this.classes = classes;
+    this.archive = archive;
+    this.environment = environment.map(Map::copyOf);
   }
 
-  /// This JVM's own `java` and class path, no flags.
+  /// This JVM's own `java` and classes (its class path or module path, the Spring Boot jar, or what
+  /// the class loaders of a build tool name), no flags.
+  ///
+  /// @throws IllegalStateException if it cannot be told where the classes are; the message says
+  ///   what to give
   public static JavaCommand ofThisJvm() {
-    return new JavaCommand(ownJava(), List.of(), inheritedClassPath(), StartArchive.ofUser());
+    return of(OwnClasses.find(null));
   }
 
-  /// This JVM's class path with absolute entries, and with this library on it.
-  static String inheritedClassPath() {
-    String separator = System.getProperty("path.separator");
-    SequencedSet<String> entries =
-        Arrays.stream(System.getProperty("java.class.path").split(separator))
-            .filter(entry -> !entry.isEmpty())
-            .map(entry -> Path.of(entry).toAbsolutePath().toString())
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    CodeSource ours = JavaCommand.class.getProtectionDomain().getCodeSource();
-    if (ours != null && ours.getLocation() != null) {
-      try {
-        entries.add(Path.of(ours.getLocation().toURI()).toString());
-      } catch (URISyntaxException e) {
-        throw new IllegalStateException("expected this library in a file, found " + ours, e);
-      }
-    }
-    return String.join(separator, entries);
+  /// This JVM's own `java` with this class path, no flags. This library and what it needs must be
+  /// on it.
+  public static JavaCommand ofClassPath(String path) {
+    return of(new ClassSource.OnClassPath(path));
   }
 
-  /// This process's environment for a child: without the debugger's port and the like that its
-  /// `JAVA_TOOL_OPTIONS` would have the child open as well.
-  public static Map<String, String> inheritedEnvironment() {
+  private static JavaCommand of(ClassSource classes) {
+    return new JavaCommand(ownJava(), List.of(), classes, StartArchive.ofUser(), Optional.empty());
+  }
+
+  /// The launcher.
+  public Path java() {
+    return java;
+  }
+
+  /// Its flags, as given.
+  public List<String> jvmArgs() {
+    return jvmArgs;
+  }
+
+  /// Where it finds classes, as `-cp` takes it.
+  public String classPath() {
+    return classes.path();
+  }
+
+  /// Its environment: as given, or this process's own without what two JVMs cannot share (the
+  /// debugger's port and the like that `JAVA_TOOL_OPTIONS` would have the child open as well).
+  public Map<String, String> environment() {
+    return environment.orElseGet(JavaCommand::inheritedEnvironment);
+  }
+
+  static Map<String, String> inheritedEnvironment() {
     return Inheritance.environment(System.getenv());
   }
 
   public JavaCommand withJvmArgs(List<String> args) {
-    return new JavaCommand(java, args, classPath, archive);
+    return new JavaCommand(java, args, classes, archive, environment);
   }
 
   public JavaCommand withClassPath(String path) {
-    return new JavaCommand(java, jvmArgs, path, archive);
+    return new JavaCommand(java, jvmArgs, new ClassSource.OnClassPath(path), archive, environment);
+  }
+
+  /// In words, which of its files are not there now, `java` or on the class path; empty if all are.
+  public String whatIsMissing() {
+    return Stream.concat(
+            Stream.of(java.toString()), Stream.of(classPath().split(File.pathSeparator, -1)))
+        .filter(file -> !file.endsWith("*") && !Files.exists(Path.of(file)))
+        .reduce((first, second) -> first + ", " + second)
+        .map(files -> "; not there now: " + files)
+        .orElse("");
   }
 
   /// The same with its archives elsewhere, or none.
   public JavaCommand withArchive(StartArchive where) {
-    return new JavaCommand(java, jvmArgs, classPath, where);
+    return new JavaCommand(java, jvmArgs, classes, where, environment);
+  }
+
+  /// The same with all of its environment given, in place of this process's own.
+  public JavaCommand withEnvironment(Map<String, String> variables) {
+    return new JavaCommand(java, jvmArgs, classes, archive, Optional.of(variables));
   }
 
   /// Makes the [StartArchive] of lean children of this command that run `mainClass`, unless it is
@@ -107,8 +142,18 @@ public record JavaCommand(Path java, List<String> jvmArgs, String classPath, Sta
   }
 
   /// With this entry in front of the class path.
-  JavaCommand onClassPath(Path entry) {
-    return withClassPath(entry.toAbsolutePath() + System.getProperty("path.separator") + classPath);
+  JavaCommand behind(Path entry) {
+    return new JavaCommand(
+        java, jvmArgs, classes.behind(entry.toAbsolutePath().toString()), archive, environment);
+  }
+
+  /// With this class's package open to this library, where both are in modules: its `main` may be
+  /// as hidden as `java` itself allows.
+  JavaCommand opening(String mainClass) {
+    return classes
+        .opening(mainClass)
+        .map(flag -> withJvmArgs(Stream.concat(jvmArgs.stream(), Stream.of(flag)).toList()))
+        .orElse(this);
   }
 
   /// The command line of a lean child that runs this main class of ours.
@@ -118,26 +163,44 @@ public record JavaCommand(Path java, List<String> jvmArgs, String classPath, Sta
     return lean().archived(archiveName(mainClass, part)).command(mainClass.getName(), args);
   }
 
-  /// The whole command line.
-  public List<String> command(String mainClass, List<String> args) {
-    return Stream.of(
-            Stream.of(java.toString()),
-            jvmArgs.stream(),
-            Stream.of("-cp", classPath, mainClass),
-            args.stream())
-        .flatMap(part -> part)
-        .toList();
+  /// [#leanCommand(Class, String, List)] as long as it takes; see [#command(String, List, Path)].
+  public List<String> leanCommand(Class<?> mainClass, String part, List<String> args, Path socket)
+      throws IOException {
+    return lean().archived(archiveName(mainClass, part)).command(mainClass.getName(), args, socket);
   }
 
-  private JavaCommand lean() {
-    return lean(System.getenv());
+  /// The whole command line.
+  public List<String> command(String mainClass, List<String> args) {
+    return command(options(), mainClass, args);
+  }
+
+  /// The whole command line for a child that connects to this socket. The system takes no word of
+  /// more than 128 KiB: then `java` reads its options from a file beside the socket, which goes
+  /// when that does.
+  public List<String> command(String mainClass, List<String> args, Path socket) throws IOException {
+    List<String> options = options();
+    return command(
+        ArgumentFile.needs(options) ? ArgumentFile.beside(socket, options) : options,
+        mainClass,
+        args);
+  }
+
+  private List<String> options() {
+    return Stream.of(jvmArgs, classes.options()).flatMap(List::stream).toList();
+  }
+
+  private List<String> command(List<String> options, String mainClass, List<String> args) {
+    return Stream.of(List.of(java.toString()), options, classes.main(mainClass), args)
+        .flatMap(List::stream)
+        .toList();
   }
 
   /// The same with the flags of a lean child in front, so that those given win. A collector is left
   /// to those given and to the child's environment: a JVM that is told two of them does not start.
-  JavaCommand lean(Map<String, String> environment) {
+  JavaCommand lean() {
     List<String> flags = new ArrayList<>();
-    if (Stream.concat(jvmArgs.stream(), Inheritance.variableFlags(environment))
+    if (Stream.concat(
+            jvmArgs.stream(), Inheritance.variableFlags(environment.orElseGet(System::getenv)))
         .noneMatch(JavaCommand::choosesCollector)) {
       flags.add(LEAN_COLLECTOR);
     }
@@ -165,8 +228,7 @@ public record JavaCommand(Path java, List<String> jvmArgs, String classPath, Sta
   /// The same with its archive of this name, if that is there.
   JavaCommand archived(String name) {
     return archive
-        .fileFor(this, name)
-        .filter(Files::isReadable)
+        .usable(this, name)
         .map(file ->
             withJvmArgs(
                 Stream.concat(Stream.of("-XX:AOTCache=" + file, SILENTLY), jvmArgs.stream())
@@ -175,6 +237,7 @@ public record JavaCommand(Path java, List<String> jvmArgs, String classPath, Sta
   }
 
   private static boolean choosesCollector(String flag) {
-    return flag.startsWith("-XX:+Use") && flag.endsWith("GC");
+    return (flag.startsWith("-XX:+Use") && flag.endsWith("GC"))
+        || FILES_OF_FLAGS.stream().anyMatch(flag::startsWith);
   }
 }

@@ -1,7 +1,9 @@
 package dev.forklab.fork;
 
 import dev.forklab.fork.process.ProcessSpec;
+import dev.forklab.fork.process.Session;
 import dev.forklab.fork.process.Stdio;
+import dev.forklab.fork.process.WorkingDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// From an [Entry] and [ForkOptions] to the process to start.
 final class Launch {
@@ -25,15 +28,27 @@ final class Launch {
   /// The child's, before its channel is named in it.
   private final Map<String, String> environment;
 
+  /// What runs the child as another user; empty if it is this one.
+  private final List<String> prefix;
+
+  /// Who loaded the class to run, if that is known.
+  private final @Nullable ClassLoader loader;
+
   Launch(Entry entry, ForkOptions options) {
-    this(entry, options, Optional.empty());
+    this(entry, options, null, Optional.empty());
   }
 
   /// @param recording the JVM to use in place of the options' own
-  Launch(Entry entry, ForkOptions options, Optional<JavaCommand> recording) {
+  Launch(
+      Entry entry,
+      ForkOptions options,
+      @Nullable ClassLoader loader,
+      Optional<JavaCommand> recording) {
     this.entry = entry;
     this.options = options;
+    this.loader = loader;
     this.recording = recording;
+    this.prefix = RunAs.prefix(options.uid, options.gid);
     this.environment = options.env.orElseGet(JavaCommand::inheritedEnvironment);
   }
 
@@ -44,24 +59,34 @@ final class Launch {
     if (entry instanceof Entry.Executable) {
       withChannel.put(Fork.CHANNEL_VARIABLE, ChildContext.of(socket, options).encode());
     }
-    List<String> command = new ArrayList<>(RunAs.prefix(options.uid, options.gid));
-    command.addAll(command(socket));
+    List<String> command = new ArrayList<>(prefix);
+    try {
+      command.addAll(command(socket));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     List<Stdio> stdio = recording.isPresent() ? SILENT : options.stdio;
-    return new ProcessSpec(command, options.cwd, withChannel, stdio, options.detached);
+    Session session = options.detached ? Session.OWN : Session.PARENTS;
+    return new ProcessSpec(command, options.cwd, withChannel, stdio, session);
   }
 
-  private List<String> command(Path socket) {
+  private List<String> command(Path socket) throws IOException {
     return switch (entry) {
-      case Entry.MainClass(var name) -> command(socket, java(), name);
-      case Entry.Jar(var path) -> command(socket, java().onClassPath(path), mainClassOf(path));
+      case Entry.MainClass(var name) -> command(socket, java().opening(name), name);
+      case Entry.Jar(var path) -> command(socket, java().behind(path), mainClassOf(path));
       case Entry.Executable(var command) ->
           Stream.concat(Stream.of(command), options.args.stream()).toList();
     };
   }
 
-  private List<String> command(Path socket, JavaCommand java, String mainClass) {
+  private List<String> command(Path socket, JavaCommand java, String mainClass) throws IOException {
+    if (options.cwd.isEmpty() && WorkingDirectory.isGone()) {
+      throw new IOException(
+          "this process's working directory has been removed, and no JVM starts there: give"
+              + " ForkOptions.cwd");
+    }
     JavaCommand chosen = recording.orElseGet(() -> java.archived(archiveName(mainClass)));
-    return chosen.command(ForkedMain.class.getName(), main(socket, mainClass));
+    return chosen.command(ForkedMain.class.getName(), main(socket, mainClass), socket);
   }
 
   /// The two codecs load different classes.
@@ -82,13 +107,19 @@ final class Launch {
   }
 
   private JavaCommand java() {
-    JavaCommand own = JavaCommand.ofThisJvm();
     return new JavaCommand(
-            options.execPath.orElse(own.java()),
-            options.execArgv.orElseGet(() -> Inheritance.flags(environment)),
-            options.classPath.orElse(own.classPath()),
-            options.startArchive)
-        .lean(environment);
+            options.execPath.orElseGet(JavaCommand::ownJava),
+            options.execArgv.orElseGet(Inheritance::flags),
+            classes(),
+            options.startArchive,
+            Optional.of(environment))
+        .lean();
+  }
+
+  private ClassSource classes() {
+    return options.classPath.isPresent()
+        ? new ClassSource.OnClassPath(options.classPath.get())
+        : OwnClasses.find(loader);
   }
 
   private static String mainClassOf(Path jar) {

@@ -36,6 +36,7 @@ record Messages(MessageCodec codec) {
 
   /// The message of a frame, as maps, lists and scalars. Bytes are the frame's own.
   @Nullable Object decode(Frame frame) throws CodecException {
+    requireReadable(frame);
     return switch (frame.kind()) {
       case TEXT -> Latin.decode(frame.body());
       case BYTES -> frame.body();
@@ -45,6 +46,7 @@ record Messages(MessageCodec codec) {
 
   /// The message of a frame, bound to a type by Jackson.
   <T> T decode(Frame frame, Class<T> type) throws CodecException {
+    requireReadable(frame);
     return switch (frame.kind()) {
       case TEXT -> MessageCodec.bind(Latin.decode(frame.body()), type);
       case BYTES -> MessageCodec.bind(frame.body(), type);
@@ -52,11 +54,19 @@ record Messages(MessageCodec codec) {
     };
   }
 
+  private static void requireReadable(Frame frame) throws CodecException {
+    if (frame.isUnreadable()) {
+      OutOfMemoryError why = Frame.noMemory();
+      throw new CodecException(String.valueOf(why.getMessage()), why);
+    }
+  }
+
   /// Whether it is one of Node's own: a map with a `cmd` that begins with `NODE_` and goes on. The
   /// bytes are searched first: nearly no message is decoded twice.
   boolean isInternal(Frame frame) throws CodecException {
     byte[] body = frame.body();
     return frame.kind() == FrameKind.MESSAGE
+        && !frame.isUnreadable()
         && codec.mayBeMap(body)
         && contains(body, INTERNAL_MARK)
         && codec.decode(body) instanceof Map<?, ?> map

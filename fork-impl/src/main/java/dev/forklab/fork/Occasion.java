@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 final class Occasion<T> {
 
   private final EventTurn turn;
+  private final EventTurn.Rank rank;
   private final Object lock = new Object();
   private final List<Consumer<T>> listeners = new ArrayList<>();
   private @Nullable T happened;
 
-  Occasion(EventTurn turn) {
+  Occasion(EventTurn turn, EventTurn.Rank rank) {
     this.turn = turn;
+    this.rank = rank;
   }
 
   void listen(Consumer<T> listener) {
@@ -23,7 +25,7 @@ final class Occasion<T> {
       if (value == null) {
         listeners.add(listener);
       } else {
-        turn.post(() -> listener.accept(value));
+        turn.post(rank, () -> listener.accept(value));
       }
     }
   }
@@ -36,7 +38,7 @@ final class Occasion<T> {
       }
       happened = value;
       for (Consumer<T> listener : listeners) {
-        turn.post(() -> listener.accept(value));
+        turn.post(rank, () -> listener.accept(value));
       }
       listeners.clear();
     }

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// Safe for use by many threads; listeners are called one at a time, messages on the channel's
 /// thread. A child that listens (to messages or to the disconnect) stays until the connection has
 /// ended and its listeners have returned; one that does not ends when its own work does. When the
-/// parent ends, however it does, so does this process, at once, unless it was forked detached.
+/// parent ends, however it does, so does this process, unless it was forked detached: it hears of
+/// the disconnect, its shutdown hooks run, and it exits with code [ChildEnd#PARENT_GONE_EXIT_CODE],
+/// at the latest after its [ForkOptions.Builder#grace].
 public final class Parent {
 
   private static final long MAX_KEPT_BYTES = 1 << 20;
@@ -35,8 +37,8 @@ public final class Parent {
 
   private final FrameChannel channel;
   private final EventTurn turn = new EventTurn("parent");
-  private final Errors errors = new Errors(turn);
-  private final Occasion<Boolean> disconnected = new Occasion<>(turn);
+  private final Errors errors = new Errors("parent", turn);
+  private final Occasion<Boolean> disconnected = new Occasion<>(turn, EventTurn.Rank.USUAL);
   private final Inbox inbox;
   private final Sender sender;
   private final Streams streams;
@@ -44,11 +46,13 @@ public final class Parent {
   private final CountDownLatch connected = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final boolean detached;
+  private final Duration grace;
   private final boolean hasLifeline;
 
   private Parent(ChildContext context, FrameChannel channel, boolean hasLifeline) {
     this.channel = channel;
     this.detached = context.detached();
+    this.grace = context.grace();
     this.hasLifeline = hasLifeline;
     Messages messages = new Messages(MessageCodec.of(context.serialization()));
     inbox =
@@ -97,7 +101,7 @@ public final class Parent {
   static synchronized void install(ChildContext context) {
     FrameChannel channel = FrameChannel.spinning(context.bounds());
     Parent parent = new Parent(context, channel, true);
-    parent.start(() -> ChildEnd.connect(context.socket(), channel, context.detached()));
+    parent.start(() -> ChildEnd.connect(context.socket(), channel, parent::parentGone));
     instance = parent;
   }
 
@@ -123,28 +127,34 @@ public final class Parent {
     try {
       connecting.run();
     } catch (IOException _) {
-      // Nobody listens: the parent ended before this child had begun.
-      if (!detached) {
-        Runtime.getRuntime().halt(ChildEnd.PARENT_GONE_EXIT_CODE);
-      }
-      channel.close();
+      channel.close(); // Nobody listens: the parent ended before this child had begun.
       sender.disconnected();
-      return;
-    } finally {
       connected.countDown();
+      parentGone();
+      return;
     }
-    read();
+    connected.countDown();
+    if (read() && !hasLifeline) {
+      parentGone(); // The channel is its lifeline.
+    }
   }
 
-  private void read() {
+  /// Its listeners hear of the disconnect and of what came before it, then this process ends.
+  private void parentGone() {
+    if (!detached) {
+      ChildEnd.end(grace, this::stay);
+    }
+  }
+
+  /// Returns false if it ended because of what the parent wrote.
+  private boolean read() {
     try {
       channel.readToEnd(this::receive);
-      if (!hasLifeline && !detached) {
-        Runtime.getRuntime().halt(ChildEnd.PARENT_GONE_EXIT_CODE); // The channel is its lifeline.
-      }
+      return true;
     } catch (IOException e) {
       errors.happen(
           new ForkError(ForkError.Kind.GARBAGE, "the channel is read no further: " + e, e));
+      return false;
     } finally {
       channel.close(); // What waits to be written never will be: its senders are told.
       inbox.peerIsGone();
@@ -191,8 +201,8 @@ public final class Parent {
   private void write() {
     try {
       channel.flush(LAST_FLUSH);
-    } catch (IOException _) {
-      // The parent is gone: nobody misses what was not written.
+    } catch (IOException | IllegalStateException _) {
+      // The parent is gone, perhaps before it was connected: nobody misses what was not written.
       channel.close();
     }
   }

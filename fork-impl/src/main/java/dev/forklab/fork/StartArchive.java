@@ -6,19 +6,28 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Where archives lie that let children start faster: the JDK's own ahead-of-time cache (JEP 483)
 /// of the classes that a child loads and links on its way to its first message.
@@ -28,6 +37,9 @@ import java.util.stream.Stream;
 /// archive. It is made by [Fork#prepare] or [dev.forklab.fork.pool.ForkPool#prepare] only, which
 /// take seconds: a fork never waits for one, and writes none. A child whose archive is missing,
 /// damaged or unfit starts without it and says nothing.
+///
+/// An archive is code: it is used only if it is this user's and no one else can write to it, in a
+/// directory of the same kind (mode 0700). A child of another user (`uid`) starts without one.
 ///
 /// The JDK takes no archive of a class path with directories in it: from an unpacked build, nothing
 /// is made and nothing used.
@@ -47,23 +59,31 @@ public final class StartArchive {
   private static final List<String> OWN_CHOICE =
       List.of("-XX:AOT", "-XX:SharedArchiveFile", "-Xshare", "-XX:ArchiveClassesAtExit");
 
+  private static final Set<PosixFilePermission> OURS_ALONE =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> OTHERS_WRITE =
+      EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
   private final Optional<Path> directory;
 
   private StartArchive(Optional<Path> directory) {
     this.directory = directory;
   }
 
-  /// In the user's cache: `$XDG_CACHE_HOME/forklab`, or `~/.cache/forklab`.
+  /// In the user's cache: `$XDG_CACHE_HOME/forklab`, or `~/.cache/forklab`; [#NONE] for a user
+  /// without a home.
   public static StartArchive ofUser() {
-    String cache = System.getenv("XDG_CACHE_HOME");
-    Path base =
-        cache == null || cache.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache);
-    return in(base.resolve("forklab"));
+    return of(System.getenv("XDG_CACHE_HOME"), System.getProperty("user.home"));
   }
 
-  /// In this directory, which is made when the first archive is.
+  static StartArchive of(@Nullable String cache, String home) {
+    Path base =
+        cache != null && Path.of(cache).isAbsolute() ? Path.of(cache) : Path.of(home, ".cache");
+    return base.isAbsolute() ? in(base.resolve("forklab")) : NONE; // Home is "?" where unknown.
+  }
+
+  /// In this directory, which is made when the first archive is; one that is there must be the
+  /// user's, of mode 0700.
   public static StartArchive in(Path directory) {
     return new StartArchive(Optional.of(directory.toAbsolutePath()));
   }
@@ -79,6 +99,65 @@ public final class StartArchive {
       return Optional.of(directory.get().resolve(digest(command, mainClass) + ENDING));
     } catch (NotArchivable _) {
       return Optional.empty();
+    }
+  }
+
+  /// The archive of this command, if it is there and can be trusted: it is code, which no one but
+  /// this user may have written.
+  Optional<Path> usable(JavaCommand command, String mainClass) {
+    return fileFor(command, mainClass).filter(file -> isTrusted(file.getParent(), file));
+  }
+
+  private static boolean isTrusted(@Nullable Path folder, Path file) {
+    try {
+      return folder != null
+          && isOursAlone(folder)
+          && attributes(file).isRegularFile()
+          && attributes(file).owner().equals(ourselves())
+          && Collections.disjoint(attributes(file).permissions(), OTHERS_WRITE);
+    } catch (IOException | UnsupportedOperationException _) {
+      return false; // Not there, or on a system that does not say whose it is.
+    }
+  }
+
+  private static boolean isOursAlone(Path folder) throws IOException {
+    PosixFileAttributes found = attributes(folder);
+    return found.isDirectory()
+        && found.owner().equals(ourselves())
+        && found.permissions().equals(OURS_ALONE);
+  }
+
+  private static PosixFileAttributes attributes(Path file) throws IOException {
+    return Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static UserPrincipal ourselves() throws IOException {
+    Path self = Path.of("/proc/self");
+    return Files.exists(self)
+        ? Files.getOwner(self)
+        : self.getFileSystem()
+            .getUserPrincipalLookupService()
+            .lookupPrincipalByName(System.getProperty("user.name"));
+  }
+
+  /// Makes the directory, if it is not there.
+  private static void open(Path folder) throws IOException {
+    if (folder.getParent() != null) {
+      Files.createDirectories(folder.getParent());
+    }
+    try {
+      Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OURS_ALONE));
+    } catch (FileAlreadyExistsException _) {
+      if (!isOursAlone(folder)) {
+        throw new IOException(
+            "expected a directory of mode 0700 that is this user's, for archives are code; found "
+                + folder
+                + " of mode "
+                + PosixFilePermissions.toString(attributes(folder).permissions())
+                + " and user "
+                + attributes(folder).owner()
+                + ": chmod 700 it, or name another");
+      }
     }
   }
 
@@ -132,15 +211,14 @@ public final class StartArchive {
   boolean make(JavaCommand command, String mainClass, Rehearsal rehearsal)
       throws IOException, InterruptedException {
     Optional<Path> file = fileFor(command, mainClass);
-    if (file.isEmpty() || Files.exists(file.get())) {
+    if (file.isEmpty() || usable(command, mainClass).isPresent()) {
       return file.isPresent();
     }
-    Path folder = Files.createDirectories(directory.orElseThrow());
+    Path folder = directory.orElseThrow();
+    open(folder);
     Path work =
         Files.createTempDirectory(
-            folder,
-            "making-",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            folder, "making-", PosixFilePermissions.asFileAttribute(OURS_ALONE));
     try {
       Path made = work.resolve("a" + ENDING);
       List<String> flags = new ArrayList<>(command.jvmArgs());
@@ -149,6 +227,7 @@ public final class StartArchive {
       if (!Files.exists(made)) {
         return false; // This JVM cannot make one.
       }
+      Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
       Files.move(made, file.get(), StandardCopyOption.ATOMIC_MOVE);
       forgetOldest(folder);
       return true;

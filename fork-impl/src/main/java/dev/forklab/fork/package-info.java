@@ -37,13 +37,19 @@
 /// |---|---|---|
 /// | the caller's | both | encodes a message and writes it, as far as the socket takes it |
 /// | `fork-channel NAME` | parent, one per child | reads the child's frames, calls **message** listeners, writes what senders could not |
-/// | `fork-events NAME` (virtual, while there are any) | both | calls all **other** listeners |
+/// | `fork-events NAME` (while there are any) | both | calls all **other** listeners; keeps the JVM until they have returned |
+/// | `fork-unheard NAME` (a second at most) | both | reports errors that nobody listens to; keeps the JVM until then |
+/// | `fork-timeout PID` | parent, one per child with a timeout | kills the child when it runs too long |
+/// | `fork-receipt` | both, as many as are busy | completes the futures of `sendAsync` |
 /// | `fork-exit NAME` | parent, one per child | waits for the process to end; keeps the parent's JVM until then, unless the child is detached |
 /// | `fork-channel` | child | as in the parent; a daemon |
 /// | `fork-listening` | child, while it listens | keeps the child alive until its listeners have heard of the disconnect; does nothing else |
-/// | `fork-lifeline` | child | ends the child when the parent has ended |
+/// | `fork-lifeline`, `fork-farewell`, `fork-end` | child | end the child when the parent has ended |
 /// | `fork-uncorker` | both, one per JVM | writes what a listener sent amid a burst and then kept back by taking long |
 /// | `fork-stream NAME` | both, one per stream that is read | calls the **stream** listener, which may block |
+///
+/// All of these are platform threads with stacks of the usual size: virtual threads that keep the
+/// CPUs busy hold up neither events nor time limits.
 ///
 /// Listeners of one child are never called two at once. A message listener that takes long delays
 /// that child's messages, and what waits to be written to it; one that blocks until the same child
@@ -53,6 +59,9 @@
 /// one that blocks keeps the others from being called, but no message from being written. The
 /// stages of a [ChildProcess#sendAsync] may block.
 ///
+/// A listener that leaves its thread interrupted, renamed, or with another priority or context
+/// class loader harms no other: that is undone after each. Thread locals stay.
+///
 /// As in Node, a parent whose `main` has returned stays while a child of it runs, and a child stays
 /// while it listens and until its listeners have returned; `System.exit` ends either at once.
 ///
@@ -61,6 +70,26 @@
 /// `spawn` first, `close` last; every `message` before `close`, perhaps after `exit`; messages in
 /// the order sent, each whole. `exit` and `disconnect` in any order. What a child wrote before it
 /// ended is delivered, even if it ended at once.
+///
+/// That holds among the listeners that are there: whenever one is called, those added by then, in
+/// whatever order, have heard all that comes before. One that is added later hears of what has
+/// happened all the same, and so perhaps behind what follows it: messages that were kept until
+/// after the `close`, for example.
+///
+/// ## Messages as JSON
+///
+/// The rules are the same for maps, lists and scalars and for what Jackson binds:
+///
+/// - Objects travel as their record components, getters and public fields. One that has none, and
+///   what carries behavior (a lambda, a thread, a stream, a class), is refused, wherever it lies in
+///   the message.
+/// - Numbers that are not finite are null, as in JavaScript; a `double` or `float` component reads
+///   null as NaN. A `float` is the shortest decimal that reads back as it (0.1, not
+///   0.10000000149011612).
+/// - What is no string, number or boolean among the keys of a map is written as Jackson writes it.
+/// - Both ends have the same limits: 500 levels of nesting, keys of 50,000 bytes, numbers of 1,000
+///   characters, text as long as a frame. Beyond them, and for a key with half of a surrogate pair,
+///   `send` throws.
 ///
 /// ## Large data
 ///
@@ -73,15 +102,21 @@
 ///
 /// ## Failure
 ///
-/// - A child that cannot be started has an `error` event, no pid and no `exit`.
+/// - A child that cannot be started has an `error` event, no pid and no `exit`. One whose
+///   connection cannot be accepted (no descriptors are left) has an `error` event, and ends.
+/// - An error that nobody has listened to for a second is reported to the handler of uncaught
+///   exceptions, by default on standard error; the JVM stays until then.
+/// - Whatever is thrown while a message is decoded is an `error` event; the next one is read.
 /// - `send` never blocks. Above the high-water mark it returns false and still queues; above the
 ///   queue's bound, and after the connection has ended, it returns false and the error comes once:
 ///   to the callback if there is one, or as an `error` event.
 /// - A message that the codec cannot write is an [IllegalArgumentException] from `send`; the
 ///   channel stays usable.
+/// - A message for which the reader has no memory is lost alone, with an `error` event.
 /// - Bytes on the channel that are no frame end the reading, with one `error` event.
 /// - A child ends when its parent does, however that happens (its lifeline closes), unless
-///   detached.
+///   detached: its disconnect listeners are called, its shutdown hooks run, and what takes longer
+///   than [ForkOptions.Builder#grace] is ended all the same.
 ///
 /// ## From Node
 ///
@@ -104,12 +139,27 @@
 /// - **`kill(0)` does not set `killed`.** Node sets it; its documentation says that it only asks.
 /// - **Late listeners hear of what has happened.** Node's listeners are added before the event loop
 ///   turns; Java has no such moment.
+/// - **An unheard error is reported, and ends nothing.** Node ends the process with code 1.
+/// - **A child does not outlive its parent while it has work.** Node's child hears of the
+///   disconnect and may go on; here that has its grace, and exit code 113.
+/// - **JSON has limits**, and keys hold whole characters; `JSON.stringify` has neither.
 /// - **The child's standard streams are its own**, as in Node; the channel is a socket in a
 ///   directory that only the user can open, which is removed as soon as the child has connected.
 /// - **Frames, not lines.** Each message is one frame ([dev.forklab.fork.channel]); a real Node at
 ///   the other end is not spoken to.
 /// - **The queue and the frame are bounded** ([dev.forklab.fork.channel.ChannelBounds]); in Node
 ///   they grow until memory ends.
+/// - **Sets and maps whose keys cannot be told apart in time are refused** (advanced): many of one
+///   hash and without an order among themselves, as lists. V8 compares such keys by identity.
+/// - **A child is given the parent's classes**: its class path or module path, its Spring Boot jar
+///   (`java -jar`, nothing to unpack), or the jars that a build tool's class loaders name. Where
+///   that cannot be told (a class that `java Hello.java` compiled into memory), an
+///   [IllegalStateException] says what to give; see [ForkOptions.Builder#classPath].
+/// - **Agents are not inherited**, nor what else two JVMs cannot share: see
+///   [ForkOptions.Builder#execArgv]. Name those that a child is to have.
+/// - **The environment is bytes**: what is inherited arrives as it was, in any locale and even if
+///   it is no text; Node makes text of it.
+/// - **Who connects is the child**, or a process below it: on Linux the kernel says so.
 /// - **A child's message is kept up to one mebibyte** while nobody listens; then the child feels
 ///   it.
 ///

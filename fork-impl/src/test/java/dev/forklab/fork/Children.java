@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,14 @@ final class Children {
     static void main(String[] args) {
       Parent parent = Parent.get();
       parent.onMessage(message -> parent.send(message));
+    }
+  }
+
+  /// Takes numbers only.
+  static final class TypedEcho {
+    static void main(String[] args) {
+      Parent parent = Parent.get();
+      parent.onMessage(Long.class, parent::send);
     }
   }
 
@@ -278,6 +287,59 @@ final class Children {
                   .build())
           .onMessage(Parent.get()::send);
       Thread.sleep(Long.MAX_VALUE);
+    }
+  }
+
+  /// Leaves a file when it hears of the disconnect, and one in a shutdown hook.
+  static final class Mourner {
+    static void main(String[] args) {
+      mourn(args[0], () -> {});
+    }
+  }
+
+  /// The same, but neither its listener nor its hook returns.
+  static final class Remainer {
+    static void main(String[] args) {
+      mourn(args[0], () -> Spin.main(args));
+    }
+  }
+
+  private static void mourn(String directory, Runnable then) {
+    Parent parent = Parent.get();
+    parent.onDisconnect(() -> {
+      leave(directory, "disconnect");
+      then.run();
+    });
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              leave(directory, "hook");
+              then.run();
+            }));
+    parent.send(ProcessHandle.current().pid());
+  }
+
+  private static void leave(String directory, String file) {
+    try {
+      Files.createFile(Path.of(directory, file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Forks the class that it is given, with a directory and a grace, passes on what that says, and
+  /// exits when it is told to.
+  static final class MiddleOf {
+    static void main(String[] args) {
+      Parent parent = Parent.get();
+      Fork.fork(
+              new Entry.MainClass(args[0]),
+              ForkOptions.builder()
+                  .args(args[1])
+                  .grace(Duration.ofMillis(Long.parseLong(args[2])))
+                  .build())
+          .onMessage(parent::send);
+      parent.onMessage(_ -> System.exit(0));
     }
   }
 

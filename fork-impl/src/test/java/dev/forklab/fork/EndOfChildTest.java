@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.forklab.fork.channel.ChannelBounds;
+import dev.forklab.fork.channel.ChildEnd;
 import dev.forklab.fork.codec.Serialization;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What becomes of a child, and of what it sends, when it or its parent ends.
 @Timeout(60)
@@ -55,7 +58,9 @@ class EndOfChildTest {
         .environment()
         .put(
             Fork.CHANNEL_VARIABLE,
-            new ChildContext(socket, Serialization.JSON, false, ChannelBounds.DEFAULT).encode());
+            new ChildContext(
+                    socket, Serialization.JSON, false, ChildEnd.GRACE, ChannelBounds.DEFAULT)
+                .encode());
     try (ServerSocketChannel parent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       parent.bind(UnixDomainSocketAddress.of(socket));
       Process process = child.start();
@@ -68,6 +73,48 @@ class EndOfChildTest {
       } finally {
         process.destroyForcibly();
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SIGKILL", "exit"})
+  void aChildWhoseParentEndsHearsOfTheDisconnectAndRunsItsShutdownHooks(
+      String how, @TempDir Path directory) throws Exception {
+    endTheParentOf(Children.Mourner.class, how, directory, "60000");
+    assertThat(directory.resolve("disconnect")).exists();
+    assertThat(directory.resolve("hook")).exists();
+  }
+
+  @Test
+  void aChildThatDoesNotEndWithinItsGraceIsEnded(@TempDir Path directory) throws Exception {
+    endTheParentOf(Children.Remainer.class, "SIGKILL", directory, "200");
+    assertThat(directory.resolve("disconnect")).exists();
+    assertThat(directory.resolve("hook")).exists();
+  }
+
+  @Test
+  void aGraceOfNothingEndsTheChildWithoutAWord(@TempDir Path directory) throws Exception {
+    endTheParentOf(Children.Remainer.class, "SIGKILL", directory, "0");
+    assertThat(directory.resolve("hook")).doesNotExist();
+  }
+
+  /// Returns when the child of that parent has ended.
+  private static void endTheParentOf(Class<?> main, String how, Path directory, String graceMillis)
+      throws Exception {
+    ChildProcess middle =
+        Fork.fork(Children.MiddleOf.class, main.getName(), directory.toString(), graceMillis);
+    Events events = Events.of(middle);
+    ProcessHandle child = ProcessHandle.of(((Number) events.next()).longValue()).orElseThrow();
+    try {
+      if (how.equals("exit")) {
+        middle.send("exit");
+      } else {
+        middle.kill(how);
+      }
+      events.untilClosed();
+      await().until(() -> !ProcFile.of(child.pid()).isAlive());
+    } finally {
+      child.destroyForcibly();
     }
   }
 

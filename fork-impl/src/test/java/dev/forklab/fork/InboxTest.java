@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class InboxTest {
 
-  private static final int ROOM_BYTES = 8;
+  private static final int ROOM_BYTES = 250; // For two messages of a byte.
 
   private final Messages messages = new Messages(MessageCodec.of(Serialization.JSON));
   private final EventTurn turn = new EventTurn("test");

@@ -1,25 +1,24 @@
 package dev.forklab.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.forklab.fork.codec.Serialization;
 import dev.forklab.fork.pool.ForkPool;
 import dev.forklab.fork.pool.ForkPoolOptions;
 import dev.forklab.workload.WorkloadSpec;
 import dev.forklab.workload.pool.PoolOptions;
-import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,11 +75,65 @@ class StartArchiveTest {
   }
 
   @Test
+  void anArchiveIsCodeAndOnlyThatOfTheUserAloneIsUsed() throws IOException {
+    JavaCommand command = JavaCommand.ofThisJvm().withClassPath(Files.createFile(jar()).toString());
+    Path file = archive().fileFor(command, "Main").orElseThrow();
+    Files.createDirectory(cache(), mode("rwx------"));
+    Files.createFile(file, mode("rw-------"));
+    assertThat(archive().usable(command, "Main")).hasValue(file);
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
+    assertThat(archive().usable(command, "Main")).as("the group may write").isEmpty();
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(archive().usable(command, "Main")).isPresent();
+    for (String others : List.of("rwxrwxr-x", "rwxr-xr-x")) {
+      Files.setPosixFilePermissions(cache(), PosixFilePermissions.fromString(others));
+      assertThat(archive().usable(command, "Main")).as(others).isEmpty();
+      assertThatThrownBy(() -> archive().make(command, "Main", _ -> {}))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("chmod 700");
+    }
+    Files.setPosixFilePermissions(cache(), PosixFilePermissions.fromString("rwx------"));
+    Path target = Files.move(file, directory.resolve("target"));
+    Files.createSymbolicLink(file, target);
+    assertThat(archive().usable(command, "Main")).as("a link").isEmpty();
+  }
+
+  @Test
+  void anotherUsersArchiveIsNotUsed() throws IOException {
+    assumeTrue(RunAs.ownUser() == 0, "only root can give a file away");
+    JavaCommand command = JavaCommand.ofThisJvm().withClassPath(Files.createFile(jar()).toString());
+    Path file = archive().fileFor(command, "Main").orElseThrow();
+    Files.createDirectory(cache(), mode("rwx------"));
+    Files.createFile(file, mode("rw-------"));
+    Files.setAttribute(file, "unix:uid", 65_534);
+    assertThat(archive().usable(command, "Main")).isEmpty();
+    Files.setAttribute(file, "unix:uid", 0);
+    Files.setAttribute(cache(), "unix:uid", 65_534);
+    assertThat(archive().usable(command, "Main")).isEmpty();
+  }
+
+  @Test
+  void whoHasNoHomeHasNoArchivesRatherThanOnesInTheWorkingDirectory() throws IOException {
+    JavaCommand command = JavaCommand.ofThisJvm().withClassPath(Files.createFile(jar()).toString());
+    for (String home : List.of("?", "", "relative")) {
+      assertThat(StartArchive.of(null, home).fileFor(command, "Main")).isEmpty();
+      assertThat(StartArchive.of("cache", home).fileFor(command, "Main")).isEmpty();
+    }
+    assertThat(StartArchive.of("relative", "/home/x").fileFor(command, "Main").orElseThrow())
+        .startsWithRaw(Path.of("/home/x/.cache/forklab"));
+  }
+
+  private static FileAttribute<?> mode(String permissions) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+  }
+
+  @Test
   void aPreparedChildStartsFromItsArchiveAndOneThatIsDamagedIsIgnored() throws Exception {
     ForkOptions options =
         ForkOptions.builder()
             .execArgv()
-            .classPath(jars())
+            .classPath(Jars.path(directory))
             .startArchive(archive())
             .silent(true)
             .build();
@@ -98,7 +151,11 @@ class StartArchiveTest {
   @Test
   void aPreparationThatIsInterruptedLeavesNoChild() throws Exception {
     ForkOptions options =
-        ForkOptions.builder().execArgv().classPath(jars()).startArchive(archive()).build();
+        ForkOptions.builder()
+            .execArgv()
+            .classPath(Jars.path(directory))
+            .startArchive(archive())
+            .build();
     CompletableFuture<Throwable> thrown = new CompletableFuture<>();
     Thread preparer =
         Thread.ofPlatform()
@@ -114,7 +171,8 @@ class StartArchiveTest {
     byte[] message = new byte[64];
     ForkPoolOptions options =
         ForkPoolOptions.of(PoolOptions.ofWorkers("test", 1), new WorkloadSpec("seal", 10))
-            .withJava(JavaCommand.ofThisJvm().withClassPath(jars()).withArchive(archive()));
+            .withJava(
+                JavaCommand.ofThisJvm().withClassPath(Jars.path(directory)).withArchive(archive()));
 
     assertThat(ForkPool.prepare(options, message)).isTrue();
     assertThat(ForkPool.prepare(options, message)).as("it is there already").isTrue();
@@ -162,37 +220,5 @@ class StartArchiveTest {
 
   private Path jar() {
     return directory.resolve("some.jar");
-  }
-
-  /// This class path with each directory as a jar.
-  private String jars() throws IOException {
-    StringBuilder path = new StringBuilder();
-    for (String entry : JavaCommand.inheritedClassPath().split(File.pathSeparator, -1)) {
-      Path from = Path.of(entry);
-      Path used = from;
-      if (Files.isDirectory(from)) {
-        used = directory.resolve(path.length() + ".jar");
-        pack(from, used);
-      }
-      if (Files.exists(used)) {
-        path.append(path.isEmpty() ? "" : File.pathSeparator).append(used);
-      }
-    }
-    return path.toString();
-  }
-
-  private static void pack(Path from, Path jar) throws IOException {
-    try (OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream out = new JarOutputStream(file);
-        Stream<Path> files = Files.walk(from)) {
-      for (Path each : files.filter(Files::isRegularFile).toList()) {
-        String name =
-            Arrays.stream(from.relativize(each).toString().split(File.separator, -1))
-                .collect(Collectors.joining("/"));
-        out.putNextEntry(new JarEntry(name));
-        Files.copy(each, out);
-        out.closeEntry();
-      }
-    }
   }
 }

@@ -10,8 +10,24 @@ public record Frame(FrameKind kind, long id, byte[] body) {
 
   private static final byte[] EMPTY = {};
 
+  /// In the place of a long body for which the reader had no memory.
+  static final byte[] UNREADABLE = {};
+
   /// A frame that says all by its kind and id.
   public static Frame bare(FrameKind kind, long id) {
     return new Frame(kind, id, EMPTY);
+  }
+
+  /// Whether its body is lost: there was no memory for it where it was read.
+  @SuppressWarnings("ReferenceEquality") // An empty body is another.
+  public boolean isUnreadable() {
+    return body == UNREADABLE;
+  }
+
+  /// What to tell whose frame was [unreadable][#isUnreadable].
+  public static OutOfMemoryError noMemory() {
+    return new OutOfMemoryError(
+        "there is no memory for a message as long as this; give the reader's JVM a larger heap,"
+            + " or send less at once");
   }
 }

@@ -1,5 +1,6 @@
 package dev.forklab.fork.channel;
 
+import dev.forklab.workload.pool.ThreadState;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.StandardSocketOptions;
@@ -56,6 +57,10 @@ public final class FrameChannel implements AutoCloseable {
   private volatile @Nullable Connection connection;
   // Written by any thread, then the selector is woken; read by the loop thread.
   private volatile boolean peerIsGone;
+  // Of the loop thread, made by its first wait.
+  private @Nullable ThreadState home;
+  // Of the loop thread: how much is still read once the peer is gone.
+  private long leftBytes;
   // Set by the claim's holder when the socket is full; whoever clears it holds the claim.
   private final AtomicBoolean parked = new AtomicBoolean();
   private volatile boolean closed;
@@ -93,6 +98,7 @@ public final class FrameChannel implements AutoCloseable {
   public void attach(SocketChannel socket) throws IOException {
     socket.configureBlocking(false);
     askForRoom(socket);
+    leftBytes = socket.getOption(StandardSocketOptions.SO_SNDBUF); // The peer's holds as much.
     Selector selector = socket.provider().openSelector();
     SelectionKey key = socket.register(selector, SelectionKey.OP_READ);
     connection = new Connection(socket, selector, key);
@@ -243,9 +249,14 @@ public final class FrameChannel implements AutoCloseable {
   ///
   /// @throws FrameException if the peer wrote something that is no frame
   public void readToEnd(Consumer<Frame> handler) throws IOException {
+    Consumer<Frame> tidied =
+        frame -> {
+          handler.accept(frame);
+          home().restore();
+        };
     do {
       await();
-    } while (readAvailable(handler));
+    } while (readAvailable(tidied));
   }
 
   /// Blocks until there is something to read, and meanwhile writes what waits. For the loop thread.
@@ -255,9 +266,10 @@ public final class FrameChannel implements AutoCloseable {
       boolean readable = peerIsGone;
       boolean spins = !readable && adaptiveSpin.begin(System.nanoTime());
       while (!readable) {
+        home().restore(); // An interrupt would keep every select from blocking.
         if (!spins || !spin(from)) {
           spins = false;
-          from.selector.select();
+          select(from);
         }
         int ready = selected(from);
         if ((ready & SelectionKey.OP_WRITE) != 0) {
@@ -271,6 +283,27 @@ public final class FrameChannel implements AutoCloseable {
       adaptiveSpin.end(System.nanoTime());
     } catch (ClosedSelectorException | CancelledKeyException e) {
       throw new ChannelClosedException(e);
+    }
+  }
+
+  /// What the loop thread is like when it calls nobody.
+  private ThreadState home() {
+    ThreadState state = home;
+    if (state == null) {
+      state = ThreadState.ofCurrent();
+      home = state;
+    }
+    return state;
+  }
+
+  /// Blocks, unless an action waits for the moment when there is nothing to read. A wake-up only
+  /// ends a select: the one that found it may have found bytes too, and bytes come first. So what
+  /// it was for is asked for before each select that blocks, and never told by the wake-up itself.
+  private void select(Connection from) throws IOException {
+    if (whenRead.get() == null) {
+      from.selector.select();
+    } else {
+      from.selector.selectNow();
     }
   }
 
@@ -302,7 +335,6 @@ public final class FrameChannel implements AutoCloseable {
   private boolean runWhenRead(Connection from) throws IOException {
     from.selector.selectNow();
     if ((selected(from) & SelectionKey.OP_READ) != 0) {
-      from.selector.wakeup();
       return false;
     }
     Runnable action = whenRead.getAndSet(null);
@@ -379,14 +411,21 @@ public final class FrameChannel implements AutoCloseable {
 
   /// Hands on the frames that are there, without waiting. For the loop thread.
   ///
+  /// Of a peer that is gone, no more is read than a socket can hold: what comes beyond is from
+  /// another process that has it open.
+  ///
   /// @return false if the peer has closed or died, and all it wrote has been handed on
   /// @throws FrameException if the peer wrote something that is no frame, or half of one
   public boolean readAvailable(Consumer<Frame> handler) throws IOException {
     SocketChannel socket = attached().socket;
     while (true) {
       boolean wasGone = peerIsGone;
+      if (wasGone && leftBytes <= 0) {
+        return false;
+      }
       readBuffer.clear();
       int count = read(socket);
+      leftBytes -= wasGone ? Math.max(0, count) : 0;
       if (count < 0 || (count == 0 && wasGone)) {
         if (reader.missingBytes() > 0) {
           throw FrameException.truncated(reader.missingBytes());

@@ -13,6 +13,10 @@ import java.nio.ByteBuffer;
 /// @param allocatedBytes given to new objects, by all threads together
 public record HeapWork(long collections, long collectionMillis, long allocatedBytes) {
 
+  /// A program that limits its modules need not have it.
+  private static final boolean HAS_ALLOCATION =
+      ModuleLayer.boot().findModule("jdk.management").isPresent();
+
   /// Of this JVM; the first call loads the management classes.
   public static HeapWork ofThisJvm() {
     long collections = 0;
@@ -22,7 +26,7 @@ public record HeapWork(long collections, long collectionMillis, long allocatedBy
       millis += Math.max(0, collector.getCollectionTime());
     }
     long allocated =
-        ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads
+        HAS_ALLOCATION && ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads
             ? threads.getTotalThreadAllocatedBytes()
             : -1;
     return new HeapWork(collections, millis, allocated);

@@ -33,29 +33,55 @@ public final class Lifeline implements AutoCloseable {
   /// Asks the child what its heap holds. Blocks until it answers, at most for `patience`: a stopped
   /// child does not answer.
   ///
-  /// @return empty if no answer came in time, or the child is gone
+  /// @return empty if no answer came in time, or one that cannot be true, or the child is gone
   public Optional<HeapUse> heap(Duration patience) {
-    return ask(HEAP_USE, patience).map(HeapUse::from);
+    return ask(HEAP_USE, patience).map(HeapUse::from).filter(Lifeline::isPossible);
   }
 
   /// Asks the child what its heap has cost so far; as [#heap].
   public Optional<HeapWork> heapWork(Duration patience) {
-    return ask(HEAP_WORK, patience).map(HeapWork::from);
+    return ask(HEAP_WORK, patience).map(HeapWork::from).filter(Lifeline::isPossible);
   }
 
   /// Asks the child what it was given; as [#heap].
   public Optional<JvmReport> jvm(Duration patience) {
-    return ask(JVM, patience).map(JvmReport::from);
+    return ask(JVM, patience).map(JvmReport::from).filter(Lifeline::isPossible);
+  }
+
+  // An answer that cannot be true is none: whoever reckons with it would reckon wrongly.
+
+  private static boolean isPossible(HeapUse heap) {
+    return heap.usedBytes() >= 0
+        && heap.usedBytes() <= heap.committedBytes()
+        && heap.committedBytes() <= heap.maxBytes();
+  }
+
+  private static boolean isPossible(HeapWork work) {
+    return work.collections() >= 0 && work.collectionMillis() >= 0 && work.allocatedBytes() >= -1;
+  }
+
+  private static boolean isPossible(JvmReport jvm) {
+    return jvm.maxHeapBytes() > 0
+        && jvm.cpus() > 0
+        && isPrintable(jvm.version())
+        && isPrintable(jvm.collector());
+  }
+
+  /// Others print it.
+  private static boolean isPrintable(String text) {
+    return text.chars().noneMatch(Character::isISOControl);
   }
 
   private synchronized Optional<ByteBuffer> ask(byte question, Duration patience) {
     ByteBuffer answer = ByteBuffer.allocate(ANSWER_BYTES);
+    boolean interrupted = false;
     try (Selector selector = socket.provider().openSelector()) {
       socket.register(selector, SelectionKey.OP_READ);
       socket.write(ByteBuffer.wrap(new byte[] {question}));
       unanswered++;
       long deadlineNanos = System.nanoTime() + patience.toNanos();
       while (unanswered > 0) {
+        interrupted |= Thread.interrupted(); // With it, no select would wait.
         long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
         if (leftMillis <= 0 || !readAnswer(selector, answer, leftMillis)) {
           return Optional.empty();
@@ -64,6 +90,10 @@ public final class Lifeline implements AutoCloseable {
       return Optional.of(answer.flip());
     } catch (IOException _) {
       return Optional.empty(); // The child is gone, or going: it has no heap to speak of.
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

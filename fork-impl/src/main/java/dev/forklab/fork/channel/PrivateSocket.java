@@ -1,5 +1,6 @@
 package dev.forklab.fork.channel;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -9,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.OptionalInt;
@@ -18,18 +20,26 @@ import jdk.net.ExtendedSocketOptions;
 /// connects.
 ///
 /// The file lies in a directory of its own that only the user can open (mode 0700, a random name);
-/// the peer's user is checked again when it connects (`SO_PEERCRED`, where the system has it). Once
-/// the child has connected, [#close] removes both: nothing is left on disk however the parent ends.
+/// that of a child of another user stays this process's, and lets that user through to its socket
+/// (0711, the socket 0600). The peer's user is checked again when it connects (`SO_PEERCRED`, where
+/// the system has it), and who accepts asks whether it is the child. Once that has connected,
+/// [#close] removes both: nothing is left on disk however the parent ends, but for a child of
+/// another user whose parent is killed before.
 ///
 /// One thread accepts and closes; any may say [#childIsGone].
 public final class PrivateSocket implements AutoCloseable {
 
   // sockaddr_un.sun_path holds 108 bytes on Linux, 104 on the BSDs and macOS, with the final NUL.
   private static final int MAX_PATH_BYTES = 103;
+
+  /// A program on the module path, or one that limits its modules, need not have it.
+  private static final boolean HAS_CREDENTIALS =
+      ModuleLayer.boot().findModule("jdk.net").isPresent();
+
   private static final String PREFIX = "fk";
   private static final String FILE = "s";
+  private static final String ARGUMENTS = "a";
 
-  private final Path directory;
   private final Path file;
   private final ServerSocketChannel server;
   private final Selector selector;
@@ -38,12 +48,7 @@ public final class PrivateSocket implements AutoCloseable {
   private volatile boolean childIsGone;
 
   private PrivateSocket(
-      Path directory,
-      Path file,
-      ServerSocketChannel server,
-      Selector selector,
-      UserPrincipal owner) {
-    this.directory = directory;
+      Path file, ServerSocketChannel server, Selector selector, UserPrincipal owner) {
     this.file = file;
     this.server = server;
     this.selector = selector;
@@ -70,14 +75,13 @@ public final class PrivateSocket implements AutoCloseable {
       try {
         server.bind(UnixDomainSocketAddress.of(file));
         if (user.isPresent()) {
-          Files.setAttribute(file, "unix:uid", user.getAsInt());
-          Files.setAttribute(directory, "unix:uid", user.getAsInt());
+          give(directory, file, user.getAsInt());
         }
         server.configureBlocking(false);
-        UserPrincipal owner = Files.getOwner(directory);
+        UserPrincipal owner = Files.getOwner(file);
         Selector selector = server.provider().openSelector();
         server.register(selector, SelectionKey.OP_ACCEPT);
-        return new PrivateSocket(directory, file, server, selector, owner);
+        return new PrivateSocket(file, server, selector, owner);
       } catch (IOException | RuntimeException e) {
         server.close();
         throw e;
@@ -86,6 +90,16 @@ public final class PrivateSocket implements AutoCloseable {
       Files.deleteIfExists(file);
       Files.deleteIfExists(directory);
       throw e;
+    }
+  }
+
+  /// The socket becomes that user's. The directory stays ours: who owned it could put another in
+  /// its place, and have us remove a file there.
+  private static void give(Path directory, Path file, int user) throws IOException {
+    if (!Files.getAttribute(file, "unix:uid").equals(user)) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      Files.setAttribute(file, "unix:uid", user);
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
     }
   }
 
@@ -98,13 +112,21 @@ public final class PrivateSocket implements AutoCloseable {
     }
   }
 
+  /// Writes a file for the child beside its socket; it goes when the socket does.
+  public static Path writeBeside(Path socket, byte[] content) throws IOException {
+    Path written =
+        Files.write(socket.resolveSibling(ARGUMENTS), content, StandardOpenOption.CREATE_NEW);
+    return Files.setOwner(written, Files.getOwner(socket));
+  }
+
   /// Removes what a parent left that was killed before its child could connect. For that child.
   static void removeAbandoned(Path file) throws IOException {
-    Files.deleteIfExists(file);
-    Path directory = file.getParent();
-    if (directory != null) {
-      Files.deleteIfExists(directory);
+    Path directory = file.resolve("..").normalize();
+    if (!Files.isSymbolicLink(directory)) {
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(file.resolveSibling(ARGUMENTS));
     }
+    Files.deleteIfExists(directory);
   }
 
   /// Where the child connects.
@@ -112,18 +134,35 @@ public final class PrivateSocket implements AutoCloseable {
     return file;
   }
 
-  /// Waits for the next connection of this user. A child that is gone may have connected before:
-  /// that is accepted all the same.
-  ///
-  /// @throws IOException if the peer is another user's, or the child ended before it connected
+  /// What only the system can answer.
+  public interface Question {
+    /// Asks it.
+    boolean ask() throws IOException;
+  }
+
+  /// [#accept(Question)] of any process of this user.
   public SocketChannel accept() throws IOException {
-    SocketChannel socket = next();
-    try {
-      requireOwner(socket);
-      return socket;
-    } catch (IOException e) {
+    return accept(() -> true);
+  }
+
+  /// Waits for the child's next connection; another user's or another process's is closed. A child
+  /// that is gone may have connected before: that is accepted all the same.
+  ///
+  /// @param isChild whether the child is who made the connections accepted here and not closed
+  /// @throws EOFException if the child ended before it connected
+  /// @throws IOException if nothing more can be accepted
+  public SocketChannel accept(Question isChild) throws IOException {
+    while (true) {
+      SocketChannel socket = next();
+      try {
+        if (isOwners(socket) && isChild.ask()) {
+          return socket;
+        }
+      } catch (IOException e) {
+        socket.close(); // So that the child ends.
+        throw e;
+      }
       socket.close();
-      throw e;
     }
   }
 
@@ -135,7 +174,7 @@ public final class PrivateSocket implements AutoCloseable {
         return socket;
       }
       if (isLast) {
-        throw new IOException("expected the child to connect, but it ended before");
+        throw new EOFException("expected the child to connect, but it ended before");
       }
       selector.select();
       selector.selectedKeys().clear();
@@ -149,14 +188,10 @@ public final class PrivateSocket implements AutoCloseable {
     selector.wakeup();
   }
 
-  private void requireOwner(SocketChannel socket) throws IOException {
-    if (!socket.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)) {
-      return; // The directory's mode alone protects the socket then.
-    }
-    UserPrincipal peer = socket.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
-    if (!peer.equals(owner)) {
-      throw new IOException("expected a peer of the user " + owner + ", found one of " + peer);
-    }
+  private boolean isOwners(SocketChannel socket) throws IOException {
+    return !HAS_CREDENTIALS // The directory's mode alone protects the socket then.
+        || !socket.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)
+        || socket.getOption(ExtendedSocketOptions.SO_PEERCRED).user().equals(owner);
   }
 
   /// Stops listening and removes the file and its directory. Connections accepted stay.
@@ -164,8 +199,15 @@ public final class PrivateSocket implements AutoCloseable {
   public void close() throws IOException {
     try (server;
         selector) {
-      Files.deleteIfExists(file);
-      Files.deleteIfExists(directory);
+      remove();
+    }
+  }
+
+  private void remove() {
+    try {
+      removeAbandoned(file);
+    } catch (IOException _) {
+      // The child put something there, say: a directory where nobody listens is no reason to fail.
     }
   }
 }

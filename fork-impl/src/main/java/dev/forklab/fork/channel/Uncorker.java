@@ -45,6 +45,7 @@ final class Uncorker {
 
   private void run() {
     while (goesOn()) {
+      Thread.interrupted(); // A callback may have left it, and no park would wait any more.
       LockSupport.parkNanos(this, LOOK_NANOS);
       watched.forEach(this::look);
     }

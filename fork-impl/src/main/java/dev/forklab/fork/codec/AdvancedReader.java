@@ -10,22 +10,34 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one message in the [AdvancedFormat]. Every count is checked against the bytes that are
 /// there before anything is made for it, so a message never takes more than a small multiple of its
 /// bytes. Nor does it take more than a small multiple of the time: what is hashed as it is read has
-/// no references, by which a few bytes could spell a structure without end.
+/// no references, by which a few bytes could spell a structure without end, and of what is hashed
+/// alike and has no order among itself (lists, say) only so much is taken as a table can tell apart
+/// in a time that goes with the message's bytes.
 @SuppressWarnings("JavaUtilDate") // Users send what they have.
 final class AdvancedReader {
 
   private static final int MAX_SCALE = 1 << 16;
 
+  /// How many bytes may be hashed or compared for each of the message. A set of all points of a
+  /// square, as lists of two numbers, takes 48 when it is as large as a frame may be.
+  private static final int WORK_PER_BYTE = 64;
+
+  /// What a short message may take in any case.
+  private static final long FREE_WORK_BYTES = 1 << 20;
+
   private final ByteBuffer in;
+  private long workLeftBytes;
   private final List<Object> begun = new ArrayList<>();
   private int nesting;
   // How many sets and map keys the value that is read lies in.
@@ -33,6 +45,7 @@ final class AdvancedReader {
 
   AdvancedReader(ByteBuffer in) {
     this.in = in;
+    this.workLeftBytes = FREE_WORK_BYTES + (long) WORK_PER_BYTE * in.remaining();
   }
 
   @Nullable Object read() throws CodecException {
@@ -117,20 +130,78 @@ final class AdvancedReader {
   }
 
   private Collection<@Nullable Object> readSet() throws CodecException {
-    hashing++;
-    Collection<@Nullable Object> items = readAll(new LinkedHashSet<>());
-    hashing--;
+    Collection<@Nullable Object> items = new LinkedHashSet<>();
+    Hashed hashed = new Hashed(items);
+    begin(items);
+    for (int left = count(); left > 0; left--) {
+      items.add(readHashed(hashed));
+    }
+    nesting--;
     return items;
+  }
+
+  private @Nullable Object readHashed(Hashed hashed) throws CodecException {
+    int begin = in.position();
+    hashing++;
+    Object item = readValue();
+    hashing--;
+    hashed.add(item, in.position() - begin);
+    return item;
+  }
+
+  /// What a set or a map's keys cost to be told apart: those of one hash are compared with each
+  /// other, unless they have an order.
+  private final class Hashed {
+    private final Collection<@Nullable Object> items;
+    private @Nullable Class<?> only;
+    // How many there are of each hash; null while all are of one class that has an order.
+    private @Nullable Map<Integer, Integer> counts;
+
+    /// @param items those that there are already
+    Hashed(Collection<@Nullable Object> items) {
+      this.items = items;
+    }
+
+    void add(@Nullable Object item, int bytes) throws CodecException {
+      if (counts == null && isOrdered(item)) {
+        return;
+      }
+      Map<Integer, Integer> found = counts;
+      if (found == null) {
+        found = new HashMap<>();
+        for (Object earlier : items) {
+          found.merge(Objects.hashCode(earlier), 1, Integer::sum);
+        }
+        counts = found;
+      }
+      int same = found.merge(Objects.hashCode(item), 1, Integer::sum);
+      workLeftBytes -= same * weightOf(item, bytes);
+      if (workLeftBytes < 0) {
+        throw new CodecException(
+            "expected a set's items and a map's keys that differ in their hashes, found %d of one"
+                .formatted(same));
+      }
+    }
+
+    private boolean isOrdered(@Nullable Object item) {
+      if (item instanceof Comparable && !(item instanceof BigDecimal) && only == null) {
+        only = item.getClass();
+      }
+      return item == null || item.getClass() == only;
+    }
+  }
+
+  /// To compare two decimals of different scales, one is written out.
+  private static long weightOf(@Nullable Object item, int bytes) {
+    return bytes + (item instanceof BigDecimal decimal ? Math.abs((long) decimal.scale()) : 0);
   }
 
   private Map<@Nullable Object, @Nullable Object> readMap() throws CodecException {
     Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
+    Hashed hashed = new Hashed(map.keySet());
     begin(map);
     for (int left = count(); left > 0; left--) {
-      hashing++;
-      Object key = readValue();
-      hashing--;
-      map.put(key, readValue());
+      map.put(readHashed(hashed), readValue());
     }
     nesting--;
     return map;

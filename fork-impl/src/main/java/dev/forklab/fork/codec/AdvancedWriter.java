@@ -107,7 +107,7 @@ final class AdvancedWriter {
   }
 
   /// Half of a surrogate pair without the other.
-  private static boolean hasHalf(String text) {
+  static boolean hasHalf(String text) {
     for (int at = 0; at < text.length(); at++) {
       if (Character.isSurrogate(text.charAt(at))) {
         if (Character.charCount(text.codePointAt(at)) == 1) {

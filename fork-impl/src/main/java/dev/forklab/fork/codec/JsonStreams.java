@@ -14,22 +14,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 
 /// Plain values through Jackson's streams; only other objects need its data binding.
 final class JsonStreams {
-
-  private static final int MAX_NESTING = 500;
-
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNestingDepth(MAX_NESTING)
-                  .build())
-          .build();
 
   /// Found inside a message: the whole of it is left to data binding.
   private static final class NotPlain extends RuntimeException {
@@ -44,8 +31,8 @@ final class JsonStreams {
 
   static byte[] encode(@Nullable Object message) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
-      write(out, message, MAX_NESTING);
+    try (JsonGenerator out = JsonRules.FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      write(out, message, JsonRules.MAX_NESTING);
     } catch (NotPlain _) {
       return Binding.write(message);
     } catch (JacksonException e) {
@@ -55,30 +42,48 @@ final class JsonStreams {
   }
 
   private static void write(JsonGenerator out, @Nullable Object value, int nestingLeft) {
-    if (nestingLeft == 0) {
-      throw new IllegalArgumentException(
-          "expected at most " + MAX_NESTING + " levels of nesting, found more: is there a cycle?");
-    }
     switch (value) {
       case null -> out.writeNull();
       case CharSequence text -> out.writeString(text.toString());
       case Boolean bool -> out.writeBoolean(bool);
       case Number number -> writeNumber(out, number);
       case byte[] bytes -> out.writeBinary(bytes);
-      case Map<?, ?> map -> {
-        out.writeStartObject();
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-          out.writeName(String.valueOf(entry.getKey()));
-          write(out, entry.getValue(), nestingLeft - 1);
-        }
-        out.writeEndObject();
-      }
+      case Map<?, ?> map -> writeMap(out, map, nestingLeft);
       case Iterable<?> items -> writeArray(out, items, nestingLeft);
       case Object[] items -> writeArray(out, java.util.Arrays.asList(items), nestingLeft);
       default -> {
-        Binding.requireData(value);
+        Binding.requireData(value.getClass());
         throw new NotPlain();
       }
+    }
+  }
+
+  private static void writeMap(JsonGenerator out, Map<?, ?> map, int nestingLeft) {
+    requireNesting(nestingLeft);
+    out.writeStartObject();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      JsonRules.key(out, key(entry.getKey()));
+      write(out, entry.getValue(), nestingLeft - 1);
+    }
+    out.writeEndObject();
+  }
+
+  private static String key(@Nullable Object key) {
+    if (key != null
+        && !(key instanceof CharSequence)
+        && !(key instanceof Number)
+        && !(key instanceof Boolean)) {
+      throw new NotPlain();
+    }
+    return String.valueOf(key);
+  }
+
+  private static void requireNesting(int left) {
+    if (left == 0) {
+      throw new IllegalArgumentException(
+          "expected at most "
+              + JsonRules.MAX_NESTING
+              + " levels of nesting, found more: is there a cycle?");
     }
   }
 
@@ -86,6 +91,7 @@ final class JsonStreams {
     if (items instanceof tools.jackson.core.TreeNode || items instanceof java.nio.file.Path) {
       throw new NotPlain(); // Iterable, but not lists.
     }
+    requireNesting(nestingLeft);
     out.writeStartArray();
     for (Object item : items) {
       write(out, item, nestingLeft - 1);
@@ -97,26 +103,18 @@ final class JsonStreams {
     switch (number) {
       case Integer i -> out.writeNumber(i);
       case Long l -> out.writeNumber(l);
-      case Double d -> writeDouble(out, d);
-      case Float f -> writeDouble(out, f);
-      case BigInteger big -> out.writeNumber(big);
-      case BigDecimal big -> out.writeNumber(big);
+      case Double d -> JsonRules.number(out, d);
+      case Float f -> JsonRules.number(out, f);
+      case BigInteger big -> JsonRules.number(out, big);
+      case BigDecimal big -> JsonRules.number(out, big);
       case Short s -> out.writeNumber(s.intValue());
       case Byte b -> out.writeNumber(b.intValue());
       default -> throw new NotPlain();
     }
   }
 
-  private static void writeDouble(JsonGenerator out, double value) {
-    if (Double.isFinite(value)) {
-      out.writeNumber(value);
-    } else {
-      out.writeNull();
-    }
-  }
-
   static @Nullable Object decode(byte[] body) throws CodecException {
-    try (JsonParser in = FACTORY.createParser(ObjectReadContext.empty(), body)) {
+    try (JsonParser in = JsonRules.FACTORY.createParser(ObjectReadContext.empty(), body)) {
       Object message = read(in, in.nextToken());
       if (in.nextToken() != null) {
         throw new CodecException("expected one JSON value, found more behind it");

@@ -2,6 +2,7 @@ package dev.forklab.fork.pool;
 
 import dev.forklab.workload.pool.PoolOptions;
 import dev.forklab.workload.pool.PoolOptions.WhenFull;
+import dev.forklab.workload.pool.PoolThread;
 import dev.forklab.workload.pool.TaskFailure;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -48,13 +49,17 @@ final class Admission {
 
   // ---- Tasks ----
 
-  /// Takes a task, and waits for room if the pool is to.
+  /// Takes a task, and waits for room if the pool is to. A thread that may have to make room never
+  /// waits: its task is taken beyond the capacity, and those that wait wait longer.
   ///
   /// @return why it is not taken; empty if it is
   Optional<TaskFailure> enter() throws InterruptedException {
     while (isOpen() && admitted >= capacity) {
       if (whenFull == WhenFull.REJECT) {
         return Optional.of(new TaskFailure.Rejected(queueCapacity));
+      }
+      if (PoolThread.isCurrent()) {
+        break;
       }
       room.await();
     }

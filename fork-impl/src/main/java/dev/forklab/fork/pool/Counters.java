@@ -14,6 +14,7 @@ final class Counters {
   final LongAdder recycled = new LongAdder();
   final LongAdder restarts = new LongAdder();
   final LongAdder retried = new LongAdder();
+  final LongAdder restartLimits = new LongAdder();
   final Histogram waits = new Histogram();
   final Histogram runs = new Histogram();
   private final LongAdder succeeded = new LongAdder();
@@ -57,6 +58,7 @@ final class Counters {
         recycled.sum(),
         restarts.sum(),
         retried.sum(),
+        restartLimits.sum(),
         waits.snapshot(),
         runs.snapshot());
   }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The tasks of a pool and the workers that hold them.
@@ -41,6 +42,10 @@ final class Dispatcher {
     byte[] decode(byte[] body) throws CodecException;
   }
 
+  /// A task is given to so many workers that die before they have it whole. One is bad luck; the
+  /// task of so many is what kills them (it is longer than their memory, say).
+  static final int MAX_VAIN_DELIVERIES = 3;
+
   final ReentrantLock lock = new ReentrantLock();
   // Signalled when the supervisor has something to do before it expected.
   final Condition attention = lock.newCondition();
@@ -55,6 +60,7 @@ final class Dispatcher {
   private final int retries;
   private final long recycleAfterTasks;
   private final long cancelPatienceNanos;
+  private final Consumer<String> onTrouble;
   final Counters counters = new Counters();
   private final AtomicLong lastId = new AtomicLong();
   private final ArrayDeque<Task> waiting = new ArrayDeque<>();
@@ -71,6 +77,7 @@ final class Dispatcher {
     this.retries = options.policy().retries();
     this.recycleAfterTasks = options.policy().recycleAfterTasks();
     this.cancelPatienceNanos = TimeUnit.NANOSECONDS.convert(options.policy().cancelPatience());
+    this.onTrouble = options.restarts().onTrouble();
     this.decoder = decoder;
   }
 
@@ -248,18 +255,25 @@ final class Dispatcher {
   /// The task that the worker runs says how far it is. A listener that throws is reported, and
   /// harms nothing else.
   void progressed(Worker worker, Frame frame) {
-    Task task;
-    lock.lock();
-    try {
-      task = worker.held.peek();
-    } finally {
-      lock.unlock();
-    }
+    Task task = running(worker);
     if (task == null || task.id != frame.id() || task.future.isDone()) {
       return; // Given up meanwhile.
     }
+    guarded(() -> task.onProgress.accept(frame.body()));
+  }
+
+  private @Nullable Task running(Worker worker) {
+    lock.lock();
     try {
-      task.onProgress.accept(frame.body());
+      return worker.held.peek();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void guarded(Runnable listener) {
+    try {
+      listener.run();
     } catch (RuntimeException | Error e) {
       Thread current = Thread.currentThread();
       current.getUncaughtExceptionHandler().uncaughtException(current, e);
@@ -268,22 +282,17 @@ final class Dispatcher {
 
   /// The worker answered the task of that id.
   ///
-  /// @throws IOException if it does not hold that task first: then it does not speak our protocol
+  /// @throws IOException if that is not what it was asked: then it does not speak our protocol
   void answered(Worker worker, Frame frame) throws IOException {
     Task task;
     boolean revoked;
     List<Worker> filled;
     lock.lock();
     try {
-      if (admission.isStopping()) {
-        return; // Its tasks have been given up already.
+      if (admission.isStopping() || worker.distrusted) {
+        return; // Its tasks have been given up already, or nothing that it says counts any more.
       }
-      task = worker.held.peek();
-      if (task == null || task.id != frame.id()) {
-        throw new IOException(
-            "expected the answer to %s, found one to task %d"
-                .formatted(task == null ? "nothing" : "task " + task.id, frame.id()));
-      }
+      task = asked(worker, frame);
       revoked = take(worker, task, frame.kind());
       filled = revoked ? fillAll() : List.of(worker);
     } finally {
@@ -293,6 +302,21 @@ final class Dispatcher {
     if (!revoked) {
       complete(task, frame);
     }
+  }
+
+  /// What it may answer: its first task, of which it has all bytes; that it did not start it, only
+  /// if it was asked not to.
+  private static Task asked(Worker worker, Frame frame) throws IOException {
+    Task task = worker.held.peek();
+    if (task == null || task.id != frame.id() || !task.maybeArrived()) {
+      throw new IOException(
+          "expected the answer to %s, found one to task %d"
+              .formatted(task == null ? "nothing" : "task " + task.id, frame.id()));
+    }
+    if (frame.kind() == FrameKind.CANCELLED && !task.revoked) {
+      throw new IOException("expected a reply to task %d, found it called off".formatted(task.id));
+    }
+    return task;
   }
 
   /// The worker's first task is off its hands. True if it was taken back from it before it started,
@@ -325,6 +349,9 @@ final class Dispatcher {
 
   private void complete(Task task, Frame frame) throws CodecException {
     try {
+      if (frame.isUnreadable()) {
+        throw Frame.noMemory();
+      }
       switch (frame.kind()) {
         case REPLY -> task.future.complete(decoder.decode(frame.body()));
         case THREW -> task.future.completeExceptionally(threw(Thrown.decode(frame.body())));
@@ -360,15 +387,18 @@ final class Dispatcher {
     } finally {
       lock.unlock();
     }
-    endings.forEach(Ending::complete);
     filled.forEach(Worker::pump);
+    endings.forEach(Ending::complete);
   }
 
   /// Of what it held, only the first task may have started, and only if it had all its bytes.
   private void failStarted(Worker worker, List<Ending> endings) {
     Task first = worker.held.element();
-    if (!first.maybeArrived() || (worker.evicted && worker.victim != first)) {
-      return; // Bytes are missing, or it was taken back while the worker stood still.
+    if (worker.evicted && worker.victim != first) {
+      return; // It was taken back while the worker stood still.
+    }
+    if (!first.maybeArrived() && ++first.vainDeliveries < MAX_VAIN_DELIVERIES) {
+      return; // Bytes are missing: it has not started.
     }
     boolean mayRetry = first.deaths < retries && worker.victim != first && !admission.hasFailed();
     if (mayRetry && !first.future.isDone()) {
@@ -438,6 +468,13 @@ final class Dispatcher {
     }
     victims.forEach(Worker::kill);
     endings.forEach(Ending::complete);
+    tellTrouble(reason);
+  }
+
+  /// Tells the pool's owner, and counts it.
+  void tellTrouble(String words) {
+    counters.restartLimits.increment();
+    guarded(() -> onTrouble.accept(words));
   }
 
   // ---- Closing; under the lock ----

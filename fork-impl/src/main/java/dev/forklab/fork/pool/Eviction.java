@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -19,9 +20,10 @@ import java.util.stream.Stream;
 /// starts the next): it may be ended. It is told not to start those behind, then to terminate, and
 /// after the grace it is killed.
 ///
-/// Where signals other than TERM and KILL cannot be sent, and for a worker that does not come to
-/// stand still (some thread of it hangs in the kernel), the worker is killed, and what its channel
-/// holds after its death decides.
+/// Where signals other than TERM and KILL cannot be sent, for a worker that does not come to stand
+/// still (some thread of it hangs in the kernel), and for one whose channel is not read to its end
+/// in time (a listener does not return, or a process that the task started goes on writing), the
+/// worker is killed, and what its channel holds after its death decides.
 final class Eviction {
 
   // States of proc(5): running, sleeping, in an uninterruptible wait, idle.
@@ -56,23 +58,46 @@ final class Eviction {
     }
   }
 
-  /// Kills it though it does not stand still, so that nothing is known of what it does: its death
-  /// will show what it had not answered.
-  private void condemn() {
+  /// Kills it though it does not stand still, or not all that it wrote has been read, so that
+  /// nothing is known of what it does: its death will show what it had not answered. Once only.
+  void condemn() {
+    boolean runs;
     dispatcher.lock.lock();
     try {
-      worker.state = Worker.State.ENDING;
-      worker.victim = victim;
-      dispatcher.counters.evicted.increment();
+      if (!isOpen()) {
+        return; // It has been decided meanwhile.
+      }
+      worker.decideByNanos = Worker.NEVER;
+      runs = worker.held.peek() == victim;
+      if (runs) {
+        worker.state = Worker.State.ENDING;
+        worker.victim = victim;
+        dispatcher.counters.evicted.increment();
+      } else {
+        worker.eviction = null;
+      }
     } finally {
       dispatcher.lock.unlock();
     }
-    worker.kill();
+    if (runs) {
+      worker.kill();
+    } else {
+      worker.resume();
+    }
+  }
+
+  /// Whether it is still to be decided; under the lock.
+  private boolean isOpen() {
+    return worker.eviction == this && worker.decideByNanos != Worker.NEVER;
   }
 
   /// All that it wrote has been read.
   private void decide() {
-    if (runsVictim()) {
+    Optional<Boolean> runs = runsVictim();
+    if (runs.isEmpty()) {
+      return;
+    }
+    if (runs.get()) {
       doom();
       worker.pump();
       if (worker.process.channel().queuedBytes() == 0) {
@@ -85,10 +110,15 @@ final class Eviction {
     decided();
   }
 
-  private boolean runsVictim() {
+  /// Empty if it has been decided already.
+  private Optional<Boolean> runsVictim() {
     dispatcher.lock.lock();
     try {
-      return !dispatcher.admission.isStopping() && worker.held.peek() == victim;
+      if (!isOpen()) {
+        return Optional.empty();
+      }
+      worker.decideByNanos = Worker.NEVER;
+      return Optional.of(!dispatcher.admission.isStopping() && worker.held.peek() == victim);
     } finally {
       dispatcher.lock.unlock();
     }
@@ -116,7 +146,7 @@ final class Eviction {
   private void decided() {
     dispatcher.lock.lock();
     try {
-      worker.evicting = worker.evicted;
+      worker.eviction = worker.victim == null ? null : this;
       dispatcher.attention.signal(); // What it runs now was not looked at meanwhile.
     } finally {
       dispatcher.lock.unlock();

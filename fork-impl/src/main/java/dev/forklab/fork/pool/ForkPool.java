@@ -28,9 +28,21 @@ import java.util.function.Function;
 /// [dev.forklab.workload.pool.TaskFailure.WorkerDied]. Those behind it, and a first one whose bytes
 /// had not all left this process, have provably not started: they go to another child.
 ///
-/// **Failure.** A child that dies or does not start is replaced, within [RestartPolicy]; beyond it
-/// the pool fails: every future then fails with [dev.forklab.workload.pool.TaskFailure.PoolClosed],
-/// which says why.
+/// A task that three children in a row died of before they had all its bytes is given to no other.
+/// A message that is too long for a child's memory fails by itself, with an [OutOfMemoryError].
+///
+/// **Processes.** Each child leads a session of its own and takes no notice of SIGINT and SIGTERM:
+/// a Ctrl-C, or the stop of a service manager, is the parent's to act on, which closes the pool and
+/// so lets what runs finish. A child ends with its parent, however that ends. What tasks have
+/// started ends with their worker, on Linux, unless it leads a session or process group of its own,
+/// or the parent is killed: then it is theirs to end. In place of a working directory that was
+/// removed, new children have what took its name, or else the root.
+///
+/// **Failure.** A child that dies or does not start is replaced. One that dies of its task costs
+/// that task, and nothing else. What happens when children die by themselves too often is the
+/// owner's choice ([RestartPolicy]): the pool keeps trying and says so, or fails; every future then
+/// fails with [dev.forklab.workload.pool.TaskFailure.PoolClosed], which says why. A pool of which
+/// no child was ever ready fails.
 public final class ForkPool implements WorkerPool {
 
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(1);

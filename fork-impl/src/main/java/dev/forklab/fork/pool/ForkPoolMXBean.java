@@ -23,7 +23,7 @@ public interface ForkPoolMXBean {
   /// `poolClosed`.
   Map<String, Long> getFailed();
 
-  /// Workers that died by themselves.
+  /// Workers that died, by themselves or of a task.
   long getDeaths();
 
   /// Workers ended because of a task's limit or cancel.
@@ -37,6 +37,10 @@ public interface ForkPoolMXBean {
 
   /// Tasks given to another worker after one died of them.
   long getRetried();
+
+  /// How often workers have died or failed to start more often than the restart policy allows, or
+  /// the pool has failed.
+  long getRestartLimits();
 
   /// Times from submission to start: at index n, how many lasted 2^n to 2^(n+1)-1 ns.
   List<Long> getWaitHistogram();

@@ -7,6 +7,7 @@ import dev.forklab.workload.WorkloadSpec;
 import dev.forklab.workload.pool.PoolOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// What a [ForkPool] is built with.
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
 /// @param pool what every model's pool is built with
 /// @param workload what the children run
 /// @param serialization how messages travel
-/// @param java the children's `java`, flags and class path
+/// @param java the children's `java`, flags, class path and environment
 /// @param prefetch how many tasks a child holds at once: the one it runs, and those that wait in
 ///   its channel so that it never waits for the next; 1 to [#MAX_PREFETCH]
 /// @param startTimeout how long a child may take until it is ready
@@ -55,12 +56,19 @@ public record ForkPoolOptions(
 
   /// JSON, this JVM's `java` and class path, one task running and one waiting per child, a minute
   /// to start, two seconds of grace.
+  ///
+  /// @throws IllegalStateException as [JavaCommand#ofThisJvm] says
   public static ForkPoolOptions of(PoolOptions pool, WorkloadSpec workload) {
+    return of(pool, workload, JavaCommand.ofThisJvm());
+  }
+
+  /// The same with another `java` or class path.
+  public static ForkPoolOptions of(PoolOptions pool, WorkloadSpec workload, JavaCommand java) {
     return new ForkPoolOptions(
         pool,
         workload,
         Serialization.JSON,
-        JavaCommand.ofThisJvm(),
+        java,
         DEFAULT_PREFETCH,
         Duration.ofMinutes(1),
         Duration.ofSeconds(2),
@@ -76,6 +84,11 @@ public record ForkPoolOptions(
   /// Flags of the children's JVMs, after (and so before in force) the lean defaults.
   public ForkPoolOptions withJvmArgs(List<String> args) {
     return withJava(java.withJvmArgs(args));
+  }
+
+  /// All of the children's environment, in place of this process's own.
+  public ForkPoolOptions withEnvironment(Map<String, String> variables) {
+    return withJava(java.withEnvironment(variables));
   }
 
   public ForkPoolOptions withJava(JavaCommand command) {

@@ -11,6 +11,7 @@ import dev.forklab.fork.codec.TaskCodec;
 import dev.forklab.fork.codec.Thrown;
 import dev.forklab.workload.Kernel;
 import dev.forklab.workload.WorkloadSpec;
+import dev.forklab.workload.pool.ThreadState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -35,6 +36,8 @@ public final class PoolChild {
   // By their ids, in order. One that was cancelled before its start is a CANCEL in its place.
   private final SequencedMap<Long, Frame> tasks = new LinkedHashMap<>();
   private boolean ending;
+  // As the initializer left the main thread, which runs the tasks.
+  private final ThreadState home = ThreadState.ofCurrent();
 
   private PoolChild(FrameChannel channel, TaskCodec codec, Kernel kernel, int maxFrameBytes) {
     this.maxFrameBytes = maxFrameBytes;
@@ -74,11 +77,19 @@ public final class PoolChild {
       }
       TaskCodec codec = TaskCodec.of(Serialization.valueOf(args[1]));
       channel.send(Frame.bare(FrameKind.HELLO, ProcessHandle.current().pid()));
+      leaveSignals(); // While the parent reads that: it takes a moment.
       new PoolChild(channel, codec, kernel, bounds.maxFrameBytes()).run();
     } catch (ChannelClosedException _) {
       // The parent has closed the channel, or is gone: nobody waits for an answer or an
       // explanation.
       return;
+    }
+  }
+
+  /// On a module path its module may be missing: a session of its own still keeps Ctrl-C away.
+  private static void leaveSignals() {
+    if (ModuleLayer.boot().findModule("jdk.unsupported").isPresent()) {
+      ParentsSignals.leave();
     }
   }
 
@@ -136,6 +147,9 @@ public final class PoolChild {
       return Frame.bare(FrameKind.CANCELLED, task.id());
     }
     try {
+      if (task.isUnreadable()) {
+        throw Frame.noMemory();
+      }
       byte[] message = codec.decode(task.body());
       byte[] reply =
           ScopedValue.where(TaskProgress.CURRENT, progress -> report(task.id(), progress))
@@ -144,6 +158,8 @@ public final class PoolChild {
       return new Frame(FrameKind.REPLY, task.id(), codec.encode(reply));
     } catch (Throwable e) {
       return new Frame(FrameKind.THREW, task.id(), Thrown.of(e).encode(maxFrameBytes));
+    } finally {
+      home.restore();
     }
   }
 }

@@ -116,6 +116,11 @@ final class PoolManagement implements ForkPoolMXBean {
   }
 
   @Override
+  public long getRestartLimits() {
+    return metrics.get().restartLimits();
+  }
+
+  @Override
   public List<Long> getWaitHistogram() {
     return metrics.get().waits().counts();
   }

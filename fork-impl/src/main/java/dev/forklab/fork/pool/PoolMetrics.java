@@ -15,11 +15,13 @@ import java.util.List;
 /// @param cancelled tasks that their owner called off
 /// @param rejected tasks that found the queue full
 /// @param poolClosed tasks that the end of the pool stopped, or that came after it
-/// @param deaths workers that died by themselves
+/// @param deaths workers that died, by themselves or of a task
 /// @param evicted workers ended because of a task's deadline or cancel
 /// @param recycled workers replaced by policy
 /// @param restarts workers started in the place of another, for whatever reason
 /// @param retried tasks given to another worker after one died of them
+/// @param restartLimits how often the pool's workers have died or failed to start more often than
+///   the [RestartPolicy] allows, once within its window, or the pool has failed
 /// @param waits from a task's submission to its start
 /// @param runs from a task's start to its answer
 public record PoolMetrics(
@@ -38,6 +40,7 @@ public record PoolMetrics(
     long recycled,
     long restarts,
     long retried,
+    long restartLimits,
     Durations waits,
     Durations runs) {
 

@@ -1,15 +1,19 @@
 package dev.forklab.fork.pool;
 
 import dev.forklab.fork.codec.Thrown;
+import dev.forklab.fork.pool.RestartIntensity.Verdict;
 import dev.forklab.workload.pool.CloseReport;
 import dev.forklab.workload.pool.TaskFailure.ExitStatus;
+import dev.forklab.workload.pool.ThreadState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Starts children, replaces the dead within [RestartPolicy], and ends those that took too long.
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Supervisor {
 
   private static final Duration UNREAPED_PATIENCE = Duration.ofSeconds(30);
+
+  /// How long the channel of a stopped worker may take to be read to its end.
+  private static final Duration DECISION_PATIENCE = Duration.ofSeconds(5);
 
   private static final long MEMORY_CHECK_NANOS = 1_000_000_000;
 
@@ -39,6 +46,8 @@ final class Supervisor {
   private long memoryCheckNanos;
   // Decided under the lock, carried out after it: a death in between must not decide again.
   private boolean gaveUp;
+  private boolean hasTold;
+  private long toldNanos;
   private boolean closing;
   private boolean stopped;
 
@@ -134,6 +143,7 @@ final class Supervisor {
   }
 
   private void keepWatch() {
+    ThreadState home = ThreadState.ofCurrent();
     while (true) {
       List<Runnable> actions = new ArrayList<>();
       dispatcher.lock.lock();
@@ -154,6 +164,7 @@ final class Supervisor {
         dispatcher.lock.unlock();
       }
       actions.forEach(Runnable::run);
+      home.restore();
     }
   }
 
@@ -170,7 +181,7 @@ final class Supervisor {
 
   private static long taskDeadlineNanos(Worker worker) {
     Task running = worker.held.peek();
-    return running == null || worker.evicting
+    return running == null || worker.eviction != null
         ? Worker.NEVER
         : Math.min(worker.evictAtNanos, running.deadlineNanos());
   }
@@ -179,7 +190,7 @@ final class Supervisor {
     Start start = starts.peek();
     long next = Math.min(start == null ? Worker.NEVER : start.atNanos, memoryCheckNanos);
     for (Worker worker : dispatcher.workers()) {
-      next = Math.min(next, worker.killAtNanos);
+      next = Math.min(next, Math.min(worker.killAtNanos, worker.decideByNanos));
       next = Math.min(next, taskDeadlineNanos(worker));
       if (worker.state == Worker.State.STARTING) {
         next = Math.min(next, worker.startByNanos);
@@ -204,9 +215,14 @@ final class Supervisor {
         worker.state = Worker.State.ENDING;
         actions.add(worker::kill);
       } else if (taskDeadlineNanos(worker) <= now) {
-        worker.evicting = true;
-        Task victim = worker.held.element();
-        actions.add(() -> evict(worker, victim));
+        Eviction eviction =
+            new Eviction(dispatcher, worker, worker.held.element(), options.grace());
+        worker.eviction = eviction;
+        worker.decideByNanos = Moment.after(now, DECISION_PATIENCE);
+        actions.add(eviction::begin);
+      } else if (worker.decideByNanos <= now) {
+        Eviction late = Objects.requireNonNull(worker.eviction);
+        actions.add(late::condemn);
       } else if (isWornOut(worker)) {
         worker.replaced = true;
         dispatcher.counters.recycled.increment();
@@ -218,10 +234,6 @@ final class Supervisor {
       List<Worker> all = List.copyOf(dispatcher.workers());
       actions.add(() -> all.forEach(this::checkMemory));
     }
-  }
-
-  private void evict(Worker worker, Task victim) {
-    new Eviction(dispatcher, worker, victim, options.grace()).begin();
   }
 
   private boolean isWornOut(Worker worker) {
@@ -252,7 +264,7 @@ final class Supervisor {
 
   /// The system may be short of something for a moment: it is tried again, as after a death.
   private void failedToStart(Start due, Throwable why) {
-    String verdict = null;
+    Verdict verdict = null;
     dispatcher.lock.lock();
     try {
       if (!dispatcher.admission.isOver() && !gaveUp) {
@@ -261,22 +273,50 @@ final class Supervisor {
         String how = "it could not be started: " + why.getMessage();
         due.slot.deathsInARow++;
         verdict = intensity.died(System.nanoTime(), none, none, how);
-        gaveUp = verdict != null;
+        gaveUp = verdict != null && verdict.fails();
         if (!gaveUp) {
-          startLater(due.slot, due.replaces, due.restart);
+          startLater(due.slot, due.replaces, due.restart, verdict != null);
         }
       }
     } finally {
       dispatcher.lock.unlock();
     }
-    if (verdict != null) {
-      dispatcher.fail(verdict);
+    carryOut(verdict);
+  }
+
+  /// Without the lock.
+  private void carryOut(@Nullable Verdict verdict) {
+    if (verdict == null) {
+      return;
+    }
+    if (verdict.fails()) {
+      dispatcher.fail(verdict.words());
+    } else if (mayTell()) {
+      dispatcher.tellTrouble(verdict.words());
+    }
+  }
+
+  private boolean mayTell() {
+    dispatcher.lock.lock();
+    try {
+      long now = System.nanoTime();
+      boolean may =
+          !hasTold || now - toldNanos > TimeUnit.NANOSECONDS.convert(options.restarts().window());
+      if (may) {
+        hasTold = true;
+        toldNanos = now;
+      }
+      return may;
+    } finally {
+      dispatcher.lock.unlock();
     }
   }
 
   /// Starts a worker after the back-off of its slot.
-  private void startLater(Worker.Slot slot, @Nullable Worker replaces, boolean restart) {
-    Duration backoff = options.restarts().backoffAfter(slot.deathsInARow);
+  private void startLater(
+      Worker.Slot slot, @Nullable Worker replaces, boolean restart, boolean atLimit) {
+    RestartPolicy policy = options.restarts();
+    Duration backoff = atLimit ? policy.maxBackoff() : policy.backoffAfter(slot.deathsInARow);
     starts.add(new Start(slot, Moment.after(System.nanoTime(), backoff), replaces, restart));
     dispatcher.attention.signal();
   }
@@ -332,7 +372,12 @@ final class Supervisor {
 
   /// The worker wrote something that is not ours: it is ended.
   void distrust(Worker worker, IOException garbage) {
-    end(worker, () -> worker.garbage = garbage);
+    end(
+        worker,
+        () -> {
+          worker.garbage = garbage;
+          worker.distrusted = true;
+        });
   }
 
   /// @param note leaves the reason with the worker; under the lock
@@ -370,39 +415,39 @@ final class Supervisor {
   }
 
   void died(Worker worker) {
-    String verdict = null;
+    Verdict verdict = null;
     dispatcher.lock.lock();
     try {
       ended.removeIf(old -> !old.process.isRunning());
       ended.add(worker);
       if (!dispatcher.admission.isOver() && !gaveUp) {
         verdict = succeed(worker);
-        gaveUp = verdict != null;
+        gaveUp = verdict != null && verdict.fails();
       }
     } finally {
       dispatcher.lock.unlock();
     }
-    if (verdict != null) {
-      dispatcher.fail(verdict);
-    }
+    carryOut(verdict);
     dispatcher.died(worker);
   }
 
-  /// Sees to a successor of a dead worker; returns why the pool must give up, or null.
-  private @Nullable String succeed(Worker worker) {
-    String verdict = null;
+  /// Sees to a successor of a dead worker; returns what is to be done at the limit, or null.
+  private @Nullable Verdict succeed(Worker worker) {
+    Verdict verdict = null;
     boolean endedAsAsked = worker.dismissed && worker.held.isEmpty();
     if (worker.victim == null && !endedAsAsked) {
       dispatcher.counters.deaths.increment();
-      verdict = verdictOn(worker);
+      // Of a task: it fails with it, or is given to others a bounded number of times.
+      verdict = worker.wasReady && !worker.held.isEmpty() ? null : verdictOn(worker);
     }
+    boolean fails = verdict != null && verdict.fails();
     Worker old = worker.replaces;
     boolean oldLives = old != null && dispatcher.workers().contains(old);
-    if (verdict == null && !worker.dismissed && !oldLives) {
+    if (!fails && !worker.dismissed && !oldLives) {
       promoteSpare(worker.slot);
     }
-    if (verdict == null && !worker.replaced) { // Else its successor has been started already.
-      startLater(worker.slot, oldLives ? old : null, true);
+    if (!fails && !worker.replaced) { // Else its successor has been started already.
+      startLater(worker.slot, oldLives ? old : null, true, verdict != null);
     }
     return verdict;
   }
@@ -421,11 +466,15 @@ final class Supervisor {
     }
   }
 
-  /// Why the pool must give up after this death; null if it need not.
-  private @Nullable String verdictOn(Worker worker) {
+  /// What is to be done after this death, for which no task is to blame.
+  private @Nullable Verdict verdictOn(Worker worker) {
     String unfit = worker.unfit;
     String how =
-        unfit == null ? worker.status.describe() + "; its standard error may say why" : unfit;
+        unfit == null
+            ? worker.status.describe()
+                + "; its standard error may say why"
+                + (worker.wasReady ? "" : options.java().whatIsMissing())
+            : unfit;
     worker.slot.deathsInARow++;
     return intensity.died(System.nanoTime(), !worker.wasReady, dispatcher.takers() == 0, how);
   }

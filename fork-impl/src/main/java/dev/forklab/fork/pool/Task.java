@@ -30,6 +30,10 @@ final class Task {
   State state = State.WAITING;
   boolean admitted = true;
   int deaths;
+  // How many workers have died with this task first, before they had all its bytes.
+  int vainDeliveries;
+  // Whether the worker that holds it was asked not to start it.
+  boolean revoked;
   final long submittedNanos = System.nanoTime();
   long startedNanos;
   private @Nullable Sending sending;
@@ -50,6 +54,7 @@ final class Task {
   /// It is given to a worker: what the channel must be told to tell.
   Written sent() {
     state = State.SENT;
+    revoked = false;
     Sending attempt = new Sending();
     sending = attempt;
     return attempt;

@@ -1,20 +1,22 @@
 package dev.forklab.fork.pool;
 
 import dev.forklab.fork.ForkedProcess;
-import dev.forklab.fork.JavaCommand;
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameChannel;
 import dev.forklab.fork.channel.FrameKind;
 import dev.forklab.fork.channel.Written;
 import dev.forklab.fork.process.ProcessSpec;
+import dev.forklab.fork.process.Session;
 import dev.forklab.fork.process.Signals;
 import dev.forklab.fork.process.Stdio;
+import dev.forklab.fork.process.WorkingDirectory;
 import dev.forklab.workload.pool.TaskFailure.ExitStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +44,11 @@ final class Worker {
   long startByNanos;
   long killAtNanos = NEVER;
   @Nullable IOException garbage;
+  boolean distrusted;
   @Nullable String unfit;
   long evictAtNanos = NEVER;
-  boolean evicting;
+  @Nullable Eviction eviction;
+  long decideByNanos = NEVER;
   boolean evicted;
   @Nullable Task victim;
   @Nullable Worker replaces;
@@ -76,20 +80,25 @@ final class Worker {
   }
 
   private static ProcessSpec spec(Path socket, ForkPoolOptions options) {
-    return spec(
-        options
-            .java()
-            .leanCommand(PoolChild.class, part(options), PoolChild.arguments(socket, options)),
-        Stdio.INHERIT);
+    try {
+      List<String> arguments = PoolChild.arguments(socket, options);
+      return spec(
+          options.java().leanCommand(PoolChild.class, part(options), arguments, socket),
+          options.java().environment(),
+          Stdio.INHERIT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private static ProcessSpec spec(List<String> command, Stdio output) {
+  private static ProcessSpec spec(
+      List<String> command, Map<String, String> environment, Stdio output) {
     return new ProcessSpec(
         command,
-        Optional.empty(),
-        JavaCommand.inheritedEnvironment(),
+        WorkingDirectory.orElsewhere(),
+        environment,
         List.of(Stdio.IGNORE, output, output),
-        false);
+        Session.ENDS_WITH_IT);
   }
 
   /// What of the child's code is used: the workload's, and the codec's.
@@ -113,6 +122,7 @@ final class Worker {
                         spec(
                             recording.command(
                                 PoolChild.class.getName(), PoolChild.arguments(socket, options)),
+                            recording.environment(),
                             Stdio.IGNORE)));
   }
 
@@ -132,6 +142,7 @@ final class Worker {
 
   /// Asks it not to start a task that it holds.
   void revoke(Task task) {
+    task.revoked = true;
     enqueue(Frame.bare(FrameKind.CANCEL, task.id), Written.ignored());
   }
 
@@ -159,8 +170,9 @@ final class Worker {
     process.process().kill(Signals.SIGKILL);
   }
 
+  /// Ends it with its shutdown hooks, whatever it runs. It takes SIGTERM for its parent's.
   void terminate() {
-    process.process().kill(Signals.SIGTERM);
+    process.process().kill(Signals.SIGHUP);
   }
 
   /// Lets a stopped worker go on.

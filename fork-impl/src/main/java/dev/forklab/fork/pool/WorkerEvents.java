@@ -4,6 +4,7 @@ import dev.forklab.fork.ForkedProcess;
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameException;
 import dev.forklab.fork.codec.Thrown;
+import dev.forklab.workload.pool.PoolThread;
 import dev.forklab.workload.pool.TaskFailure.ExitStatus;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class WorkerEvents implements ForkedProcess.Listener {
     try {
       switch (frame.kind()) {
         case HELLO -> {
+          PoolThread.mark(); // This thread completes futures from now on.
           if (supervisor.fits(from) && dispatcher.ready(from)) {
             supervisor.started(from);
           }
@@ -53,6 +55,7 @@ final class WorkerEvents implements ForkedProcess.Listener {
 
   @Override
   public void channelEnded(@Nullable IOException failure) {
+    PoolThread.mark(); // One that ended before it was ready has not been.
     if (failure instanceof FrameException garbage) {
       supervisor.distrust(worker(), garbage);
     } else {
@@ -62,6 +65,7 @@ final class WorkerEvents implements ForkedProcess.Listener {
 
   @Override
   public void exited(ExitStatus status) {
+    PoolThread.mark(); // This thread may be the last of the two, which completes futures.
     supervisor.exited(worker(), status);
   }
 

@@ -4,6 +4,7 @@ import dev.forklab.workload.pool.TaskFailure.ExitStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -39,4 +40,12 @@ public interface ChildHandle {
 
   /// The child's standard error, if that is a pipe.
   Optional<InputStream> stderr();
+
+  /// Whether it, or a process below it, made all connections that this process accepted at this
+  /// socket and has not closed. True where the system does not tell.
+  ///
+  /// @throws IOException if this process has no descriptor left to ask with
+  default boolean isPeerAt(Path socket) throws IOException {
+    return true;
+  }
 }

@@ -40,7 +40,7 @@ final class JdkChild implements ChildHandle {
     boolean alive = process.isAlive();
     switch (signal) {
       case 0 -> {}
-      case Signals.SIGTERM -> process.destroy();
+      case Signals.SIGTERM, Signals.SIGHUP -> process.destroy();
       case Signals.SIGKILL -> process.destroyForcibly();
       default ->
           throw new UnsupportedOperationException(

@@ -2,6 +2,7 @@ package dev.forklab.fork.process;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.util.Map;
 
 /// Starts processes with the JDK's [ProcessBuilder], where [PosixSpawner] cannot.
 final class JdkSpawner implements Spawner {
@@ -22,17 +23,26 @@ final class JdkSpawner implements Spawner {
 
   @Override
   public ChildHandle spawn(ProcessSpec spec) throws IOException {
-    if (spec.ownSession()) {
+    if (spec.session() == Session.OWN) {
       throw new IOException("a session of its own needs posix_spawn, but this is " + describe());
     }
     ProcessBuilder builder = new ProcessBuilder(spec.command());
     spec.directory().ifPresent(path -> builder.directory(path.toFile()));
-    builder.environment().clear();
-    builder.environment().putAll(spec.environment());
+    setEnvironment(builder.environment(), spec.environment());
     builder.redirectInput(redirect(spec.stdio().get(0), true));
     builder.redirectOutput(redirect(spec.stdio().get(1), false));
     builder.redirectError(redirect(spec.stdio().get(2), false));
     return new JdkChild(builder.start(), spec.stdio());
+  }
+
+  /// What it has already stays as it is: bytes, which may be no text.
+  private static void setEnvironment(Map<String, String> inherited, Map<String, String> wanted) {
+    inherited.keySet().retainAll(wanted.keySet());
+    wanted.forEach((name, value) -> {
+      if (!value.equals(inherited.get(name))) {
+        inherited.put(name, value);
+      }
+    });
   }
 
   private static Redirect redirect(Stdio stdio, boolean input) {

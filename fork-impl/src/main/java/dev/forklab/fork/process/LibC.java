@@ -57,7 +57,10 @@ final class LibC {
   final MethodHandle attributesDestroy = plain("posix_spawnattr_destroy", ADDRESS);
   final MethodHandle attributesSetFlags = plain("posix_spawnattr_setflags", ADDRESS, JAVA_SHORT);
   final MethodHandle attributesSetMask = plain("posix_spawnattr_setsigmask", ADDRESS, ADDRESS);
+  final MethodHandle attributesSetDefaults =
+      plain("posix_spawnattr_setsigdefault", ADDRESS, ADDRESS);
   final MethodHandle emptySignalSet = plain("sigemptyset", ADDRESS);
+  final MethodHandle fullSignalSet = plain("sigfillset", ADDRESS);
   private final MethodHandle pipe2 = withErrno("pipe2", ADDRESS, JAVA_INT);
   private final MethodHandle close = withErrno("close", JAVA_INT);
   private final MethodHandle kill = withErrno("kill", JAVA_INT, JAVA_INT);

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,17 +22,21 @@ final class PosixChild implements ChildHandle {
   private static final int SIGNAL_BITS = 0x7f;
   private static final int CODE_BITS = 0xff;
   private static final int CODE_SHIFT = 8;
+  private static final int MOST_BETWEEN = 32;
 
   private final LibC c;
   private final int pid;
   private final PipedStreams streams;
+  private final boolean endsGroup;
   private final Object reaping = new Object();
   private @Nullable ExitStatus status; // guarded by reaping
 
-  PosixChild(LibC c, int pid, PipedStreams streams) {
+  /// @param endsGroup whether what is left in its process group is killed once it has ended
+  PosixChild(LibC c, int pid, PipedStreams streams, boolean endsGroup) {
     this.c = c;
     this.pid = pid;
     this.streams = streams;
+    this.endsGroup = endsGroup;
   }
 
   @Override
@@ -56,6 +61,9 @@ final class PosixChild implements ChildHandle {
   }
 
   private ExitStatus reap() {
+    if (endsGroup) {
+      c.kill(-pid, Signals.SIGKILL); // Before the reaping: until then the group is its own.
+    }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment raw = arena.allocate(JAVA_INT);
       return c.reap(pid, raw).result() == pid ? decode(raw.get(JAVA_INT, 0)) : unknown();
@@ -73,6 +81,22 @@ final class PosixChild implements ChildHandle {
   /// Somebody else reaped it: a process that ignores SIGCHLD, or waits for all its children.
   private static ExitStatus unknown() {
     return new ExitStatus(java.util.OptionalInt.empty(), java.util.OptionalInt.empty());
+  }
+
+  @Override
+  public boolean isPeerAt(Path socket) throws IOException {
+    return Peers.at(socket).stream().allMatch(this::isAtOrAbove);
+  }
+
+  private boolean isAtOrAbove(int peer) {
+    if (peer == pid) {
+      return true; // Even if it has ended.
+    }
+    Optional<ProcessHandle> process = ProcessHandle.of(peer);
+    for (int i = 0; i < MOST_BETWEEN && process.isPresent() && process.get().pid() != pid; i++) {
+      process = process.get().parent();
+    }
+    return process.isPresent() && process.get().pid() == pid;
   }
 
   @Override

@@ -1,23 +1,28 @@
 package dev.forklab.fork.process;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Starts processes with `posix_spawn`: no descriptor above 2 reaches the child, its signal mask is
-/// empty, and its wait status stays ours to read.
+/// Starts processes with `posix_spawn`: no descriptor above 2 reaches the child, it ignores and
+/// blocks no signal (as Node's children), and its wait status stays ours to read.
 final class PosixSpawner implements Spawner {
 
   // Larger than the opaque structures of glibc (336 and 80 bytes) and musl.
   private static final int OPAQUE_BYTES = 1024;
+  private static final short SET_SIGNAL_DEFAULTS = 0x04;
   private static final short SET_SIGNAL_MASK = 0x08;
   private static final short SET_SESSION = 0x80;
   private static final int FIRST_CLOSED_DESCRIPTOR = 3;
@@ -44,9 +49,10 @@ final class PosixSpawner implements Spawner {
       check("attributes", c.attributesInit, attributes);
       try {
         setActions(arena, actions, spec, pipes);
-        setAttributes(arena, attributes, spec.ownSession());
+        setAttributes(arena, attributes, spec.session() != Session.PARENTS);
         int pid = spawn(arena, actions, attributes, spec);
-        return new PosixChild(c, pid, ParentPipe.streams(pipes));
+        boolean endsOthers = spec.session() == Session.ENDS_WITH_IT;
+        return new PosixChild(c, pid, ParentPipe.streams(pipes), endsOthers);
       } catch (IOException e) {
         ParentPipe.abandon(pipes);
         throw e;
@@ -93,43 +99,74 @@ final class PosixSpawner implements Spawner {
 
   private void setAttributes(Arena arena, MemorySegment attributes, boolean ownSession)
       throws IOException {
-    MemorySegment noSignals = arena.allocate(OPAQUE_BYTES, Long.BYTES);
-    check("a signal set", c.emptySignalSet, noSignals);
-    check("the signal mask", c.attributesSetMask, attributes, noSignals);
-    short flags = ownSession ? (short) (SET_SIGNAL_MASK | SET_SESSION) : SET_SIGNAL_MASK;
-    check("the attributes", c.attributesSetFlags, attributes, flags);
+    MemorySegment signals = arena.allocate(OPAQUE_BYTES, Long.BYTES);
+    check("a signal set", c.emptySignalSet, signals);
+    check("the signal mask", c.attributesSetMask, attributes, signals);
+    check("a signal set", c.fullSignalSet, signals);
+    check("the signals' defaults", c.attributesSetDefaults, attributes, signals);
+    short flags = SET_SIGNAL_MASK | SET_SIGNAL_DEFAULTS;
+    check(
+        "the attributes",
+        c.attributesSetFlags,
+        attributes,
+        ownSession ? (short) (flags | SET_SESSION) : flags);
   }
 
   private int spawn(Arena arena, MemorySegment actions, MemorySegment attributes, ProcessSpec spec)
       throws IOException {
     MemorySegment pid = arena.allocate(JAVA_INT);
     MemorySegment file = arena.allocateFrom(spec.command().getFirst());
-    MemorySegment argv = strings(arena, spec.command().stream());
+    MemorySegment argv = strings(arena, spec.command().stream().map(word -> word.getBytes(UTF_8)));
     MemorySegment envp =
-        strings(arena, spec.environment().entrySet().stream().map(PosixSpawner::assignment));
+        strings(
+            arena,
+            spec.environment().entrySet().stream()
+                .flatMap(each -> OwnVariables.assignments(each.getKey(), each.getValue())));
     int error = result(c.posixSpawnp, pid, file, actions, attributes, argv, envp);
     if (error != 0) {
-      throw new IOException(
-          "cannot start %s%s: %s"
-              .formatted(
-                  spec.command().getFirst(),
-                  spec.directory().map(path -> " in " + path).orElse(""),
-                  c.describe(error)));
+      throw refused(spec, error);
     }
     return pid.get(JAVA_INT, 0);
   }
 
-  private static String assignment(Map.Entry<String, String> variable) {
-    return variable.getKey() + "=" + variable.getValue();
+  /// The system gives one number for all that it did on the way.
+  private SpawnException refused(ProcessSpec spec, int error) {
+    String executable = spec.command().getFirst();
+    String path = culprit(spec).map(Path::toString).orElse(executable);
+    String what = path.equals(executable) ? executable : executable + ", because of " + path;
+    return new SpawnException("cannot start " + what + ": " + c.describe(error), error, path);
   }
 
-  private static MemorySegment strings(Arena arena, Stream<String> values) {
-    List<MemorySegment> pointers = values.map(arena::allocateFrom).toList();
+  private static Optional<Path> culprit(ProcessSpec spec) {
+    for (int stream = 0; stream < spec.stdio().size(); stream++) {
+      if (spec.stdio().get(stream) instanceof Stdio.ToFile(var path, _)
+          && !canBeOpened(path.toAbsolutePath(), stream == 0)) {
+        return Optional.of(path);
+      }
+    }
+    return spec.directory().filter(path -> !Files.isDirectory(path) || !Files.isExecutable(path));
+  }
+
+  private static boolean canBeOpened(Path file, boolean toRead) {
+    return toRead
+        ? Files.isReadable(file)
+        : Files.isWritable(Files.exists(file) ? file : file.getParent())
+            && !Files.isDirectory(file);
+  }
+
+  private static MemorySegment strings(Arena arena, Stream<byte[]> values) {
+    List<MemorySegment> pointers = values.map(bytes -> string(arena, bytes)).toList();
     MemorySegment array = arena.allocate(ADDRESS, pointers.size() + 1L);
     for (int i = 0; i < pointers.size(); i++) {
       array.setAtIndex(ADDRESS, i, pointers.get(i));
     }
     return array;
+  }
+
+  private static MemorySegment string(Arena arena, byte[] bytes) {
+    MemorySegment string = arena.allocate(bytes.length + 1L); // Zeroed: it ends with a NUL.
+    MemorySegment.copy(bytes, 0, string, JAVA_BYTE, 0, bytes.length);
+    return string;
   }
 
   private void check(String what, MethodHandle call, Object... arguments) throws IOException {

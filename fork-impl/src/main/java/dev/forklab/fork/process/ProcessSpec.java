@@ -12,13 +12,13 @@ import java.util.Optional;
 /// @param directory its working directory; empty for the parent's
 /// @param environment all of its environment
 /// @param stdio its standard input, output and error, in this order
-/// @param ownSession whether it leads a session of its own
+/// @param session which session it belongs to
 public record ProcessSpec(
     List<String> command,
     Optional<Path> directory,
     Map<String, String> environment,
     List<Stdio> stdio,
-    boolean ownSession) {
+    Session session) {
 
   public ProcessSpec {
     command = List.copyOf(command);

@@ -5,6 +5,7 @@ import java.util.List;
 /// Linux's signals, by name and number.
 public final class Signals {
 
+  public static final int SIGHUP = 1;
   public static final int SIGKILL = 9;
   public static final int SIGTERM = 15;
   public static final int SIGCONT = 18;

@@ -48,7 +48,9 @@ public final class Streams {
   // Guarded by lock.
   private final Map<Long, StreamOutput> outputs = new HashMap<>();
   private final Map<Long, StreamInput> inputs = new HashMap<>();
+  // Those that wait for a listener, or for one of the threads that call it.
   private final ArrayDeque<StreamInput> unheard = new ArrayDeque<>();
+  private int handing;
   private @Nullable StreamListener listener;
   private boolean over;
 
@@ -127,16 +129,39 @@ public final class Streams {
       listener = taker;
       waiting = new ArrayDeque<>(unheard);
       unheard.clear();
+      handing = waiting.size(); // No more than may be open.
     } finally {
       lock.unlock();
     }
     waiting.forEach(input -> start(taker, input));
   }
 
+  /// There are as many of these threads as listeners that have not returned, at most [#MAX_OPEN]:
+  /// what is opened while that many work waits for one, whether or not their streams have ended.
   private void start(StreamListener taker, StreamInput input) {
-    Thread thread = new Thread(() -> hand(taker, input), "fork-stream " + input.name());
+    Thread thread = new Thread(() -> handOne(taker, input), "fork-stream " + input.name());
     thread.setDaemon(daemons);
     thread.start();
+  }
+
+  /// Each on a thread of its own: what a listener did to its thread is not for the next.
+  private void handOne(StreamListener taker, StreamInput input) {
+    hand(taker, input);
+    StreamInput next = nextUnheard();
+    if (next != null) {
+      start(taker, next);
+    }
+  }
+
+  private @Nullable StreamInput nextUnheard() {
+    lock.lock();
+    try {
+      StreamInput next = unheard.poll();
+      handing -= next == null ? 1 : 0;
+      return next;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private static void hand(StreamListener taker, StreamInput input) {
@@ -192,14 +217,18 @@ public final class Streams {
       if (over) {
         return;
       }
-      if (inputs.size() >= MAX_OPEN || inputs.containsKey(frame.id())) {
+      if (inputs.size() >= MAX_OPEN
+          || unheard.size() >= MAX_OPEN
+          || inputs.containsKey(frame.id())) {
         taker = null;
         input = null;
       } else {
         inputs.put(frame.id(), input);
-        taker = listener;
+        taker = handing < MAX_OPEN ? listener : null;
         if (taker == null) {
           unheard.add(input);
+        } else {
+          handing++;
         }
       }
     } finally {
@@ -261,8 +290,8 @@ public final class Streams {
   void requireMayBlock() {
     if (inListener.getAsBoolean()) {
       throw new IllegalStateException(
-          "expected a thread of its own to wait for a stream, found a listener's, which holds up the"
-              + " channel that the stream needs; use another thread");
+          "expected a thread of its own to wait for a stream, found a listener's, which holds up"
+              + " the channel that the stream needs; use another thread");
     }
   }
 
@@ -308,6 +337,16 @@ public final class Streams {
       lock.unlock();
     }
     tell(Frame.bare(FrameKind.STREAM_CLOSED, id));
+  }
+
+  /// How many streams of the peer are open.
+  int openInputs() {
+    lock.lock();
+    try {
+      return inputs.size();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// How many bytes have arrived and wait for their readers.

@@ -250,6 +250,49 @@ class FrameChannelTest {
     }
   }
 
+  /// As a process does that the peer started and left behind.
+  @Test
+  @SuppressWarnings("try") // Closing the channel is what ends the flood.
+  void whatOthersWriteToTheSocketOfAPeerThatIsGoneDoesNotKeepTheEndAway() throws Exception {
+    try (Pair pair = Pair.open();
+        FrameChannel in = new FrameChannel(ChannelBounds.DEFAULT)) {
+      in.attach(pair.here());
+      Thread flood = Thread.ofPlatform().start(() -> swallow(() -> flood(pair.there())));
+      in.peerIsGone();
+      in.readToEnd(_ -> {});
+      in.close();
+      flood.join();
+    }
+  }
+
+  private static void flood(SocketChannel to) throws IOException {
+    ByteBuffer frames = ByteBuffer.allocate(FrameLayout.HEADER_BYTES << 12);
+    while (frames.hasRemaining()) {
+      FrameLayout.putHeader(frames, Frame.bare(FrameKind.MESSAGE, 0));
+    }
+    while (true) {
+      to.write(frames.rewind());
+    }
+  }
+
+  @Test
+  void aLoopThreadThatAHandlerLeftInterruptedWaitsAllTheSame() throws Exception {
+    List<Boolean> interrupted = new ArrayList<>();
+    try (ModelSocket socket = new ModelSocket();
+        FrameChannel channel = new FrameChannel(ChannelBounds.DEFAULT)) {
+      channel.attach(socket);
+      socket.at(0, () -> socket.arrive(2));
+      socket.at(5, () -> interrupted.add(Thread.currentThread().isInterrupted()));
+      assertThatThrownBy(() ->
+              channel.readToEnd(_ -> {
+                interrupted.add(Thread.currentThread().isInterrupted());
+                Thread.currentThread().interrupt();
+              }))
+          .isInstanceOf(ModelSocket.SleepsForEverException.class);
+    }
+    assertThat(interrupted).containsExactly(false, false, false);
+  }
+
   @Test
   void halfAFrameAtTheEndIsANamedError() throws Exception {
     try (Pair pair = Pair.open();

@@ -94,6 +94,42 @@ class FrameReaderTest {
   }
 
   @Test
+  void aHeaderAloneTakesNoMoreMemoryThanAUsualFrame() throws Exception {
+    var memory =
+        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    for (int length : new int[] {FrameReader.FIRST_BYTES + 1, 100 << 20, Integer.MAX_VALUE}) {
+      ByteBuffer header = FrameLayout.newHeader();
+      FrameLayout.putHeader(header, Frame.bare(FrameKind.MESSAGE, 0));
+      header.putInt(0, length);
+      FrameReader reader = new FrameReader(Integer.MAX_VALUE);
+      long before = memory.getCurrentThreadAllocatedBytes();
+      reader.feed(header.flip(), _ -> {});
+      assertThat(memory.getCurrentThreadAllocatedBytes() - before)
+          .as("%d bytes", length)
+          .isLessThan(FrameReader.FIRST_BYTES + 100_000L);
+      assertThat(reader.missingBytes()).isEqualTo(length);
+    }
+  }
+
+  @Test
+  void aBodyThatOutgrowsItsFirstPieceIsWhole() throws Exception {
+    for (int size : new int[] {(1 << 20) + 1, (8 << 20) - 1, 8 << 20, (8 << 20) + 1, 20 << 20}) {
+      byte[] body = new byte[size];
+      new SplittableRandom(size).nextBytes(body);
+      List<Frame> found = new ArrayList<>();
+      ByteBuffer wire = ByteBuffer.wrap(bytesOf(new Frame(FrameKind.BYTES, 3, body)));
+      FrameReader reader = new FrameReader(32 << 20);
+      while (wire.hasRemaining()) {
+        int count = Math.min(wire.remaining(), 256 << 10);
+        reader.feed(wire.slice(wire.position(), count), found::add);
+        wire.position(wire.position() + count);
+      }
+      assertThat(found).hasSize(1);
+      assertThat(java.util.Arrays.equals(found.getFirst().body(), body)).isTrue();
+    }
+  }
+
+  @Test
   void theLayoutOfAHeaderIsFixed() {
     byte[] bytes = bytesOf(new Frame(FrameKind.TASK, 0x0102030405060708L, new byte[] {9}));
     assertThat(bytes).containsExactly(0, 0, 0, 1, 4, 1, 0x46, 0x4B, 1, 2, 3, 4, 5, 6, 7, 8, 9);

@@ -10,6 +10,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.OptionalInt;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class PrivateSocketTest {
@@ -45,11 +47,40 @@ class PrivateSocketTest {
     // Root may connect to it all the same, but is not whom it was made for.
     try (PrivateSocket socket = PrivateSocket.open(OptionalInt.of(NOBODY));
         SocketChannel stranger = SocketChannel.open(UnixDomainSocketAddress.of(socket.file()))) {
-      assertThat(stranger.isConnected()).isTrue();
+      socket.childIsGone();
       assertThatThrownBy(socket::accept)
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("expected a peer of the user");
+          .hasMessageContaining("ended before");
+      assertThat(stranger.read(ByteBuffer.allocate(1))).isEqualTo(-1);
     }
+  }
+
+  @Test
+  void theDirectoryOfAnotherUsersSocketStaysOurs() throws Exception {
+    assumeTrue(
+        Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0),
+        "only root can give the socket to another user");
+    try (PrivateSocket socket = PrivateSocket.open(OptionalInt.of(NOBODY))) {
+      Path directory = directoryOf(socket);
+      assertThat(Files.getAttribute(directory, "unix:uid")).isEqualTo(0);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+          .isEqualTo("rwx--x--x");
+      assertThat(Files.getAttribute(socket.file(), "unix:uid")).isEqualTo(NOBODY);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket.file())))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void aLinkInPlaceOfTheDirectoryIsNotFollowed(@TempDir Path elsewhere) throws Exception {
+    Path victim = Files.createFile(elsewhere.resolve("s"));
+    PrivateSocket socket = PrivateSocket.open(OptionalInt.empty());
+    Path directory = directoryOf(socket);
+    Files.move(directory, elsewhere.resolve("moved"));
+    Files.createSymbolicLink(directory, elsewhere);
+    socket.close();
+    assertThat(victim).exists();
+    assertThat(Files.exists(directory, LinkOption.NOFOLLOW_LINKS)).isFalse();
   }
 
   @Test

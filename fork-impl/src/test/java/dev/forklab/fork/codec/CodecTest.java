@@ -245,4 +245,44 @@ class CodecTest {
       }
     }
   }
+
+  /// Sets and maps whose keys have one hash and no order among themselves.
+  private static List<Object> collisions() {
+    Set<Object> lists = new LinkedHashSet<>();
+    Map<Object, Object> keys = new LinkedHashMap<>();
+    Set<Object> mixed = new LinkedHashSet<>();
+    for (int i = 0; i < COLLISIONS; i++) {
+      keys.put(List.of(i, -31 * i), i);
+      lists.add(List.of(i, -31 * i));
+      long high = (long) i << 32;
+      mixed.add(high | i);
+      mixed.add(Double.longBitsToDouble(high | i));
+    }
+    return List.of(lists, keys, mixed);
+  }
+
+  private static final int COLLISIONS = 1_000;
+
+  @Test
+  void keysThatCannotBeToldApartInTimeAreRefused() {
+    MessageCodec codec = MessageCodec.of(Serialization.ADVANCED);
+    for (Object colliding : collisions()) {
+      byte[] body = codec.encode(colliding);
+      assertThatThrownBy(() -> codec.decode(body))
+          .isInstanceOf(CodecException.class)
+          .hasMessageContaining("that differ in their hashes");
+    }
+  }
+
+  @Test
+  void aSquareOfPointsArrivesThoughManyOfThemHaveOneHash() throws Exception {
+    Set<Object> points = new LinkedHashSet<>();
+    for (int x = 0; x < 150; x++) {
+      for (int y = 0; y < 150; y++) {
+        points.add(List.of(x, y));
+      }
+    }
+    MessageCodec codec = MessageCodec.of(Serialization.ADVANCED);
+    assertThat(codec.decode(codec.encode(points))).isEqualTo(points);
+  }
 }

@@ -63,8 +63,10 @@ class ChaosTest {
             List.of("-Xmx32m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"))
         .withGrace(Duration.ofMillis(500))
         .withRestarts(
-            new RestartPolicy(
-                Integer.MAX_VALUE, Duration.ofSeconds(10), 1000, Duration.ZERO, Duration.ZERO));
+            RestartPolicy.forWorkers(workers)
+                .withMaxDeaths(Integer.MAX_VALUE, Duration.ofSeconds(10))
+                .withMaxFailedStarts(1000)
+                .withBackoff(Duration.ZERO, Duration.ZERO));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.forklab.workload.Workload;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -56,6 +57,13 @@ public final class Deeds implements Workload {
           TaskProgress.report(Integer.toString(i).getBytes(UTF_8));
         }
       }
+      case "cancelled" -> write(frame(8, Long.parseLong(words[1])));
+      case "reports" -> {
+        while (true) {
+          TaskProgress.report(message);
+          Thread.sleep(1);
+        }
+      }
       case "property" -> {
         return System.getProperty(words[1], "").getBytes(UTF_8);
       }
@@ -68,6 +76,14 @@ public final class Deeds implements Workload {
       default -> {}
     }
     return message;
+  }
+
+  /// An empty frame.
+  private static byte[] frame(int kind, long id) {
+    return ByteBuffer.allocate(16)
+        .put(new byte[] {0, 0, 0, 0, (byte) kind, 1, 0x46, 0x4B})
+        .putLong(id)
+        .array();
   }
 
   @SuppressWarnings({"InfiniteRecursion", "UnusedReturnValue"}) // to overflow is its purpose

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -51,17 +52,67 @@ class SupervisionTest {
 
   @Test
   void aPoolWhoseWorkersKeepDyingFailsInWordsInsteadOfLooping() throws Exception {
+    List<String> troubles = new CopyOnWriteArrayList<>();
     RestartPolicy strict =
-        new RestartPolicy(2, Duration.ofMinutes(1), 3, Duration.ZERO, Duration.ZERO);
+        RestartPolicy.forWorkers(1)
+            .withMaxDeaths(2, Duration.ofMinutes(1))
+            .withAtLimit(RestartPolicy.AtLimit.FAIL)
+            .withOnTrouble(troubles::add);
     try (ForkPool pool = new ForkPool(options(1).withRestarts(strict))) {
-      CompletableFuture<byte[]> last = new CompletableFuture<>();
-      for (int i = 0; i < 4; i++) {
-        last = pool.submit(say("halt 9"));
+      for (int i = 0; i < 3; i++) {
+        killIdle(pool);
       }
-      assertThat(failure(last))
+      assertThat(failure(pool.submit(say("fine"))))
           .isInstanceOf(TaskFailure.PoolClosed.class)
           .hasMessageContaining("3 children died within PT1M")
-          .hasMessageContaining("it exited with code 9");
+          .hasMessageContaining("signal 9 killed it");
+      await().until(() -> troubles.size() == 1);
+      assertThat(pool.metrics().restartLimits()).isOne();
+    }
+  }
+
+  /// Waits for a worker that has nothing to do, and kills it: it dies by itself.
+  private static void killIdle(ForkPool pool) throws Exception {
+    await().until(() -> pool.readyCount() == 1);
+    long pid = pool.pids().getFirst();
+    Stopping.signal("-KILL", pid);
+    await().until(() -> !pool.pids().contains(pid));
+  }
+
+  @Test
+  void aPoolAtItsLimitGoesOnAndSaysSo() throws Exception {
+    List<String> troubles = new CopyOnWriteArrayList<>();
+    RestartPolicy service =
+        RestartPolicy.forWorkers(1)
+            .withMaxDeaths(1, Duration.ofMinutes(1))
+            .withBackoff(Duration.ofMillis(1), Duration.ofMillis(10))
+            .withOnTrouble(troubles::add);
+    try (ForkPool pool = new ForkPool(options(1).withRestarts(service))) {
+      for (int i = 0; i < 4; i++) {
+        killIdle(pool);
+      }
+      assertThat(pool.submit(say("fine")).join()).isEqualTo(say("fine"));
+      assertThat(troubles)
+          .singleElement()
+          .asString()
+          .contains("keeps trying, every PT0.01S", "2 children died within PT1M");
+      assertThat(pool.metrics().restartLimits()).isOne();
+    }
+  }
+
+  @Test
+  void workersThatDieOfTheirTasksNeverBringThePoolToItsLimit() throws Exception {
+    RestartPolicy strict =
+        RestartPolicy.forWorkers(1)
+            .withMaxDeaths(0, Duration.ofMinutes(1))
+            .withAtLimit(RestartPolicy.AtLimit.FAIL);
+    try (ForkPool pool = new ForkPool(options(1).withRestarts(strict))) {
+      for (String bad : List.of("exit 1", "halt 2", "exit 3", "halt 4")) {
+        assertThat(failure(pool.submit(say(bad)))).isInstanceOf(TaskFailure.WorkerDied.class);
+      }
+      assertThat(pool.submit(say("fine")).join()).isEqualTo(say("fine"));
+      assertThat(pool.metrics().deaths()).isEqualTo(4);
+      assertThat(pool.metrics().restartLimits()).isZero();
     }
   }
 
@@ -201,7 +252,10 @@ class SupervisionTest {
         options(1)
             .withStartTimeout(ages)
             .withGrace(ages)
-            .withRestarts(new RestartPolicy(9, ages, 3, ages, Duration.ofMillis(1)))
+            .withRestarts(
+                RestartPolicy.forWorkers(1)
+                    .withMaxDeaths(9, ages)
+                    .withBackoff(ages, Duration.ofMillis(1)))
             .withPolicy(WorkerPolicy.DEFAULT.withRecycleAfterTasks(2).withCancelPatience(ages));
     ForkPoolOptions endless = patient.withPool(patient.pool().withTaskTimeout(ages.minusNanos(1)));
     try (ForkPool pool = new ForkPool(endless)) {
@@ -275,7 +329,8 @@ class SupervisionTest {
           }
           return Worker.start(slot, options, events);
         };
-    try (ForkPool pool = pool(options(1), shortOfProcesses)) {
+    RestartPolicy failing = RestartPolicy.forWorkers(1).withAtLimit(RestartPolicy.AtLimit.FAIL);
+    try (ForkPool pool = pool(options(1).withRestarts(failing), shortOfProcesses)) {
       await().until(() -> pool.readyCount() == 1);
       refuses.set(true);
       Stopping.signal("-KILL", pool.pids().getFirst());
@@ -347,8 +402,9 @@ class SupervisionTest {
       Class<?> initializer, @TempDir Path directory) throws Exception {
     Path mark = directory.resolve("mark");
     RestartPolicy quick =
-        new RestartPolicy(
-            1000, Duration.ofMinutes(1), 3, Duration.ofMillis(1), Duration.ofMillis(1));
+        RestartPolicy.forWorkers(2)
+            .withMaxDeaths(1000, Duration.ofMinutes(1))
+            .withBackoff(Duration.ofMillis(1), Duration.ofMillis(1));
     ForkPoolOptions halting =
         options(2)
             .withJvmArgs(List.of("-Dmark=" + mark))

@@ -39,7 +39,7 @@ class SpawnerTest {
                 Optional.empty(),
                 Map.of(),
                 List.of(Stdio.IGNORE, Stdio.IGNORE, Stdio.IGNORE),
-                false));
+                Session.PARENTS));
     assertThat(child.awaitExit()).isEqualTo(ExitStatus.exited(7));
   }
 

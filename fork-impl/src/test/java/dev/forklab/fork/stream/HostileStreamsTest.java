@@ -3,6 +3,7 @@ package dev.forklab.fork.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.forklab.fork.channel.ChannelBounds;
 import dev.forklab.fork.channel.Frame;
@@ -15,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -117,6 +120,37 @@ class HostileStreamsTest {
           .as("seed %d", seed)
           .isLessThanOrEqualTo(5L * Streams.WINDOW_BYTES);
       any.end();
+    }
+  }
+
+  @Test
+  void streamsThatHaveEndedTakeNoMoreThreadsThanMayBeOpen() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicInteger heard = new AtomicInteger();
+    streams.listen((_, in) -> {
+      in.readAllBytes();
+      heard.incrementAndGet();
+      try {
+        go.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
+    openAndEnd(0);
+    await().until(() -> heard.get() == Streams.MAX_OPEN && streams.openInputs() == 0);
+    openAndEnd(Streams.MAX_OPEN);
+    assertThat(violations).isEmpty();
+    assertThat(streams.openInputs()).isEqualTo(Streams.MAX_OPEN); // Nobody reads them yet.
+    streams.receive(open(2 * Streams.MAX_OPEN));
+    assertThat(violations).hasSize(1);
+    go.countDown();
+    await().until(() -> heard.get() == 2 * Streams.MAX_OPEN);
+  }
+
+  private void openAndEnd(int firstId) {
+    for (int id = firstId; id < firstId + Streams.MAX_OPEN; id++) {
+      streams.receive(open(id));
+      streams.receive(Frame.bare(FrameKind.STREAM_END, id));
     }
   }
 }

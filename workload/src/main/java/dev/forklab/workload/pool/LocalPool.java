@@ -42,7 +42,7 @@ public abstract class LocalPool implements WorkerPool {
   private final PoolOptions options;
   private final Kernel kernel;
   private final ExecutorService threads;
-  private final Semaphore room;
+  private final Room room;
   private final Set<LocalTask> inside = ConcurrentHashMap.newKeySet();
   private final @Nullable ScheduledThreadPoolExecutor timer;
 
@@ -55,8 +55,26 @@ public abstract class LocalPool implements WorkerPool {
     this.options = options;
     this.kernel = kernel;
     this.threads = threads;
-    this.room = new Semaphore(options.workers() + options.queueCapacity());
+    this.room = new Room(options.workers() + options.queueCapacity());
     this.timer = options.taskTimeout().isPresent() ? timer(options.name()) : null;
+  }
+
+  /// The permits, which may come to be owed.
+  private static final class Room extends Semaphore {
+    private static final long serialVersionUID = 1L;
+
+    Room(int permits) {
+      super(permits);
+    }
+
+    /// Waits for a permit; a thread that may have to make room owes one instead.
+    void enter() throws InterruptedException {
+      if (PoolThread.isCurrent()) {
+        reducePermits(1);
+      } else {
+        acquire();
+      }
+    }
   }
 
   private static ScheduledThreadPoolExecutor timer(String poolName) {
@@ -84,7 +102,7 @@ public abstract class LocalPool implements WorkerPool {
   public final CompletableFuture<byte[]> submit(byte[] message) throws InterruptedException {
     Objects.requireNonNull(message, "message");
     if (options.whenFull() == WhenFull.BLOCK) {
-      room.acquire();
+      room.enter();
     } else if (!room.tryAcquire()) {
       return CompletableFuture.failedFuture(new TaskFailure.Rejected(options.queueCapacity()));
     }

@@ -72,7 +72,12 @@ public final class LocalTask extends CompletableFuture<byte[]> implements Runnab
   /// Runs the kernel and completes the future, unless the task was dropped.
   @Override
   public void run() {
-    runHolding(null);
+    ThreadState before = ThreadState.ofCurrent();
+    try {
+      runHolding(null);
+    } finally {
+      before.restore();
+    }
   }
 
   /// [#run()] when one of `turns` is free: for threads that outnumber the workers. The turn is
@@ -96,6 +101,7 @@ public final class LocalTask extends CompletableFuture<byte[]> implements Runnab
 
   private void runHolding(@Nullable Semaphore turns) {
     runner = Thread.currentThread();
+    PoolThread.mark();
     if (!STATE.compareAndSet(this, WAITING, RUNNING)) {
       release(turns);
       return;
@@ -164,9 +170,9 @@ public final class LocalTask extends CompletableFuture<byte[]> implements Runnab
       while ((int) STATE.getVolatile(this) == INTERRUPTING) {
         Thread.onSpinWait(); // the interrupter has one call left to make
       }
-      Thread.interrupted(); // it was meant for this task
       STATE.setVolatile(this, OVER);
     }
+    Thread.interrupted(); // it was meant for this task, or left behind by it
     Future<?> limit = timeLimit;
     if (limit != null) {
       limit.cancel(false);

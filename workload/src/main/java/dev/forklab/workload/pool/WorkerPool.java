@@ -14,7 +14,11 @@ import java.util.concurrent.CompletableFuture;
 /// - **A failing task fails alone**: with the original class, message and stack
 ///   ([TaskFailure.Threw]).
 /// - **Back-pressure**: at most [PoolOptions#queueCapacity()] tasks wait; beyond that `submit`
-///   blocks, or the future fails with [TaskFailure.Rejected], as [PoolOptions#whenFull()] says.
+///   blocks, or the future fails with [TaskFailure.Rejected], as [PoolOptions#whenFull()] says. A
+///   `submit` on a thread that runs tasks of a pool, or completes them, never blocks: its task is
+///   taken beyond that bound, for that thread may be the one that has to make room.
+/// - **Nobody else's state**: a task or a stage that leaves its thread interrupted, renamed, or
+///   with another priority or context class loader harms no other. Thread locals stay.
 /// - **Cancel**: a task that is still waiting never runs, and its place in the queue is free at
 ///   once. One that runs is interrupted (threads, if `cancel(true)`) or abandoned or killed
 ///   (processes); its worker takes no other task until it is free again.

@@ -2,6 +2,7 @@ package dev.forklab.workload.pool;
 
 import static dev.forklab.workload.pool.Awaiting.failureOf;
 import static dev.forklab.workload.pool.Awaiting.replyOf;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -134,5 +135,14 @@ interface FailureContract extends PoolUnderTest {
 
   private static void assertStillWorks(WorkerPool pool) throws Exception {
     assertThat(replyOf(pool.submit(new byte[] {1, 2, 3}))).containsExactly(3, 2, 1);
+  }
+
+  @Test
+  default void whatATaskLeavesOnItsThreadIsNotForTheNext() throws Exception {
+    WorkerPool pool = open(options(1));
+    for (int i = 0; i < 3; i++) {
+      replyOf(pool.submit(Script.litter()));
+      assertThat(replyOf(pool.submit(Script.state()))).asString(UTF_8).isEqualTo("clean");
+    }
   }
 }

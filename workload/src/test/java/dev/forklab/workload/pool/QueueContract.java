@@ -96,4 +96,25 @@ interface QueueContract extends PoolUnderTest {
       replyOf(second);
     }
   }
+
+  @Test
+  default void stagesThatSubmitToTheirFullPoolDoNotHangIt() throws Exception {
+    WorkerPool pool = open(options(2).withQueueCapacity(2));
+    List<CompletableFuture<byte[]>> chains = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      chains.add(
+          pool.submit(new byte[] {1}).thenCompose(_ -> next(pool)).thenCompose(_ -> next(pool)));
+    }
+    for (CompletableFuture<byte[]> chain : chains) {
+      replyOf(chain);
+    }
+  }
+
+  private static CompletableFuture<byte[]> next(WorkerPool pool) {
+    try {
+      return pool.submit(new byte[] {2});
+    } catch (InterruptedException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
 }

@@ -35,6 +35,8 @@ public final class Script {
     CENSUS,
     WHO,
     LISTEN,
+    LITTER,
+    STATE,
     HALT
   }
 
@@ -101,6 +103,17 @@ public final class Script {
   /// `no interrupt`.
   public static byte[] listen() {
     return script(Command.LISTEN);
+  }
+
+  /// Leaves its thread interrupted, and with a name, a priority and a context class loader of its
+  /// own.
+  public static byte[] litter() {
+    return script(Command.LITTER);
+  }
+
+  /// Replies with what of that its thread has, in words; with `clean` if nothing.
+  public static byte[] state() {
+    return script(Command.STATE);
   }
 
   /// Ends the worker's process at once. Never for a pool whose workers are in this process.

@@ -73,6 +73,8 @@ public final class ScriptedWorkload implements Workload {
       case CENSUS -> census(script.path(0));
       case WHO -> text(ProcessHandle.current().pid() + " " + Thread.currentThread().getName());
       case LISTEN -> listen();
+      case LITTER -> litter();
+      case STATE -> text(state(Thread.currentThread()));
       case HALT -> halt(Integer.parseInt(script.arguments().getFirst()));
     };
   }
@@ -187,6 +189,27 @@ public final class ScriptedWorkload implements Workload {
       Thread.onSpinWait();
     }
     return text(interrupted ? "interrupt" : "no interrupt");
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // to change it is the script's purpose
+  private static byte[] litter() {
+    Thread thread = Thread.currentThread();
+    thread.setName("litter");
+    thread.setPriority(Thread.MIN_PRIORITY);
+    thread.setContextClassLoader(new ClassLoader("litter", null) {});
+    thread.interrupt();
+    return text("left");
+  }
+
+  private static String state(Thread thread) {
+    ClassLoader loader = thread.getContextClassLoader();
+    boolean foreign = loader != null && "litter".equals(loader.getName());
+    String found =
+        (thread.isInterrupted() ? "interrupted " : "")
+            + (thread.getName().equals("litter") ? "renamed " : "")
+            + (thread.getPriority() == Thread.MIN_PRIORITY ? "demoted " : "")
+            + (foreign ? "reloaded " : "");
+    return found.isEmpty() ? "clean" : found;
   }
 
   private static byte[] halt(int exitCode) {
