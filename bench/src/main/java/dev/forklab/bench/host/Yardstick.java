@@ -24,8 +24,13 @@ public final class Yardstick implements AutoCloseable {
 
   private static final int TRIES = 3;
 
-  /// Until the work is compiled: its time no longer matters.
-  private static final int REHEARSALS = 130;
+  /// Until the work is compiled, which a busy machine delays: so many readings in a row that are no
+  /// better than the best before them, and no fewer than fit into [#REHEARSAL_NANOS].
+  private static final int NO_BETTER = 200;
+
+  private static final double BETTER = 0.98;
+  private static final long REHEARSAL_NANOS = 300_000_000;
+  private static final long LONGEST_REHEARSAL_NANOS = 3_000_000_000L;
 
   private final List<Helper> helpers = new ArrayList<>();
 
@@ -34,10 +39,21 @@ public final class Yardstick implements AutoCloseable {
     for (int i = 1; i < cpus; i++) {
       helpers.add(new Helper("yardstick-" + i));
     }
-    for (int i = 0; i < REHEARSALS; i++) {
-      long _ = shortest();
-    }
+    rehearse();
     long _ = nanos(cpus);
+  }
+
+  private static void rehearse() {
+    long start = System.nanoTime();
+    long best = Long.MAX_VALUE;
+    int since = 0;
+    for (long spent = 0;
+        spent < LONGEST_REHEARSAL_NANOS && (since < NO_BETTER || spent < REHEARSAL_NANOS);
+        spent = System.nanoTime() - start) {
+      long now = shortest();
+      since = now < BETTER * best ? 0 : since + 1;
+      best = Math.min(best, now);
+    }
   }
 
   /// What the work takes now on that many CPUs at once, in nanoseconds. Blocks for about 0.2 ms.

@@ -38,14 +38,14 @@ final class WarmUpStep {
 
   private WarmUpStep() {}
 
-  /// Of workers that are young for too long: their trials may warm up for four seconds.
+  /// Of workers that are young for too long: their trials may warm up for twelve seconds.
   static Plan young(Trials trials, int cpus) {
     return trials.of(
         Warming.class.getName(),
         TrialKind.THROUGHPUT,
         List.of(cell(cpus)),
         MODELS,
-        Trials.budget(20, 4000, 9000));
+        Trials.budget(20, 12_000, 12_000));
   }
 
   static Plan still(Trials trials, int cpus) {
@@ -54,7 +54,7 @@ final class WarmUpStep {
         TrialKind.THROUGHPUT,
         List.of(cell(cpus)),
         STOPPED_MODELS,
-        Trials.budget(20, 4000, 6000));
+        Trials.budget(20, 12_000, 6000));
   }
 
   static Plan otherHeap(Trials trials, int cpus) {
@@ -63,7 +63,7 @@ final class WarmUpStep {
         TrialKind.FOOTPRINT,
         List.of(cell(cpus)),
         List.of(Model.THREADS),
-        Trials.budget(20, 4000, 6000));
+        Trials.budget(20, 12_000, 6000));
   }
 
   private static Cell cell(int cpus) {
