@@ -5,7 +5,6 @@ import dev.forklab.bench.calibration.Launch.Batch;
 import dev.forklab.bench.calibration.Samples.Line;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -25,8 +24,8 @@ import java.util.function.Supplier;
 ///    back), then **sample** near it; all wanted times in each launch, so that the samples of one
 ///    are spread over the time of all.
 /// 4. A launch's line is made of the quick samples (their 20th percentile) among those at the full
-///    speed ([Samples]); the result is the quickest launch's line, since noise only takes, and half
-///    of the range between the good launches says how sure it is.
+///    speed ([Samples]); the result is the median of the good launches' lines, and half of the
+///    range between them says how sure it is.
 public final class Calibrator {
 
   static final int LAUNCHES = 3;
@@ -51,8 +50,7 @@ public final class Calibrator {
   private static final long SAMPLING_NANOS = 350_000_000;
   private static final double TOO_FAR = 0.1;
 
-  /// At which count lines are compared: where slopes matter and not what one iteration takes.
-  private static final double REFERENCE = 1e6;
+  private static final double FULL_SPEED_QUANTILE = 0.1;
 
   private final List<Wanted> wanted;
 
@@ -198,14 +196,15 @@ public final class Calibrator {
     return line.slope() > 0 ? line.slope() : line.fixed();
   }
 
-  /// What the fixed work takes at full speed: the quickest twentieth of all its readings.
+  /// What the fixed work takes at full speed: a quick reading, and not the quickest, which a clock
+  /// that is raised for a moment gives.
   private double yardstick() {
     double[] all =
         launches.stream()
             .flatMap(List::stream)
             .flatMapToDouble(it -> Arrays.stream(it.yardsticks()))
             .toArray();
-    return all.length == 0 ? 1 : Samples.quantile(all, 0.05);
+    return all.length == 0 ? 1 : Samples.quantile(all, FULL_SPEED_QUANTILE);
   }
 
   private List<Found> found() {
@@ -236,10 +235,12 @@ public final class Calibrator {
           "expected to time tasks of %d ns, but the machine stood still; try again when it is quiet"
               .formatted(wanted.taskNanos()));
     }
-    Line quickest =
-        lines.stream().min(Comparator.comparingDouble(line -> line.at(REFERENCE))).orElseThrow();
-    int iterations = iterations(wanted.nanos(), quickest);
-    double nanos = quickest.at(iterations);
+    Line middle =
+        new Line(
+            Samples.quantile(lines.stream().mapToDouble(Line::fixed).toArray(), 0.5),
+            Samples.quantile(lines.stream().mapToDouble(Line::slope).toArray(), 0.5));
+    int iterations = iterations(wanted.nanos(), middle);
+    double nanos = middle.at(iterations);
     double[] each = lines.stream().mapToDouble(line -> line.at(iterations)).toArray();
     double range = Samples.quantile(each, 1) - Samples.quantile(each, 0);
     return new Found(

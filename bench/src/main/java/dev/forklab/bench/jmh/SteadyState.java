@@ -46,8 +46,9 @@ record SteadyState(
   /// What a model that was steady must show not to be so any more: noise asks again and again.
   private static final double CLEARLY = 2;
 
-  /// Of normally distributed values: the standard deviation by the range of four.
-  private static final double RANGE_OF_FOUR = 2.059;
+  /// Of normally distributed values: the median distance of neighbors by the standard deviation.
+  /// Neighbors, because a rise would make any wider spread look like noise.
+  private static final double MEDIAN_STEP = 0.954;
 
   /// Of a median of four against that of a mean.
   private static final double MEDIAN_ERROR = 1.1;
@@ -61,7 +62,7 @@ record SteadyState(
     }
     double[] earlier = Arrays.copyOf(logs, WINDOW / 2);
     double[] later = Arrays.copyOfRange(logs, WINDOW / 2, WINDOW);
-    double spread = (range(earlier) + range(later)) / 2 / RANGE_OF_FOUR;
+    double spread = median(steps(logs)) / MEDIAN_STEP;
     return new SteadyState(
         all.size(),
         compiling(last),
@@ -117,8 +118,12 @@ record SteadyState(
     return conditions == null ? new Conditions(-1, 1, 1) : conditions;
   }
 
-  private static double range(double[] values) {
-    return Arrays.stream(values).max().orElse(0) - Arrays.stream(values).min().orElse(0);
+  private static double[] steps(double[] values) {
+    double[] steps = new double[values.length - 1];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = Math.abs(values[i + 1] - values[i]);
+    }
+    return steps;
   }
 
   static double median(double[] values) {

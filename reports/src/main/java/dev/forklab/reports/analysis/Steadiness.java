@@ -35,6 +35,11 @@ final class Steadiness {
   /// How much slower leaves no verdict: the margin of equivalence.
   private static final double NO_VERDICT = Math.log1p(Analysis.EQUIVALENCE_MARGIN);
 
+  /// How much a pool must become faster within a trial for it to have no verdict.
+  private static final double RISE = Math.log(1.1);
+
+  private static final int FEWEST_ROUNDS = 6;
+
   /// A default run asks some fifty times whether a model had settled: at this level it cries wolf
   /// once in twenty runs.
   private static final double UNSETTLED_PROBABILITY = 0.001;
@@ -98,14 +103,34 @@ final class Steadiness {
             unsettled.put(
                 cell,
                 models.stream()
-                    .filter(
-                        model -> slowerAtFirst(ofCell, model, UNSETTLED_PROBABILITY) < -NO_VERDICT)
+                    .filter(model -> isUnsettled(ofCell, model))
                     .collect(Collectors.toSet())));
     return unsettled;
   }
 
+  private static boolean isUnsettled(List<TrialRounds> trials, Model model) {
+    return slowerAtFirst(trials, model, UNSETTLED_PROBABILITY) < -NO_VERDICT
+        || trials.stream().anyMatch(trial -> rise(trial, model) > RISE);
+  }
+
+  /// By how much a pool became faster against the baseline from the first to the last round of a
+  /// trial, as a log ratio: a steady rise, which the first third tells badly, since its neighbors
+  /// resemble it. 0 if that is not certain.
+  private static double rise(TrialRounds trial, Model model) {
+    double[] rounds = Throughput.logRatios(trial, model, Model.INLINE);
+    if (model.role() == Role.BASELINE || rounds.length < FEWEST_ROUNDS) {
+      return 0;
+    }
+    Trend trend = Trend.of(rounds);
+    return trend.probability() < UNSETTLED_PROBABILITY ? trend.slope() * (rounds.length - 1) : 0;
+  }
+
   private static Optional<String> unsettled(
       List<TrialRounds> trials, Model model, double probability) {
+    double rise = trials.stream().mapToDouble(trial -> rise(trial, model)).max().orElse(0);
+    if (rise > RISE) {
+      return Optional.of("it became " + Wording.percent(Math.expm1(rise)) + " faster in one trial");
+    }
     double least = slowerAtFirst(trials, model, probability);
     return least < -UNSETTLED
         ? Optional.of(

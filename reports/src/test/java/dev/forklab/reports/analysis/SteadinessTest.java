@@ -72,6 +72,22 @@ class SteadinessTest {
             assertThat(warning.detail()).matches("asked for 1 ms, inline took 1.[45].* ms"));
   }
 
+  /// A rise whose neighbors resemble each other, which the first third of the rounds tells badly.
+  @Test
+  void aPoolThatBecomesFasterRoundByRoundHasNoVerdictAndSaysWhy() {
+    Analysis rising = slowed(slice -> slice.model() == Model.FORK ? 1.8 - 0.02 * slice.round() : 1);
+    assertThat(rising.findings())
+        .filteredOn(found -> found.metric() == Metric.THROUGHPUT)
+        .filteredOn(found -> found.model() == Model.FORK || found.against() == Model.FORK)
+        .isNotEmpty()
+        .allMatch(found -> found.verdict() == Verdict.UNMEASURED);
+    assertThat(rising.warnings())
+        .extracting(PlacedWarning::warning)
+        .filteredOn(warning -> warning.kind() == Kind.NOT_SETTLED)
+        .singleElement()
+        .satisfies(warning -> assertThat(warning.detail()).contains("faster in one trial"));
+  }
+
   @Test
   void outliersAndModesAreFlaggedAndNotDropped() {
     Analysis far = slowed(slice -> slice.model() == Model.FORK && slice.round() == 3 ? 2 : 1);
