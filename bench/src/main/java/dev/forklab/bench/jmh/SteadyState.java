@@ -27,7 +27,7 @@ import java.util.List;
 /// @param trend log ratio of the later half to the earlier one, the machine's speed taken out
 /// @param noise what of the trend noise explains: one standard error
 /// @param taskNanos CPU time of a task in the quicker slices of the window; 0 if that is unknown
-/// @param yardstickNanos the median yardstick reading in the window
+/// @param yardstickNanos a quick yardstick reading in the window
 record SteadyState(
     int slices,
     double compiling,
@@ -69,7 +69,7 @@ record SteadyState(
         median(later) - median(earlier),
         MEDIAN_ERROR * spread / Math.sqrt(WINDOW / 4.0),
         taskNanos(last),
-        median(last.stream().mapToDouble(it -> conditions(it).yardstickNanos()).toArray()));
+        yardstickNanos(last));
   }
 
   State state() {
@@ -98,6 +98,17 @@ record SteadyState(
             .sorted()
             .toArray();
     return nanos.length < 2 ? 0 : nanos[1];
+  }
+
+  /// As quick among the readings as [#taskNanos] is among the tasks.
+  private static double yardstickNanos(List<SliceObservation> slices) {
+    return slices.stream()
+        .map(SteadyState::conditions)
+        .mapToDouble(it -> Math.min(it.yardstickBeforeNanos(), it.yardstickAfterNanos()))
+        .sorted()
+        .skip(1)
+        .findFirst()
+        .orElse(0);
   }
 
   private static double compiling(List<SliceObservation> slices) {
