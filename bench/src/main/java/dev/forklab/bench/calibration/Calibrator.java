@@ -3,6 +3,7 @@ package dev.forklab.bench.calibration;
 import dev.forklab.bench.calibration.Found.Reach;
 import dev.forklab.bench.calibration.Launch.Batch;
 import dev.forklab.bench.calibration.Samples.Line;
+import dev.forklab.reports.stats.Quantiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -84,16 +85,16 @@ public final class Calibrator {
   private static void warmUp(Launch launch, Wanted wanted) {
     int iterations = bracket(launch, wanted);
     double[] speeds = new double[WARM_UP_WINDOW];
-    long[] compiled = new long[WARM_UP_WINDOW + 1];
-    long[] used = new long[WARM_UP_WINDOW + 1];
+    double[] compiled = new double[WARM_UP_WINDOW + 1];
+    double[] used = new double[WARM_UP_WINDOW + 1];
     long spent = 0;
     int tasks = batchSize(wanted.nanos(), WARM_UP_BATCH_NANOS);
     for (int i = 0; spent < LONGEST_WARM_UP_NANOS; i++) {
       Batch batch = launch.batch(wanted.messageBytes(), iterations, tasks);
       spent += Math.max(1, batch.cpuNanos());
       shift(speeds, batch.yardstickNanos() * tasks / Math.max(1, batch.cpuNanos()));
-      shift(compiled, batch.compilingNanos());
-      shift(used, spent);
+      shift(compiled, (double) batch.compilingNanos());
+      shift(used, (double) spent);
       if (i >= WARM_UP_WINDOW && spent >= SHORTEST_WARM_UP_NANOS) {
         double compiling = compiled[WARM_UP_WINDOW] - compiled[0];
         if (compiling / (used[WARM_UP_WINDOW] - used[0]) <= COMPILING && rise(speeds) <= RISING) {
@@ -106,17 +107,12 @@ public final class Calibrator {
   /// By how much the better half of the later batches is above that of the earlier ones.
   private static double rise(double[] speeds) {
     int half = speeds.length / 2;
-    double earlier = Samples.quantile(Arrays.copyOf(speeds, half), 1 - 0.25);
-    double later = Samples.quantile(Arrays.copyOfRange(speeds, half, speeds.length), 1 - 0.25);
+    double earlier = Quantiles.quantile(Arrays.copyOf(speeds, half), 1 - 0.25);
+    double later = Quantiles.quantile(Arrays.copyOfRange(speeds, half, speeds.length), 1 - 0.25);
     return later / earlier - 1;
   }
 
   private static void shift(double[] values, double next) {
-    System.arraycopy(values, 1, values, 0, values.length - 1);
-    values[values.length - 1] = next;
-  }
-
-  private static void shift(long[] values, long next) {
     System.arraycopy(values, 1, values, 0, values.length - 1);
     values[values.length - 1] = next;
   }
@@ -182,9 +178,7 @@ public final class Calibrator {
 
   /// Those that are no slower than the best; the first wanted time tells.
   private List<List<Samples>> good() {
-    if (launches.stream().anyMatch(launch -> launch.getFirst().size() == 0)) {
-      launches.removeIf(launch -> launch.getFirst().size() == 0);
-    }
+    launches.removeIf(launch -> launch.getFirst().size() == 0);
     double yardstick = yardstick();
     double best =
         launches.stream().mapToDouble(it -> speed(it, yardstick)).min().orElse(Double.NaN);
@@ -204,7 +198,7 @@ public final class Calibrator {
             .flatMap(List::stream)
             .flatMapToDouble(it -> Arrays.stream(it.yardsticks()))
             .toArray();
-    return all.length == 0 ? 1 : Samples.quantile(all, FULL_SPEED_QUANTILE);
+    return all.length == 0 ? 1 : Quantiles.quantile(all, FULL_SPEED_QUANTILE);
   }
 
   private List<Found> found() {
@@ -237,12 +231,12 @@ public final class Calibrator {
     }
     Line middle =
         new Line(
-            Samples.quantile(lines.stream().mapToDouble(Line::fixed).toArray(), 0.5),
-            Samples.quantile(lines.stream().mapToDouble(Line::slope).toArray(), 0.5));
+            Quantiles.median(lines.stream().mapToDouble(Line::fixed).toArray()),
+            Quantiles.median(lines.stream().mapToDouble(Line::slope).toArray()));
     int iterations = iterations(wanted.nanos(), middle);
     double nanos = middle.at(iterations);
     double[] each = lines.stream().mapToDouble(line -> line.at(iterations)).toArray();
-    double range = Samples.quantile(each, 1) - Samples.quantile(each, 0);
+    double range = Quantiles.quantile(each, 1) - Quantiles.quantile(each, 0);
     return new Found(
         wanted,
         iterations,

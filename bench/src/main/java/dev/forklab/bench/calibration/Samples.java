@@ -1,8 +1,8 @@
 package dev.forklab.bench.calibration;
 
 import dev.forklab.bench.calibration.Launch.Batch;
+import dev.forklab.reports.stats.Quantiles;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// What one launch measured for one wanted time: batches of `iterations` iterations, and batches of
@@ -88,17 +88,7 @@ final class Samples {
     return iterations == 1 ? new Line(many, 0) : new Line(one, (many - one) / (iterations - 1));
   }
 
-  static double quick(double[] values) {
-    return quantile(values, QUICK);
-  }
-
-  /// Interpolated between the two nearest (type 7 of Hyndman and Fan, 1996).
-  static double quantile(double[] values, double share) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    double position = share * (sorted.length - 1);
-    int below = (int) position;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+  private static double quick(double[] values) {
+    return Quantiles.quantile(values, QUICK);
   }
 }

@@ -3,6 +3,7 @@ package dev.forklab.bench.jmh;
 import dev.forklab.bench.jmh.Observations.SliceObservation;
 import dev.forklab.reports.results.Slice.Conditions;
 import dev.forklab.reports.results.WarmUp.State;
+import dev.forklab.reports.stats.Quantiles;
 import java.util.Arrays;
 import java.util.List;
 
@@ -62,11 +63,11 @@ record SteadyState(
     }
     double[] earlier = Arrays.copyOf(logs, WINDOW / 2);
     double[] later = Arrays.copyOfRange(logs, WINDOW / 2, WINDOW);
-    double spread = median(steps(logs)) / MEDIAN_STEP;
+    double spread = Quantiles.median(steps(logs)) / MEDIAN_STEP;
     return new SteadyState(
         all.size(),
         compiling(last),
-        median(later) - median(earlier),
+        Quantiles.median(later) - Quantiles.median(earlier),
         MEDIAN_ERROR * spread / Math.sqrt(WINDOW / 4.0),
         taskNanos(last),
         yardstickNanos(last));
@@ -135,12 +136,5 @@ record SteadyState(
       steps[i] = Math.abs(values[i + 1] - values[i]);
     }
     return steps;
-  }
-
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }

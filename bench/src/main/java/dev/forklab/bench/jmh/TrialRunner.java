@@ -148,9 +148,10 @@ public final class TrialRunner {
       TrialSpec spec = spec(trial, work, directory.resolve("observations.json"));
       Path specFile = directory.resolve("trial.json");
       spec.write(specFile);
-      RunResult harness = harness(spec, specFile, slicesDone);
+      List<String> flags = jvmArgs(spec);
+      RunResult harness = harness(spec, specFile, flags, slicesDone);
       TrialResult result = join(spec, harness);
-      JvmCheck.check(result.jvms(), jvmArgs(spec), spec);
+      JvmCheck.check(result.jvms(), flags, spec);
       return result;
     } finally {
       deleteAll(directory);
@@ -206,10 +207,11 @@ public final class TrialRunner {
     }
   }
 
-  private RunResult harness(TrialSpec spec, Path specFile, IntConsumer slicesDone) {
+  private RunResult harness(
+      TrialSpec spec, Path specFile, List<String> flags, IntConsumer slicesDone) {
     SliceOutput output = new SliceOutput(slicesDone);
     try (TrialClassPath _ = new TrialClassPath(plan.workloadJars())) {
-      return new Runner(options(spec, specFile).build(), output).runSingle();
+      return new Runner(options(spec, specFile, flags).build(), output).runSingle();
     } catch (RunnerException e) {
       offPlan(spec)
           .ifPresent(found -> {
@@ -229,14 +231,14 @@ public final class TrialRunner {
         : Optional.empty();
   }
 
-  private ChainedOptionsBuilder options(TrialSpec spec, Path specFile) {
+  private ChainedOptionsBuilder options(TrialSpec spec, Path specFile, List<String> flags) {
     PlannedTrial trial = spec.planned();
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("\\b" + benchmark(trial.kind()).getSimpleName() + "\\.")
             .param("trial", specFile.toString())
             .forks(1)
-            .jvmArgs(jvmArgs(spec).toArray(String[]::new))
+            .jvmArgs(flags.toArray(String[]::new))
             .shouldFailOnError(true)
             .timeout(patience(spec));
     List<String> pinned = Affinity.of(trial.cell().cpus()).command();

@@ -6,10 +6,10 @@ import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan;
 import dev.forklab.reports.results.TrialKind;
+import dev.forklab.reports.stats.Quantiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -41,7 +41,7 @@ final class CalibrationStep {
   static List<Check> run(Trials trials, Cell cell, Workbench.Work anew) throws IOException {
     Plan plan = plan(trials, cell);
     List<Integer> quiet = counts(plan, anew, REPETITIONS);
-    double middle = median(quiet);
+    double middle = Quantiles.median(quiet.stream().mapToDouble(count -> count).toArray());
     List<Integer> busy;
     try (SpinnerProcess neighbour = SpinnerProcess.start(cell.cpus())) {
       neighbour.burn(FOREVER_MILLIS);
@@ -71,12 +71,5 @@ final class CalibrationStep {
             + counts.stream().map(String::valueOf).collect(Collectors.joining(" ")),
         worst <= tolerance,
         Map.of("worst", worst));
-  }
-
-  private static double median(List<Integer> counts) {
-    int[] sorted = counts.stream().mapToInt(Integer::intValue).sorted().toArray();
-    return Arrays.stream(sorted, (sorted.length - 1) / 2, sorted.length / 2 + 1)
-        .average()
-        .orElse(1);
   }
 }

@@ -38,32 +38,28 @@ final class WarmUpStep {
 
   private WarmUpStep() {}
 
-  /// Of workers that are young for too long: their trials may warm up for twelve seconds.
+  /// Of workers that are young for too long.
   static Plan young(Trials trials, int cpus) {
-    return trials.of(
-        Warming.class.getName(),
-        TrialKind.THROUGHPUT,
-        List.of(cell(cpus)),
-        MODELS,
-        Trials.budget(20, 12_000, 12_000));
+    return plan(trials, cpus, TrialKind.THROUGHPUT, MODELS, 12_000);
   }
 
   static Plan still(Trials trials, int cpus) {
-    return trials.of(
-        Warming.class.getName(),
-        TrialKind.THROUGHPUT,
-        List.of(cell(cpus)),
-        STOPPED_MODELS,
-        Trials.budget(20, 12_000, 6000));
+    return plan(trials, cpus, TrialKind.THROUGHPUT, STOPPED_MODELS, 6000);
   }
 
   static Plan otherHeap(Trials trials, int cpus) {
+    return plan(trials, cpus, TrialKind.FOOTPRINT, List.of(Model.THREADS), 6000);
+  }
+
+  /// One trial, which may warm up for twelve seconds.
+  private static Plan plan(
+      Trials trials, int cpus, TrialKind kind, List<Model> models, long measureMillis) {
     return trials.of(
         Warming.class.getName(),
-        TrialKind.FOOTPRINT,
+        kind,
         List.of(cell(cpus)),
-        List.of(Model.THREADS),
-        Trials.budget(20, 12_000, 6000));
+        models,
+        Trials.budget(20, 12_000, measureMillis));
   }
 
   private static Cell cell(int cpus) {
@@ -140,7 +136,7 @@ final class WarmUpStep {
   }
 
   private static Check still(Workbench bench, Trials trials, int cpus) throws IOException {
-    Setting setting = new Setting(Setting.PLAIN.flags(), Standstill::during);
+    Setting setting = new Setting(Setting.PLAIN.flags(), TrialStopper::during);
     Measured measured =
         bench.measure("warmup-still", still(trials, cpus), Work.microseconds(), setting);
     String failure = measured.failure();

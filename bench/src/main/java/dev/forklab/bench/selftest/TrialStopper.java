@@ -11,20 +11,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// Stops all processes of a trial in its middle, once, for [#MILLIS].
-final class Standstill implements RunListener {
+final class TrialStopper implements RunListener {
 
   private static final long MILLIS = 1500;
 
   private final RunListener listener;
   private boolean stopped;
 
-  private Standstill(RunListener listener) {
+  private TrialStopper(RunListener listener) {
     this.listener = listener;
   }
 
   /// Stops the trials that `listener` hears of.
   static RunListener during(RunListener listener) {
-    return new Standstill(listener);
+    return new TrialStopper(listener);
   }
 
   @Override
