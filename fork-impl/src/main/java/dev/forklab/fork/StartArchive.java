@@ -88,6 +88,11 @@ public final class StartArchive {
     return new StartArchive(Optional.of(directory.toAbsolutePath()));
   }
 
+  /// Where they lie; empty for [#NONE].
+  public Optional<Path> directory() {
+    return directory;
+  }
+
   /// The archive of this command, whether it is there or not; empty if it can have none.
   Optional<Path> fileFor(JavaCommand command, String mainClass) {
     boolean chosen =

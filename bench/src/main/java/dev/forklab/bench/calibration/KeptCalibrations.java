@@ -1,5 +1,6 @@
 package dev.forklab.bench.calibration;
 
+import dev.forklab.fork.StartArchive;
 import dev.forklab.reports.results.Calibration;
 import dev.forklab.reports.results.Host;
 import dev.forklab.reports.results.Peer;
@@ -34,26 +35,19 @@ public final class KeptCalibrations {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  private final Path directory;
-  private final Path file;
+  private final Optional<Path> directory;
 
-  private KeptCalibrations(Path directory) {
-    this.directory = directory.toAbsolutePath();
-    this.file = this.directory.resolve(FILE);
+  private KeptCalibrations(Optional<Path> directory) {
+    this.directory = directory;
   }
 
-  /// In the user's cache: `$XDG_CACHE_HOME/forklab`, or `~/.cache/forklab`.
+  /// In the user's cache, beside the start archives; nothing is kept for a user without a home.
   public static KeptCalibrations ofUser() {
-    String cache = System.getenv("XDG_CACHE_HOME");
-    Path base =
-        cache == null || cache.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache);
-    return in(base.resolve("forklab"));
+    return new KeptCalibrations(StartArchive.ofUser().directory());
   }
 
   static KeptCalibrations in(Path directory) {
-    return new KeptCalibrations(directory);
+    return new KeptCalibrations(Optional.of(directory.toAbsolutePath()));
   }
 
   /// What tells one calibration from another.
@@ -86,35 +80,44 @@ public final class KeptCalibrations {
   ///
   /// @throws IOException if the file cannot be written
   public void keep(Key key, Wanted wanted, Calibration found) throws IOException {
-    if (found.spread() > SURE) {
+    if (found.spread() > SURE || directory.isEmpty()) {
       return;
     }
+    Path folder = directory.get();
     Map<String, Calibration> all = new TreeMap<>(read());
     all.put(key.of(wanted), found);
-    makeDirectory();
-    Path next = Files.createTempFile(directory, "calibrations", ".tmp");
+    makeFolder(folder);
+    Path next = Files.createTempFile(folder, "calibrations", ".tmp");
     try {
       Files.writeString(next, JSON.writeValueAsString(all));
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          next,
+          folder.resolve(FILE),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(next);
     }
   }
 
   /// For its owner alone: start archives, which are code, lie there too.
-  private void makeDirectory() throws IOException {
-    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+  private static void makeFolder(Path folder) throws IOException {
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.createDirectories(
-          directory,
+          folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } else {
-      Files.createDirectories(directory);
+      Files.createDirectories(folder);
     }
   }
 
   private Map<String, Calibration> read() {
+    if (directory.isEmpty()) {
+      return Map.of();
+    }
     try {
-      return JSON.readValue(Files.readString(file), new TypeReference<>() {});
+      return JSON.readValue(
+          Files.readString(directory.get().resolve(FILE)), new TypeReference<>() {});
     } catch (IOException | JacksonException _) {
       return Map.of();
     }

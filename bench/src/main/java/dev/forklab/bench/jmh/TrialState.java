@@ -17,8 +17,8 @@ import dev.forklab.workload.Kernel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,6 @@ final class TrialState implements AutoCloseable {
   private static final double LOPSIDED = 2;
 
   private static final int LOPSIDED_SLICES = 4;
-  private static final long FEWEST_TASKS = 20;
 
   private final TrialSpec spec;
   private final SliceOrder order;
@@ -132,33 +131,16 @@ final class TrialState implements AutoCloseable {
   /// Whether a task takes much more CPU time in one worker than in another.
   private boolean isLopsided(Model model, WarmUpPhase.Slices slices) throws Exception {
     Contestant contestant = contestant(model);
-    Map<Long, Long> before = contestant.workerTasks();
-    if (before.size() < 2 || spec.planned().cell().oversubscribed()) {
+    WorkerCosts before = WorkerCosts.of(contestant);
+    if (before.tasks().size() < 2 || spec.planned().cell().oversubscribed()) {
       return false; // Workers that share a CPU are compiled at different times.
-    }
-    Map<Long, CpuClock> clocks = new HashMap<>();
-    Map<Long, Long> used = new HashMap<>();
-    for (long pid : before.keySet()) {
-      CpuClock clock = CpuClock.of(List.of(pid));
-      clocks.put(pid, clock);
-      used.put(pid, clock.nanos());
     }
     for (int i = 0; i < LOPSIDED_SLICES; i++) {
       slices.run(model);
     }
-    Map<Long, Long> after = contestant.workerTasks();
-    double least = Double.MAX_VALUE;
-    double most = 0;
-    for (Map.Entry<Long, CpuClock> worker : clocks.entrySet()) {
-      long pid = worker.getKey();
-      long tasks = after.getOrDefault(pid, 0L) - before.getOrDefault(pid, 0L);
-      if (tasks >= FEWEST_TASKS) {
-        double nanos = (double) (worker.getValue().nanos() - used.getOrDefault(pid, 0L)) / tasks;
-        least = Math.min(least, nanos);
-        most = Math.max(most, nanos);
-      }
-    }
-    return most > LOPSIDED * least;
+    double[] costs = WorkerCosts.of(contestant).nanosPerTaskSince(before);
+    Arrays.sort(costs);
+    return costs.length > 1 && costs[costs.length - 1] > LOPSIDED * costs[0];
   }
 
   /// How long the slice is that comes next.
