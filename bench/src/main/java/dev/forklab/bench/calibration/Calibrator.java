@@ -16,9 +16,10 @@ import java.util.function.Supplier;
 /// since noise only takes from it: a neighbour on the other half of a core takes a third for
 /// seconds, and a virtual machine can stay in badly compiled code for as long. So:
 ///
-/// 1. **Several launches**, [#LAUNCHES] good ones: a process that compiled badly is like that as a
-///    whole. One whose slope is [#SLOW_LAUNCH] times the best one's, on a CPU that the yardstick
-///    calls fast, is left out and another is started.
+/// 1. **Several launches**, [#LAUNCHES] good ones of at most [#MOST_LAUNCHES]: a process that
+///    compiled badly is like that as a whole. One whose slope is [#SLOW_LAUNCH] times the best
+///    one's, or which hardly ever had a CPU that the yardstick calls fast, is left out and another
+///    is started.
 /// 2. Each is **warmed up** until its compilers are idle by its own clock and it no longer becomes
 ///    faster, within [#LONGEST_WARM_UP_NANOS] of CPU time.
 /// 3. For each wanted time: **bracket** (raise the count until the time is passed, follow the line
@@ -182,7 +183,10 @@ public final class Calibrator {
     double yardstick = yardstick();
     double best =
         launches.stream().mapToDouble(it -> speed(it, yardstick)).min().orElse(Double.NaN);
-    return launches.stream().filter(it -> speed(it, yardstick) <= SLOW_LAUNCH * best).toList();
+    return launches.stream()
+        .filter(it -> speed(it, yardstick) <= SLOW_LAUNCH * best)
+        .filter(it -> it.getFirst().atFullSpeed(yardstick))
+        .toList();
   }
 
   private double speed(List<Samples> launch, double yardstick) {
@@ -204,6 +208,9 @@ public final class Calibrator {
   private List<Found> found() {
     List<List<Samples>> good = good();
     if (good.isEmpty()) {
+      good = launches; // The machine was never at its full speed for long enough.
+    }
+    if (good.isEmpty()) {
       throw new IllegalStateException(
           "expected to time tasks, but the machine stood still during every batch; try again when"
               + " it is quiet");
@@ -212,12 +219,14 @@ public final class Calibrator {
     List<Found> found = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       int index = i;
-      List<Line> lines =
+      List<Samples> all =
           good.stream()
               .map(launch -> Objects.requireNonNull(launch.get(index)))
               .filter(samples -> samples.size() > 0)
-              .map(samples -> samples.line(yardstick))
               .toList();
+      List<Samples> fast = all.stream().filter(it -> it.atFullSpeed(yardstick)).toList();
+      List<Line> lines =
+          (fast.isEmpty() ? all : fast).stream().map(it -> it.line(yardstick)).toList();
       found.add(found(wanted.get(i), lines, yardstick));
     }
     return List.copyOf(found);

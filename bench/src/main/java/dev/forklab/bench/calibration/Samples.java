@@ -65,18 +65,28 @@ final class Samples {
     }
   }
 
+  /// Whether enough of them were taken at the full speed.
+  ///
+  /// @param yardstick what the fixed work takes at full speed
+  boolean atFullSpeed(double yardstick) {
+    return fast(yardstick).size() >= FEWEST_AT_FULL_SPEED;
+  }
+
+  private List<Sample> fast(double yardstick) {
+    return samples.stream()
+        .filter(it -> Math.abs(it.yardstick / yardstick - 1) <= FULL_SPEED)
+        .toList();
+  }
+
   /// The launch's line. Samples at the full speed count; where there are too few of them, all do,
-  /// each brought to that speed by its own yardstick.
+  /// each brought to that speed by its own yardstick. That is a way out only: a neighbour on the
+  /// other half of a core does not slow all code alike.
   ///
   /// @param yardstick what the fixed work takes at full speed
   Line line(double yardstick) {
-    List<Sample> fast =
-        samples.stream()
-            .filter(it -> Math.abs(it.yardstick / yardstick - 1) <= FULL_SPEED)
-            .toList();
     List<Sample> usable =
-        fast.size() >= FEWEST_AT_FULL_SPEED
-            ? fast
+        atFullSpeed(yardstick)
+            ? fast(yardstick)
             : samples.stream()
                 .map(it -> {
                   double to = yardstick / it.yardstick;

@@ -33,9 +33,9 @@ final class PlanOptions {
   private static final List<Integer> DEFAULT_SIZES = List.of(4 << 10, 64 << 10, 1 << 20);
   private static final List<Duration> DEFAULT_TASKS =
       List.of(Duration.ofMillis(1), Duration.ofNanos(100_000));
-  private static final Duration DEFAULT_TIME = Duration.ofMinutes(7);
+  private static final Duration DEFAULT_TIME = Duration.ofMinutes(12);
   private static final Duration PRECISION_TIME = Duration.ofMinutes(30);
-  private static final Duration QUICK_TIME = Duration.ofSeconds(100);
+  private static final Duration QUICK_TIME = Duration.ofMinutes(3);
 
   @Option(
       names = "--workload",
@@ -107,14 +107,14 @@ final class PlanOptions {
       description = "How fork serializes messages: json, binary or both (default: json).")
   private @Nullable List<String> codecs;
 
-  @Option(names = "--quick", description = "A first look in two minutes: one block, fewer cells.")
+  @Option(names = "--quick", description = "A first look in three minutes: one block, fewer cells.")
   private boolean quick;
 
   @Option(
       names = "--time",
       paramLabel = "TIME",
       description =
-          "The time to fill, such as 20m (default: 7m; with --quick: 1m40s; with --precision: 30m).")
+          "The time to fill, such as 20m (default: 12m; with --quick: 3m; with --precision: 30m).")
   private @Nullable String time;
 
   @Option(

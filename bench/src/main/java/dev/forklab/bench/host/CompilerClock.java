@@ -3,6 +3,7 @@ package dev.forklab.bench.host;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -19,7 +20,7 @@ import java.util.Set;
 /// that is new: not for use while a clock runs. For one thread.
 public final class CompilerClock {
 
-  private static final String COMPILERS = "C[12] CompilerThre.*";
+  private static final List<String> COMPILERS = List.of("C1 CompilerThre", "C2 CompilerThre");
 
   private final KernelFiles files;
 
@@ -45,7 +46,7 @@ public final class CompilerClock {
     boolean readable = false;
     for (long pid : pids) {
       String tasks = "proc/" + pid + "/task";
-      for (String task : files.names(tasks, "\\d+")) {
+      for (String task : files.threads(pid)) {
         readable = true;
         add(tasks + "/" + task, !seenPids.contains(pid));
       }
@@ -58,8 +59,7 @@ public final class CompilerClock {
   private void add(String thread, boolean first) {
     Long before = seen.get(thread);
     if (before == null) {
-      boolean compiles =
-          files.text(thread + "/comm").filter(name -> name.matches(COMPILERS)).isPresent();
+      boolean compiles = files.text(thread + "/comm").filter(CompilerClock::isCompiler).isPresent();
       long used = compiles ? used(thread).orElse(0) : -1;
       seen.put(thread, used);
       nanos += first ? 0 : Math.max(0, used);
@@ -68,6 +68,10 @@ public final class CompilerClock {
       nanos += Math.max(0, now - before);
       seen.put(thread, Math.max(now, before));
     }
+  }
+
+  private static boolean isCompiler(String thread) {
+    return COMPILERS.stream().anyMatch(thread::startsWith);
   }
 
   /// Of `schedstat` the first number: nanoseconds on a CPU.

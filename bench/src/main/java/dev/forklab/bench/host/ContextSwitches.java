@@ -27,7 +27,7 @@ public record ContextSwitches(long waits, long preemptions) {
     boolean found = false;
     for (long pid : pids) {
       String tasks = "proc/" + pid + "/task";
-      for (String task : files.names(tasks, "\\d+")) {
+      for (String task : files.threads(pid)) {
         for (String line : files.lines(tasks + "/" + task + "/status").reversed()) {
           if (line.startsWith("nonvoluntary_ctxt_switches:")) {
             preemptions += number(line);

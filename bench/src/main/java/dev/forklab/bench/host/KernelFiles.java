@@ -1,12 +1,15 @@
 package dev.forklab.bench.host;
 
 import java.io.BufferedReader;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,9 +36,8 @@ record KernelFiles(Path root) {
 
   /// The whole file without the white space around it.
   Optional<String> text(String path) {
-    try {
-      String text =
-          new String(Files.readAllBytes(root.resolve(path)), StandardCharsets.UTF_8).strip();
+    try (InputStream file = new FileInputStream(root.resolve(path).toFile())) {
+      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
       return text.isEmpty() ? Optional.empty() : Optional.of(text);
     } catch (IOException | SecurityException unreadable) {
       return Optional.empty();
@@ -79,6 +81,21 @@ record KernelFiles(Path root) {
     } catch (IOException | UncheckedIOException | SecurityException unreadable) {
       return Optional.empty();
     }
+  }
+
+  /// Names of the threads of a process: all that are numbers. Asked often, and beside code that is
+  /// being measured, so without a regular expression and a stream, which compilers would take up.
+  List<String> threads(long pid) {
+    String[] all = root.resolve("proc/" + pid + "/task").toFile().list();
+    List<String> threads = new ArrayList<>();
+    if (all != null) {
+      for (String name : all) {
+        if (!name.isEmpty() && Character.isDigit(name.charAt(0))) {
+          threads.add(name);
+        }
+      }
+    }
+    return threads;
   }
 
   /// Names in a directory that match `pattern`, in no particular order.

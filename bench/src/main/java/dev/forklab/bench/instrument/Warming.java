@@ -19,7 +19,7 @@ public final class Warming implements Workload {
   public static final String FADE = "fade";
 
   static final double STEP_FACTOR = 1.5;
-  static final double STEP_SECONDS = 12;
+  static final double STEP_SECONDS = 16;
   private static final double FADE_FACTOR = 8;
   private static final double FADE_SECONDS = 8;
 

@@ -27,21 +27,15 @@ record ForkContestant(ForkPool pool) implements Contestant {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private static final int REHEARSED_BYTES = 4096;
-
-  /// A shorter task than the trial's: in the seconds of a rehearsal the codec has to get hot too.
-  private static final int REHEARSED_SHARE = 10;
-
   /// Makes what lets children start faster and be warm sooner, once on a machine, before anything
   /// is timed. Where its file cannot be written, they start without, and [JvmFacts] show that.
   static void prepare(WorkloadSpec workload, String codec, List<String> workerJvmArgs)
       throws IOException, InterruptedException {
-    WorkloadSpec shorter =
-        new WorkloadSpec(workload.name(), Math.max(1, workload.iterations() / REHEARSED_SHARE));
-    byte[] message = new byte[REHEARSED_BYTES];
-    new Random(REHEARSED_BYTES).nextBytes(message);
+    byte[] message = new byte[Rehearsal.MESSAGE_BYTES];
+    new Random(message.length).nextBytes(message);
     PoolOptions one = PoolOptions.ofWorkers("prepare", 1);
-    var _ = ForkPool.prepare(options(one, shorter, codec, workerJvmArgs), message);
+    var _ =
+        ForkPool.prepare(options(one, Rehearsal.workload(workload), codec, workerJvmArgs), message);
   }
 
   private static ForkPoolOptions options(

@@ -23,6 +23,9 @@ import java.util.List;
 /// point near the right one (Traini and others, "Towards Effective Assessment of Steady State
 /// Performance in Java Software", 2022).
 ///
+/// Models that share a JVM share its compilers: their share is taken over the last slices of all of
+/// them, since a compiler that works for a tenth of a second would be most of one model's window.
+///
 /// @param slices how many there were in all
 /// @param compiling share of the CPU time, or -1 if unknown
 /// @param trend log ratio of the later half to the earlier one, the machine's speed taken out
@@ -38,7 +41,7 @@ record SteadyState(
     double yardstickNanos) {
 
   static final int WINDOW = 8;
-  static final double COMPILING = 0.05;
+  static final double COMPILING = 0.1;
   static final double RISING = 0.02;
 
   /// How many standard errors of the trend are noise.
@@ -56,7 +59,14 @@ record SteadyState(
 
   /// Judges a model by all of its warm-up slices so far.
   static SteadyState of(List<SliceObservation> all) {
-    List<SliceObservation> last = all.subList(Math.max(0, all.size() - WINDOW), all.size());
+    return of(all, last(all, WINDOW));
+  }
+
+  /// Judges a model by all of its warm-up slices so far.
+  ///
+  /// @param compiled the latest slices in which its compilers worked, its own or others'
+  static SteadyState of(List<SliceObservation> all, List<SliceObservation> compiled) {
+    List<SliceObservation> last = last(all, WINDOW);
     double[] logs = last.stream().mapToDouble(SteadyState::logSpeed).toArray();
     if (logs.length < WINDOW || !Arrays.stream(logs).allMatch(Double::isFinite)) {
       return new SteadyState(all.size(), 1, 1, 0, 0, 0);
@@ -66,11 +76,15 @@ record SteadyState(
     double spread = Quantiles.median(steps(logs)) / MEDIAN_STEP;
     return new SteadyState(
         all.size(),
-        compiling(last),
+        compiling(compiled),
         Quantiles.median(later) - Quantiles.median(earlier),
         MEDIAN_ERROR * spread / Math.sqrt(WINDOW / 4.0),
         taskNanos(last),
         yardstickNanos(last));
+  }
+
+  static List<SliceObservation> last(List<SliceObservation> all, int count) {
+    return all.subList(Math.max(0, all.size() - count), all.size());
   }
 
   State state() {

@@ -1,5 +1,6 @@
 package dev.forklab.bench.jmh;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.forklab.bench.jmh.Contestant.HeapBytes;
 import dev.forklab.fork.channel.JvmReport;
 import dev.forklab.reports.results.JvmFacts;
@@ -30,6 +31,19 @@ final class ThisJvm {
         report.maxHeapBytes(),
         report.cpus(),
         flags);
+  }
+
+  /// After how many calls the best compiler takes up a method; 0 if this JVM does not say.
+  static long callsUntilCompiled() {
+    HotSpotDiagnosticMXBean flags =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    try {
+      return flags == null
+          ? 0
+          : Long.parseLong(flags.getVMOption("Tier4InvocationThreshold").getValue());
+    } catch (IllegalArgumentException _) {
+      return 0; // It has no such flag.
+    }
   }
 
   static HeapBytes heap() {

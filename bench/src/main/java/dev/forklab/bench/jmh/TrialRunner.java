@@ -53,7 +53,7 @@ public final class TrialRunner {
   private static final String OWN_ARCHIVE = "trial";
 
   /// Long enough for the compilers to have seen what is hot in each model.
-  private static final long REHEARSAL_NANOS = 5_000_000_000L;
+  private static final long REHEARSAL_NANOS = 8_000_000_000L;
 
   /// Short, since the paths of sockets below it are limited to about a hundred characters.
   private static final String DIRECTORY_PREFIX = "lab";
@@ -124,6 +124,11 @@ public final class TrialRunner {
       return new WorkloadSpec(own().workload(), own().iterations());
     }
 
+    /// Of a trial whose results nobody reads.
+    Work rehearsed() {
+      return new Work(List.of(Rehearsal.calibration(own())), false);
+    }
+
     List<Calibration> peers() {
       return calibrations.stream().filter(it -> it.peer() != null).toList();
     }
@@ -187,10 +192,15 @@ public final class TrialRunner {
     List<Model> models = trial.models().stream().filter(it -> it.role() != Role.PEER).toList();
     PlannedTrial rehearsal =
         new PlannedTrial(
-            trial.index(), trial.block(), TrialKind.THROUGHPUT, trial.cell(), models, trial.seed());
+            trial.index(),
+            trial.block(),
+            TrialKind.THROUGHPUT,
+            Rehearsal.cell(trial.cell()),
+            models,
+            trial.seed());
     Budget budget = new Budget(plan.budget().sliceNanos(), REHEARSAL_NANOS, REHEARSAL_NANOS, 1, 1);
     new TrialRunner(plan.within(budget), new ExtraFlags(recording.jvmArgs(), List.of()), true)
-        .run(rehearsal, new Work(work.calibrations(), false), _ -> {});
+        .run(rehearsal, work.rehearsed(), _ -> {});
   }
 
   /// Of the JVM of a trial: its archive does not depend on its heap.

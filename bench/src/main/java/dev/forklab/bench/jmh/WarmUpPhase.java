@@ -20,12 +20,22 @@ import java.util.random.RandomGeneratorFactory;
 /// A model that was judged steady stays so until it is clearly not: all of them are asked again
 /// after each slice, and noise alone would let one or another look unsteady for ever.
 ///
+/// Nor does it end, within the bound, before each JVM has done as many tasks as its best compiler
+/// needs calls of a method: until then one that is called once a task runs as it did before, and
+/// its model looks steady (AES at a tenth of its speed was seen to, for seconds).
+///
 /// Rounds of one slice for each model, in a seeded order. A model that is steady sits out three
 /// rounds of four, so that the time goes to those that are not (a pool of processes compiles in
 /// each of them), and none cools down.
 final class WarmUpPhase {
 
   private static final int STEADY_EVERY = 4;
+
+  /// Slices a turn of a model whose JVMs still lack calls: each process of a pool needs its own.
+  private static final int SLICES_OF_YOUNG = 3;
+
+  /// Calls are counted from a method's first compilation on, and the compiler has a queue.
+  private static final double CALLS_MARGIN = 1.2;
 
   /// By how much an inline task's time may be off the plan, the machine's speed taken out.
   static final double OFF_PLAN = 0.1;
@@ -45,9 +55,17 @@ final class WarmUpPhase {
   private final Map<Model, SteadyState> judged = new EnumMap<>(Model.class);
   private final Set<Model> steady = EnumSet.noneOf(Model.class);
   private final Map<Model, Boolean> lopsided = new EnumMap<>(Model.class);
+  private final List<SliceObservation> ofTheTrialsJvm = new ArrayList<>();
+  private final double calls;
 
   WarmUpPhase(TrialSpec spec) {
+    this(spec, ThisJvm.callsUntilCompiled());
+  }
+
+  /// @param calls after how many the best compiler takes up a method
+  WarmUpPhase(TrialSpec spec, long calls) {
     this.spec = spec;
+    this.calls = CALLS_MARGIN * calls;
     for (Model model : spec.planned().models()) {
       seen.put(model, new ArrayList<>());
       judged.put(model, SteadyState.of(List.of()));
@@ -63,16 +81,18 @@ final class WarmUpPhase {
     for (int round = 0; goesOn(System.nanoTime() - start); round++) {
       Collections.shuffle(order, random);
       for (Model model : order) {
-        if (round % STEADY_EVERY == 0 || allSteady() || state(model) != State.STEADY) {
-          slices.run(model);
+        if (round % STEADY_EVERY == 0 || allWarm() || !warm(model)) {
+          for (int i = tasksPerJvm(model) < calls ? SLICES_OF_YOUNG : 1; i > 0; i--) {
+            slices.run(model);
+          }
         }
       }
     }
   }
 
   private boolean goesOn(long nanos) {
-    return nanos < spec.timing().leastWarmupNanos()
-        || (!allSteady() && nanos < spec.timing().warmupNanos());
+    long bound = spec.timing().warmupNanos();
+    return nanos < spec.timing().leastWarmupNanos() || (!allWarm() && nanos < bound);
   }
 
   /// What each model has reached.
@@ -85,7 +105,13 @@ final class WarmUpPhase {
     Model model = slice.model();
     List<SliceObservation> all = seen.computeIfAbsent(model, it -> new ArrayList<>());
     all.add(slice);
-    SteadyState found = SteadyState.of(all);
+    if (sharesJvm(model)) {
+      ofTheTrialsJvm.add(slice);
+    }
+    SteadyState found =
+        sharesJvm(model)
+            ? SteadyState.of(all, SteadyState.last(ofTheTrialsJvm, SteadyState.WINDOW * sharing()))
+            : SteadyState.of(all);
     judged.put(model, found);
     if (found.state() == State.STEADY) {
       steady.add(model);
@@ -99,8 +125,31 @@ final class WarmUpPhase {
     lopsided.put(model, is);
   }
 
-  private boolean allSteady() {
-    return judged.keySet().stream().allMatch(model -> state(model) == State.STEADY);
+  private boolean allWarm() {
+    return judged.keySet().stream().allMatch(this::warm);
+  }
+
+  private boolean warm(Model model) {
+    return state(model) == State.STEADY && tasksPerJvm(model) >= calls;
+  }
+
+  private static boolean sharesJvm(Model model) {
+    return model != Model.FORK && model.role() != Role.PEER;
+  }
+
+  private int sharing() {
+    return (int) spec.planned().models().stream().filter(WarmUpPhase::sharesJvm).count();
+  }
+
+  private double tasksPerJvm(Model model) {
+    if (sharesJvm(model)) {
+      return ofTheTrialsJvm.stream().mapToLong(SliceObservation::received).sum();
+    }
+    List<SliceObservation> own = seen.getOrDefault(model, List.of());
+    return model == Model.FORK
+        ? own.stream().mapToDouble(SliceObservation::received).sum()
+            / spec.planned().cell().workers()
+        : Double.POSITIVE_INFINITY;
   }
 
   private State state(Model model) {

@@ -124,7 +124,7 @@ final class BlockTrials {
   }
 
   private PlannedTrial interleaved(int block, TrialKind kind, Cell cell) {
-    return trial(block, kind, cell, TrialModels.of(kind, cell, cells, models));
+    return trial(block, kind, cell, quick() ? models : TrialModels.of(kind, cell, cells, models));
   }
 
   private static PlannedTrial trial(int block, TrialKind kind, Cell cell, List<Model> models) {

@@ -45,9 +45,18 @@ public record SliceTiming(
   /// How many slices a model that is warm needs to show it.
   private static final int SLICES_TO_SHOW = 9;
 
-  /// Measured: how long children that start with their archive are under load until their compilers
-  /// are idle, on as many CPUs as workers, beyond what it takes to show it.
-  private static final long CHILDREN_NANOS = 2_000_000_000L;
+  /// Measured: what the compilers of a child take of a CPU until it is warm.
+  private static final long COMPILERS_NANOS = 2_500_000_000L;
+
+  /// Measured: what the compilers of the trial's own JVM take.
+  private static final long OWN_COMPILERS_NANOS = 5_000_000_000L;
+
+  /// Slices of the models that wait for others.
+  private static final double WAITING = 1.25;
+
+  /// Calls until a method is compiled for good, of which each child needs its own; see the default
+  /// of HotSpot's `Tier4InvocationThreshold`.
+  private static final long CALLS = 6000;
 
   /// Beyond this many workers for a CPU, warming all of them up to the end would take most of a
   /// run.
@@ -105,16 +114,23 @@ public record SliceTiming(
   /// How long a trial takes to warm up on a machine like the one this was measured on.
   long expectedWarmupNanos(PlannedTrial trial) {
     long shown = SLICES_TO_SHOW * (warmupSliceNanos + overheadNanos(trial));
-    long children = CHILDREN_NANOS * sharing(trial.cell());
+    Cell cell = trial.cell();
+    long child = COMPILERS_NANOS + CALLS * taskNanos(cell);
     long processes =
         trial.models().stream()
             .filter(model -> model == Model.FORK || model.role() == Model.Role.PEER)
             .count();
-    long expected = shown * trial.models().size() + processes * children;
+    long expected =
+        shown * trial.models().size()
+            + (processes * child * cell.workers() + OWN_COMPILERS_NANOS) / cell.cpus();
+    expected = (long) (WAITING * expected);
     return Math.max(leastWarmupNanos, Math.min(expected, warmupNanos));
   }
 
+  /// One CPU has the compilers' threads beside its worker.
   private static int sharing(Cell cell) {
-    return Math.min(Math.ceilDiv(cell.workers(), cell.cpus()), MOST_SHARING);
+    return cell.cpus() == 1
+        ? MOST_SHARING
+        : Math.min(Math.ceilDiv(cell.workers(), cell.cpus()), MOST_SHARING);
   }
 }

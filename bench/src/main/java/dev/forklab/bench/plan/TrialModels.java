@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Which models a trial holds: those asked for, and in one cell of every run the JDK's own
-/// executors.
+/// Which models a trial holds: those asked for, and in one cell of every run but a quick one the
+/// JDK's own executors.
 ///
 /// That cell is the one where a pool's own cost shows most: the shortest tasks, the smallest
-/// messages, a worker for each CPU. There the executors take part in throughput, so that every run
+/// messages, a worker for each CPU. There the executors take part in throughput, so that such a run
 /// says what the lab's pools cost beside them, for the price of fewer rounds in that one cell.
 final class TrialModels {
 

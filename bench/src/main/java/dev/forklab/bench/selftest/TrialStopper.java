@@ -10,13 +10,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// Stops all processes of a trial in its middle, once, for [#MILLIS].
+/// Stops all processes of a trial, [#STOPS] times for [#MILLIS] each: one stop may hit the moment
+/// between two slices, where it hurts nothing.
 final class TrialStopper implements RunListener {
 
-  private static final long MILLIS = 1500;
+  private static final long MILLIS = 700;
+  private static final int STOPS = 3;
 
   private final RunListener listener;
-  private boolean stopped;
+  private int stops;
 
   private TrialStopper(RunListener listener) {
     this.listener = listener;
@@ -29,14 +31,14 @@ final class TrialStopper implements RunListener {
 
   @Override
   public void started(PlannedTrial trial) {
-    stopped = false;
+    stops = 0;
     listener.started(trial);
   }
 
   @Override
   public void progress(PlannedTrial trial, int slicesDone, int slices) {
-    if (!stopped && 2 * slicesDone >= slices) {
-      stopped = true;
+    if (stops < STOPS && (STOPS + 1) * slicesDone >= (stops + 1) * slices) {
+      stops++;
       List<String> pids =
           ProcessHandle.current().descendants().map(it -> String.valueOf(it.pid())).toList();
       signal("-STOP", pids);

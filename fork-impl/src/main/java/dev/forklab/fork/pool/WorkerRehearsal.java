@@ -15,20 +15,25 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A worker that is started, says hello, does one task again and again for some seconds, and is
-/// asked to end: what an archive is recorded from. Each answer will do, also that the task threw.
+/// A worker that is started, says hello, does one task again and again, and is asked to end: what
+/// an archive is recorded from. Each answer will do, also that the task threw.
+///
+/// For some seconds, and until each method that a task calls once has been called often enough for
+/// the JVM's best compiler (5,000 times): what it has not compiled by then, the archive cannot ask
+/// for, and each worker needs as many tasks to find it out again.
 final class WorkerRehearsal implements ForkedProcess.Listener {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /// Long enough for the JVM to have seen which code is hot, and to have compiled it.
-  private static final Duration LASTS = Duration.ofSeconds(3);
+  private static final long ENOUGH_TASKS = 12_000;
+  private static final Duration LEAST = Duration.ofSeconds(3);
+  private static final Duration MOST = Duration.ofSeconds(12);
 
   private final FrameChannel channel;
   private final byte[] task;
   // Of the channel's thread.
   private long tasks;
-  private long endNanos;
+  private long helloNanos;
 
   private WorkerRehearsal(FrameChannel channel, byte[] task) {
     this.channel = channel;
@@ -55,10 +60,11 @@ final class WorkerRehearsal implements ForkedProcess.Listener {
   @Override
   public void frame(Frame frame) {
     if (frame.kind() == FrameKind.HELLO) {
-      endNanos = System.nanoTime() + LASTS.toNanos();
+      helloNanos = System.nanoTime();
     }
     boolean failed = frame.kind() == FrameKind.THREW && frame.id() == 0;
-    boolean done = failed || System.nanoTime() - endNanos >= 0;
+    long nanos = System.nanoTime() - helloNanos;
+    boolean done = failed || nanos >= (tasks < ENOUGH_TASKS ? MOST : LEAST).toNanos();
     try {
       channel.send(
           done ? Frame.bare(FrameKind.DISCONNECT, 0) : new Frame(FrameKind.TASK, ++tasks, task));

@@ -142,7 +142,7 @@ public record Plan(
   /// @param leastWarmupNanos a trial is warmed up for this long even if its models are steady
   ///   sooner
   /// @param warmupNanos a trial is warmed up until its models are steady, and no longer than this;
-  ///   where workers share CPUs, for twice as long
+  ///   where threads have to share CPUs, for twice as long
   /// @param measureNanos slices kept, summed over models
   /// @param startUps how many times a footprint trial starts its pool
   public record Budget(

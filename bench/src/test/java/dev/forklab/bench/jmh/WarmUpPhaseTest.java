@@ -1,0 +1,113 @@
+package dev.forklab.bench.jmh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forklab.bench.jmh.Observations.SliceObservation;
+import dev.forklab.bench.plan.SliceTiming;
+import dev.forklab.reports.results.Cell;
+import dev.forklab.reports.results.Model;
+import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.reports.results.Slice.Conditions;
+import dev.forklab.reports.results.TrialKind;
+import dev.forklab.reports.results.WarmUp;
+import dev.forklab.workload.WorkloadSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// Against slices that cost no time: the phase's own rules, but for the bound.
+class WarmUpPhaseTest {
+
+  private static final int WORKERS = 2;
+  private static final long TASKS_PER_SLICE = 100;
+  private static final long SLICE_NANOS = 60_000_000;
+  private static final long YARDSTICK = 50_000;
+
+  private final Map<Model, Integer> slices = new EnumMap<>(Model.class);
+
+  @Test
+  void quietModelsAreWarmAsSoonAsTheyHaveShownIt() {
+    assertThat(outcomes(0, 0)).allMatch(it -> it.state() == WarmUp.State.STEADY);
+    assertThat(slices.values()).allMatch(count -> count == SteadyState.WINDOW);
+  }
+
+  @Test
+  void eachProcessOfAPoolDoesAsManyTasksAsItsCompilerNeedsCalls() {
+    long calls = 5000;
+    assertThat(outcomes(calls, 0)).allMatch(it -> it.state() == WarmUp.State.STEADY);
+    assertThat(slices(Model.FORK) * TASKS_PER_SLICE / WORKERS).isGreaterThanOrEqualTo(calls);
+    int sharing = slices(Model.INLINE) + slices(Model.THREADS);
+    assertThat(sharing * TASKS_PER_SLICE).isGreaterThanOrEqualTo(calls);
+    assertThat(slices(Model.FORK)).isGreaterThan(2 * slices(Model.THREADS));
+  }
+
+  @Test
+  void aJvmThatCompilesLeavesNoneOfItsModelsSteady() {
+    assertThat(outcomes(0, 0.3))
+        .allSatisfy(it ->
+            assertThat(it.state())
+                .isEqualTo(
+                    it.model() == Model.FORK ? WarmUp.State.STEADY : WarmUp.State.COMPILING));
+  }
+
+  private int slices(Model model) {
+    return slices.getOrDefault(model, 0);
+  }
+
+  /// @param compiling the share of the baseline's CPU time that goes to its JVM's compilers
+  private List<WarmUp> outcomes(long calls, double compiling) {
+    WarmUpPhase phase = new WarmUpPhase(spec(), calls);
+    try {
+      phase.run(
+          model -> {
+            slices.merge(model, 1, Integer::sum);
+            phase.observe(slice(model, model == Model.INLINE ? compiling : 0));
+          });
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+    return phase.outcomes();
+  }
+
+  private static SliceObservation slice(Model model, double compiling) {
+    return new SliceObservation(
+        model,
+        TASKS_PER_SLICE,
+        TASKS_PER_SLICE,
+        SLICE_NANOS,
+        SLICE_NANOS,
+        0,
+        null,
+        null,
+        new Conditions(Math.round(compiling * SLICE_NANOS), YARDSTICK, YARDSTICK));
+  }
+
+  private static TrialSpec spec() {
+    PlannedTrial trial =
+        new PlannedTrial(
+            0,
+            1,
+            TrialKind.THROUGHPUT,
+            new Cell(WORKERS, WORKERS, 64, 1_000_000, "json"),
+            List.of(Model.INLINE, Model.FORK, Model.THREADS),
+            1);
+    SliceTiming timing =
+        new SliceTiming(SLICE_NANOS, SLICE_NANOS, 0, Duration.ofSeconds(1).toNanos(), 3);
+    return new TrialSpec(
+        trial,
+        new WorkloadSpec("seal", 1),
+        null,
+        false,
+        List.of(),
+        timing,
+        1L << 30,
+        List.of(),
+        8,
+        1,
+        1,
+        Path.of("unused"));
+  }
+}
