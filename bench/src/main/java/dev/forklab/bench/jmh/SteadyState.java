@@ -104,12 +104,15 @@ record SteadyState(
     return Math.log(slice.operations() * conditions(slice).yardstickNanos() / slice.nanos());
   }
 
-  /// Noise only takes, so the second quickest tells the code's own time.
+  /// Noise only takes, so the second quickest tells the code's own time; and the compilers' is not
+  /// the code's.
   private static double taskNanos(List<SliceObservation> slices) {
     double[] nanos =
         slices.stream()
             .filter(it -> it.cpuNanos() > 0)
-            .mapToDouble(it -> (double) it.cpuNanos() / it.operations())
+            .mapToDouble(it ->
+                (double) (it.cpuNanos() - Math.max(0, conditions(it).compilingNanos()))
+                    / it.operations())
             .sorted()
             .toArray();
     return nanos.length < 2 ? 0 : nanos[1];

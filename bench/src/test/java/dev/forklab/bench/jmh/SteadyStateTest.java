@@ -43,6 +43,12 @@ class SteadyStateTest {
   }
 
   @Test
+  void whatCompilersTakeIsNotTheTasks() {
+    SteadyState found = SteadyState.of(slices(_ -> 1, _ -> 0.2, _ -> 1));
+    assertThat(found.taskNanos()).isCloseTo(0.8 * 2_000_000, within(1.0));
+  }
+
+  @Test
   void aMachineThatBecomesFasterIsNotTheModelsDoing() {
     IntToDoubleFunction faster = i -> i < SLICES - 4 ? 1.5 : 1;
     assertThat(SteadyState.of(slices(i -> 1 / faster.applyAsDouble(i), _ -> 0, faster)).state())

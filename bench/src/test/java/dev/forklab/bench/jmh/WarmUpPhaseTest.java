@@ -61,11 +61,10 @@ class WarmUpPhaseTest {
   private List<WarmUp> outcomes(long calls, double compiling) {
     WarmUpPhase phase = new WarmUpPhase(spec(), calls);
     try {
-      phase.run(
-          model -> {
-            slices.merge(model, 1, Integer::sum);
-            phase.observe(slice(model, model == Model.INLINE ? compiling : 0));
-          });
+      phase.run(model -> {
+        slices.merge(model, 1, Integer::sum);
+        phase.observe(slice(model, model == Model.INLINE ? compiling : 0));
+      });
     } catch (Exception e) {
       throw new AssertionError(e);
     }

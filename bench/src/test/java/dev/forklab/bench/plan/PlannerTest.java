@@ -135,7 +135,8 @@ class PlannerTest {
 
   @ParameterizedTest
   @MethodSource("dev.forklab.bench.plan.Requests#random")
-  void plainExecutorsTakePartInThroughputWhereTasksAreShortestUnlessItIsToBeQuick(Requests.Case it) {
+  void plainExecutorsTakePartInThroughputWhereTasksAreShortestUnlessItIsToBeQuick(
+      Requests.Case it) {
     Plan plan = plan(it);
     Set<Cell> where =
         plan.trials().stream()
@@ -144,8 +145,7 @@ class PlannerTest {
             .peek(trial -> assertThat(trial.kind()).isEqualTo(TrialKind.THROUGHPUT))
             .map(PlannedTrial::cell)
             .collect(Collectors.toSet());
-    boolean none =
-        it.request().depth() == Depth.QUICK || plan.models().containsAll(EXECUTORS);
+    boolean none = it.request().depth() == Depth.QUICK || plan.models().containsAll(EXECUTORS);
     assertThat(where).hasSize(none ? 0 : 1);
     assertThat(where)
         .allSatisfy(cell ->
