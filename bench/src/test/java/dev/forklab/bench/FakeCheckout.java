@@ -23,6 +23,7 @@ final class FakeCheckout {
       #!/bin/sh
       echo "$JAVA_TOOL_OPTIONS$_JAVA_OPTIONS$JDK_JAVA_OPTIONS$JDK_AOT_VM_OPTIONS$JDK_ALTERNATE_VM" \
         >>"$CALLS.flags"
+      echo "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" >>"$CALLS.locales"
       case "$*" in *AOTCacheOutput*) exit 0 ;; esac
       echo "java of $(cat "${0%/bin/java}/name")"
       echo "in $PWD"

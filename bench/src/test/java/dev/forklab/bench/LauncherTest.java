@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a shell script")
 class LauncherTest {
@@ -58,6 +60,28 @@ class LauncherTest {
     Files.delete(withoutCompiler.resolve("bin/javac"));
 
     assertThat(Launch.of(checkout.lab(Map.of())).out()).startsWith("java of 25.0.10\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          X=y                         | C.UTF-8
+          LANG=C                      | C.UTF-8
+          LC_ALL=POSIX                | C.UTF-8
+          LANG=de_DE.ISO-8859-1       | C.UTF-8
+          LANG=de_DE.UTF-8            | de_DE.UTF-8
+          LC_ALL=en_US.utf8           | en_US.utf8
+          """)
+  void theJvmReadsNamesOfFilesInUtf8(String variable, String locale) throws Exception {
+    Map<String, String> environment = new TreeMap<>(jdk25);
+    environment.put(variable.split("=", 2)[0], variable.split("=", 2)[1]);
+
+    assertThat(Launch.of(checkout.lab(environment)).exit()).isZero();
+    assertThat(Files.readAllLines(Path.of(checkout.calls + ".locales")))
+        .isNotEmpty()
+        .allMatch(locale::equals);
   }
 
   @Test

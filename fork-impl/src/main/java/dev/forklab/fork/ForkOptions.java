@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /// How to fork. Immutable; made with [#builder()].
 public final class ForkOptions {
@@ -30,6 +31,7 @@ public final class ForkOptions {
   final Optional<Map<String, String>> env;
   final Optional<Path> execPath;
   final Optional<List<String>> execArgv;
+  final UnaryOperator<JavaCommand> limits;
   final Optional<String> classPath;
   final List<Stdio> stdio;
   final Serialization serialization;
@@ -49,6 +51,7 @@ public final class ForkOptions {
     env = from.env.map(Map::copyOf);
     execPath = from.execPath;
     execArgv = from.execArgv.map(List::copyOf);
+    limits = from.limits;
     classPath = from.classPath;
     stdio = from.stdio.orElse(from.silent ? ALL_PIPED : ALL_INHERITED);
     serialization = from.serialization;
@@ -75,6 +78,7 @@ public final class ForkOptions {
     private Optional<Map<String, String>> env = Optional.empty();
     private Optional<Path> execPath = Optional.empty();
     private Optional<List<String>> execArgv = Optional.empty();
+    private UnaryOperator<JavaCommand> limits = UnaryOperator.identity();
     private Optional<String> classPath = Optional.empty();
     private Optional<List<Stdio>> stdio = Optional.empty();
     private boolean silent;
@@ -130,6 +134,27 @@ public final class ForkOptions {
     /// pages are shared: not at a random address.
     public Builder execArgv(String... flags) {
       execArgv = Optional.of(List.of(flags));
+      return this;
+    }
+
+    /// How far the child's heap may grow, in bytes, from 2 MiB; by default as [#execArgv] says, or
+    /// else what `java` takes, a quarter of the machine's memory.
+    ///
+    /// @throws IllegalArgumentException if it is smaller
+    public Builder heapLimit(long bytes) {
+      JavaCommand.checkHeapLimit(bytes);
+      return limit(java -> java.withHeapLimit(bytes));
+    }
+
+    /// Whether the child ends, with exit code 3, when its heap is exhausted, instead of going on
+    /// with an [OutOfMemoryError] wherever it was; by default as [#execArgv] says.
+    public Builder exitOnOutOfMemory(boolean exits) {
+      return limit(java -> java.withExitOnOutOfMemory(exits));
+    }
+
+    private Builder limit(UnaryOperator<JavaCommand> more) {
+      UnaryOperator<JavaCommand> before = limits;
+      limits = java -> more.apply(before.apply(java));
       return this;
     }
 

@@ -47,6 +47,8 @@ public final class JavaCommand {
           "-XX:Tier0ProfileDelayFactor=10",
           "-XX:Tier2ProfileDelayFactor=10");
 
+  private static final long SMALLEST_HEAP = 2 << 20;
+
   private static final int KNOWS_WAITS = 25;
 
   private final Path java;
@@ -116,6 +118,30 @@ public final class JavaCommand {
     return new JavaCommand(java, args, classes, archive, environment);
   }
 
+  /// The same with these flags behind those that it has, and so in force.
+  JavaCommand and(List<String> flags) {
+    return withJvmArgs(Stream.concat(jvmArgs.stream(), flags.stream()).toList());
+  }
+
+  /// The same whose heap grows to at most so many bytes (`-Xmx`), from 2 MiB.
+  public JavaCommand withHeapLimit(long bytes) {
+    checkHeapLimit(bytes);
+    return and(List.of("-Xmx" + bytes));
+  }
+
+  static void checkHeapLimit(long bytes) {
+    if (bytes < SMALLEST_HEAP) {
+      throw new IllegalArgumentException(
+          "expected a heap of at least " + SMALLEST_HEAP + " bytes, found " + bytes);
+    }
+  }
+
+  /// The same that ends with code 3, or goes on, when its heap is exhausted
+  /// (`-XX:+ExitOnOutOfMemoryError`): code that is cut short anywhere may have left anything.
+  public JavaCommand withExitOnOutOfMemory(boolean exits) {
+    return and(List.of("-XX:" + (exits ? "+" : "-") + "ExitOnOutOfMemoryError"));
+  }
+
   public JavaCommand withClassPath(String path) {
     return new JavaCommand(java, jvmArgs, new ClassSource.OnClassPath(path), archive, environment);
   }
@@ -163,10 +189,7 @@ public final class JavaCommand {
   /// With this class's package open to this library, where both are in modules: its `main` may be
   /// as hidden as `java` itself allows.
   JavaCommand opening(String mainClass) {
-    return classes
-        .opening(mainClass)
-        .map(flag -> withJvmArgs(Stream.concat(jvmArgs.stream(), Stream.of(flag)).toList()))
-        .orElse(this);
+    return classes.opening(mainClass).map(flag -> and(List.of(flag))).orElse(this);
   }
 
   /// The command line of a lean child that runs this main class of ours.

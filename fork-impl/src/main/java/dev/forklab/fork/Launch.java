@@ -107,13 +107,14 @@ final class Launch {
   }
 
   private JavaCommand java() {
-    return new JavaCommand(
+    JavaCommand java =
+        new JavaCommand(
             options.execPath.orElseGet(JavaCommand::ownJava),
             options.execArgv.orElseGet(Inheritance::flags),
             classes(),
             options.startArchive,
-            Optional.of(environment))
-        .lean();
+            Optional.of(environment));
+    return options.limits.apply(java).lean();
   }
 
   private ClassSource classes() {

@@ -118,6 +118,37 @@
 ///   detached: its disconnect listeners are called, its shutdown hooks run, and what takes longer
 ///   than [ForkOptions.Builder#grace] is ended all the same.
 ///
+/// ## Limits
+///
+/// | of | a child | a pool | by default |
+/// |---|---|---|---|
+/// | heap | [ForkOptions.Builder#heapLimit] | [dev.forklab.fork.pool.ForkPoolOptions#withHeapLimit] | a quarter of the machine's memory, each |
+/// | what an exhausted heap does | [ForkOptions.Builder#exitOnOutOfMemory] | [dev.forklab.fork.pool.ForkPoolOptions#withExitOnOutOfMemory] | an [OutOfMemoryError] where it happens |
+/// | time | [ForkOptions.Builder#timeout] | [dev.forklab.workload.pool.PoolOptions#withTaskTimeout] for each task, [dev.forklab.fork.pool.TaskOptions#withLimit] for one | none |
+/// | a graceful end | [ForkOptions.Builder#grace] | [dev.forklab.fork.pool.ForkPoolOptions#withGrace], and [dev.forklab.workload.pool.PoolOptions#withDrain] for what runs | 2 s; 10 s to drain |
+/// | a message | [dev.forklab.fork.channel.ChannelBounds#maxFrameBytes] | likewise | 128 MiB |
+/// | what waits to be written | [dev.forklab.fork.channel.ChannelBounds#maxQueuedBytes] | likewise | 256 MiB |
+///
+/// The heap is not all of a JVM's memory: code, stacks and direct buffers come on top, some 40 MiB
+/// for a small child.
+///
+/// ## Packaging
+///
+/// A child is started with the classes that its parent has ([ForkOptions.Builder#classPath] says
+/// otherwise), so nothing is unpacked or listed twice:
+///
+/// - a class path of jars or directories, of any length; a fat jar (shaded, one jar of everything);
+/// - a Spring Boot jar as it is, `java -jar app.jar`: the child is started through the same loader;
+/// - a module path;
+/// - the jars that a build tool's class loader names.
+///
+/// `--enable-native-access=ALL-UNNAMED` on the command line, or in a jar that is started with
+/// `-jar` this line of its manifest, keeps Java from warning of the calls that start processes:
+///
+/// ```
+/// Enable-Native-Access: ALL-UNNAMED
+/// ```
+///
 /// ## From Node
 ///
 /// | Node | Java |

@@ -1,10 +1,9 @@
 package dev.forklab.bench.channel;
 
 import dev.forklab.reports.results.Host;
+import dev.forklab.reports.results.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,8 +38,6 @@ public record ChannelResult(
 
   /// Writes it, whole or not at all.
   public void write(Path directory) throws IOException {
-    Path next = directory.resolve(FILE + ".tmp");
-    Files.writeString(next, JSON.writeValueAsString(this));
-    Files.move(next, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(directory.resolve(FILE), JSON.writeValueAsString(this));
   }
 }

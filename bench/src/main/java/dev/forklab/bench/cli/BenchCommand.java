@@ -57,7 +57,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Go on with an interrupted run: same plan, same seed; takes no option that would change"
-              + " them.")
+              + " them. Name its --workload-jar again if it has one.")
   private @Nullable Path resume;
 
   @Option(
@@ -173,7 +173,7 @@ final class BenchCommand implements Callable<Integer> {
     Run run = directory.readRun();
     SameMachine.check(run.host(), HostInspector.ofThisMachine().inspect());
     PeerChoice.check(run.calibrations(), PeerRuntimes.onThePath());
-    try (WorkloadJars _ = WorkloadJars.reopen(run.plan().workloadJars());
+    try (WorkloadJars _ = options.reopenJars(run.plan().workloadJars());
         LabLock _ = LabLocks.take()) {
       err().println("resuming " + path);
       return measure(run, directory);

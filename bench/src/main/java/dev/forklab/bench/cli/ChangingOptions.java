@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.ParseResult;
 
-/// Which of the options given would change a run's plan: all but those that say where it is.
+/// Which of the options given would change a run's plan: all but those that say where it is, and
+/// which jars may run.
 final class ChangingOptions {
 
-  private static final Set<String> HARMLESS = Set.of("--resume", "--out");
+  private static final Set<String> HARMLESS = Set.of("--resume", "--out", "--workload-jar");
 
   private ChangingOptions() {}
 

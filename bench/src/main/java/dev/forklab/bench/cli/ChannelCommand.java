@@ -8,9 +8,9 @@ import dev.forklab.bench.channel.DriverException;
 import dev.forklab.bench.channel.Node;
 import dev.forklab.bench.host.HostInspector;
 import dev.forklab.bench.run.LabLock;
+import dev.forklab.reports.results.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +105,7 @@ final class ChannelCommand implements Callable<Integer> {
   private int finish(ChannelResult result, Path directory) throws IOException {
     result.write(directory);
     String text = ChannelText.of(result);
-    Files.writeString(directory.resolve(TEXT_FILE), text);
+    WholeFile.write(directory.resolve(TEXT_FILE), text);
     PrintWriter to = spec.commandLine().getOut();
     to.print(text);
     to.println("kept in: " + directory);

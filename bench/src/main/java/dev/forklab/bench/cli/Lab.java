@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import picocli.CommandLine;
@@ -65,6 +66,7 @@ public final class Lab implements Runnable {
   }
 
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // Numbers and names read the same everywhere.
     JvmVariables.refusal(System.getenv())
         .ifPresent(sentence -> {
           Terminals.printer(System.err).println("lab: " + sentence);
@@ -89,7 +91,7 @@ public final class Lab implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "expected a command, found none");
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 
   private static int badParameter(ParameterException thrown, String[] args) {

@@ -10,9 +10,11 @@ import dev.forklab.reports.results.RunDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// Measures what a run directory does not have yet, and shows how it goes on; Ctrl-C ends it, and
 /// what was measured is kept.
@@ -35,7 +37,7 @@ record Measurement(PrintWriter err) {
     try (Interruption _ = Interruption.watch(() -> stop(executor, plan, directory, progress))) {
       return executor.execute();
     } catch (IOException e) {
-      throw new UserError(ExitCode.FILES, cannotKeep(directory, e), e);
+      throw new UserError(ExitCode.FILES, cannotKeep(plan, directory, e), e);
     } finally {
       progress.done();
     }
@@ -45,22 +47,31 @@ record Measurement(PrintWriter err) {
     boolean clean = executor.stop(STOP_PATIENCE);
     progress.done();
     err.printf(
-        "interrupted after %d of %d trials, which are kept; go on with: lab bench --resume"
-            + " %s%n",
-        RunExecutor.done(directory).size(), plan.trials().size(), ShellWord.of(directory.path()));
+        "interrupted after %d of %d trials, which are kept; go on with: %s%n",
+        RunExecutor.done(directory).size(), plan.trials().size(), resuming(plan, directory));
     if (!clean) {
       err.println("lab: some processes of the trial in hand were still there when it ended");
     }
     err.flush();
   }
 
-  private String cannotKeep(RunDirectory directory, IOException thrown) {
+  private static String cannotKeep(Plan plan, RunDirectory directory, IOException thrown) {
     boolean elsewhere = thrown instanceof FileSystemException file && file.getFile() != null;
-    return "cannot write %s (%s); the trials in %s are kept: make room, then go on with: lab bench --resume %s"
+    return "cannot write %s (%s); the trials in %s are kept: make room, then go on with: %s"
         .formatted(
             elsewhere ? ((FileSystemException) thrown).getFile() : "into " + directory.path(),
             FileProblems.reason(thrown),
             directory.path(),
-            ShellWord.of(directory.path()));
+            resuming(plan, directory));
+  }
+
+  private static String resuming(Plan plan, RunDirectory directory) {
+    String jars =
+        plan.workloadJars().stream()
+            .map(jar -> ShellWord.of(Path.of(jar.path())))
+            .collect(Collectors.joining(","));
+    return "lab bench --resume "
+        + ShellWord.of(directory.path())
+        + (jars.isEmpty() ? "" : " --workload-jar " + jars);
   }
 }

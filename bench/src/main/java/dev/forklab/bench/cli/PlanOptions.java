@@ -10,6 +10,7 @@ import dev.forklab.bench.run.WorkloadJars;
 import dev.forklab.bench.run.WorkloadProbe;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Model.Role;
+import dev.forklab.reports.results.Plan.WorkloadJar;
 import dev.forklab.workload.Seal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -162,6 +163,11 @@ final class PlanOptions {
   /// The jars that the workload comes from, opened for the calling thread.
   WorkloadJars openJars() throws IOException {
     return WorkloadJars.open(workloadJars);
+  }
+
+  /// The jars that a run began with, if they are named here as well.
+  WorkloadJars reopenJars(List<WorkloadJar> begunWith) throws IOException {
+    return WorkloadJars.reopen(begunWith, workloadJars);
   }
 
   /// The request, checked.

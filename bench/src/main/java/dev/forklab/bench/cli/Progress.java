@@ -12,12 +12,12 @@ import java.time.Duration;
 /// Shows how a run goes on: one moving line on a terminal, one line a trial in a log.
 final class Progress implements RunListener {
 
-  private static final String CLEAR_LINE = "\r\u001b[2K";
+  static final String CLEAR_LINE = "\r\u001b[2K";
 
   /// What is too long for the terminal is cut off there; on two lines it could not be cleared.
-  private static final String NO_WRAP = "\u001b[?7l";
+  static final String NO_WRAP = "\u001b[?7l";
 
-  private static final String WRAP = "\u001b[?7h";
+  static final String WRAP = "\u001b[?7h";
   private static final long REDRAW_NANOS = 200_000_000L;
 
   private final PrintWriter err;

@@ -55,6 +55,14 @@ final class ReferenceCommand implements Callable<Integer> {
       description = "Measure nothing; hold the run against this reference, measured earlier.")
   private @Nullable Path against;
 
+  @Option(
+      names = "--workload-jar",
+      paramLabel = "FILE,...",
+      hideParamSyntax = true,
+      split = ",",
+      description = "The jars of the run's workload: they run only if named.")
+  private List<Path> workloadJars = List.of();
+
   @Override
   public Integer call() throws IOException {
     RunDirectory of = new RunDirectory(directory);
@@ -76,7 +84,7 @@ final class ReferenceCommand implements Callable<Integer> {
     SameMachine.check(run.host(), HostInspector.ofThisMachine().inspect());
     Plan plan = ReferencePlan.of(run.plan(), run.plan().seed());
     PrintWriter err = spec.commandLine().getErr();
-    try (WorkloadJars _ = WorkloadJars.reopen(plan.workloadJars())) {
+    try (WorkloadJars _ = WorkloadJars.reopen(plan.workloadJars(), workloadJars)) {
       RunFolders folders = RunFolders.create(out, "reference-");
       RunDirectory reference = folders.directory();
       try (var _ = LabLocks.takeOrAbandon(folders)) {

@@ -14,9 +14,9 @@ import dev.forklab.bench.selftest.Step;
 import dev.forklab.bench.selftest.Workbench;
 import dev.forklab.reports.results.Host;
 import dev.forklab.reports.results.Plan;
+import dev.forklab.reports.results.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -162,7 +162,7 @@ final class SelftestCommand implements Callable<Integer> {
 
   private int finish(Path directory, SelftestResult result) throws IOException {
     String text = SelftestText.of(result);
-    Files.writeString(directory.resolve(TEXT_FILE), text);
+    WholeFile.write(directory.resolve(TEXT_FILE), text);
     PrintWriter out = spec.commandLine().getOut();
     out.print(text);
     out.println("kept in: " + directory);

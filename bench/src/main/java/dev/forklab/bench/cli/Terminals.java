@@ -37,11 +37,12 @@ final class Terminals {
     return isTerminal() ? Math.clamp(askedOfStty(), FEWEST_COLUMNS, MOST_COLUMNS) : 0;
   }
 
-  /// Writes to a stream what its encoding can show, and in plain ASCII what it cannot.
+  /// Writes to a stream what its encoding can show, and in plain ASCII what it cannot; nothing that
+  /// would command a terminal but the lab's own.
   static PrintWriter printer(PrintStream stream) {
     Writer writer = new OutputStreamWriter(stream, stream.charset());
     boolean shows = stream.charset().newEncoder().canEncode(MARKS);
-    return new PrintWriter(shows ? writer : new AsciiWriter(writer), true);
+    return new PrintWriter(new PrintableWriter(shows ? writer : new AsciiWriter(writer)), true);
   }
 
   private static int askedOfStty() {

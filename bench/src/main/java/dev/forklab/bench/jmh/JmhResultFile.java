@@ -4,13 +4,13 @@ import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan.PlannedTrial;
 import dev.forklab.reports.results.TrialKind;
+import dev.forklab.reports.results.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -51,13 +51,7 @@ public final class JmhResultFile {
     ArrayNode all = read();
     JsonNode entries = JSON.readTree(format(perModel(trial, models, harness)));
     entries.forEach(all::add);
-    Path next = file.resolveSibling(NAME + ".tmp");
-    try {
-      Files.write(next, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(all));
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(next);
-    }
+    WholeFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(all));
   }
 
   private ArrayNode read() throws IOException {

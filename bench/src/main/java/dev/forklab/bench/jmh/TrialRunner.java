@@ -336,6 +336,7 @@ public final class TrialRunner {
   private List<String> ownFlags(long heapBytes) {
     List<String> flags = new ArrayList<>(JvmFlags.of(heapBytes, plan.collector()));
     flags.add("--enable-native-access=ALL-UNNAMED");
+    flags.add("-Duser.language=en"); // Failures come back as text.
     return flags;
   }
 

@@ -176,13 +176,16 @@ final class WarmUpPhase {
     return lopsided.getOrDefault(model, false) ? State.SLOW_WORKER : state(model);
   }
 
-  /// Only of those that do nothing but compute.
+  /// Only of those that do nothing but compute. The yardstick may excuse a task's time and does not
+  /// accuse it: its own readings lie 20% apart where tasks do not.
   private double tempo(Model model, SteadyState found) {
     TrialSpec.Expected expected = spec.expected();
     boolean computes = model.role() == Role.BASELINE || model.role() == Role.CONTROL;
-    return !computes || expected == null || found.taskNanos() == 0
-        ? 0
-        : (found.taskNanos() / found.yardstickNanos())
-            / (expected.taskNanos() / expected.yardstickNanos());
+    if (!computes || expected == null || found.taskNanos() == 0) {
+      return 0;
+    }
+    double times = found.taskNanos() / expected.taskNanos();
+    double atLikeSpeed = times * expected.yardstickNanos() / found.yardstickNanos();
+    return Math.abs(Math.log(times)) < Math.abs(Math.log(atLikeSpeed)) ? times : atLikeSpeed;
   }
 }

@@ -77,7 +77,8 @@ public final class PeerRuntimes {
       return new Found.Absent("no '" + names.getFirst() + "' on the PATH");
     }
     String file = executable.get().toString();
-    List<String> said = python ? ask(file, "-c", ASK_PYTHON) : ask(file, "-e", ASK_NODE);
+    // -I: what lies in the working directory is no module of Python's.
+    List<String> said = python ? ask(file, "-I", "-c", ASK_PYTHON) : ask(file, "-e", ASK_NODE);
     if (said.size() < 2) {
       return new Found.Absent("%s does not run".formatted(file));
     }
@@ -121,13 +122,10 @@ public final class PeerRuntimes {
   }
 
   /// The lines that a runtime prints; none if it does not run, or not in time.
-  private static List<String> ask(String executable, String option, String program) {
+  private static List<String> ask(String... command) {
     Process process;
     try {
-      process =
-          new ProcessBuilder(executable, option, program)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
+      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     } catch (IOException e) {
       return List.of();
     }

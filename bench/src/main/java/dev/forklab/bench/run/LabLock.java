@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -27,9 +31,13 @@ public final class LabLock implements AutoCloseable {
   }
 
   static Optional<LabLock> tryAcquire(Path file) throws IOException {
-    FileChannel channel = open(file);
-    // Open to other users, who are to be kept out by the lock, not by the file's permissions.
-    var _ = file.toFile().setWritable(true, false);
+    FileChannel channel;
+    try {
+      channel = open(file);
+    } catch (AccessDeniedException _) {
+      // Another user has shut it, and would keep all others from measuring for good.
+      channel = open(file.resolveSibling(NAME + "-" + System.getProperty("user.name")));
+    }
     try {
       FileLock lock = channel.tryLock();
       if (lock != null) {
@@ -42,13 +50,24 @@ public final class LabLock implements AutoCloseable {
     return Optional.empty();
   }
 
-  /// Linux may refuse to *create* a file that is there and belongs to another user, though that
-  /// user opened it to all: so it is opened first, and created only if it is missing.
+  /// The directory is open to all: so a file that is there is opened only if it is a file, and no
+  /// link is followed (a lock would change the mode of what it leads to, a pipe would wait for its
+  /// other end).
   private static FileChannel open(Path file) throws IOException {
     try {
-      return FileChannel.open(file, StandardOpenOption.WRITE);
-    } catch (NoSuchFileException e) {
-      return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel made =
+          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      // Open to other users, who are to be kept out by the lock, not by the file's permissions.
+      var _ = file.toFile().setWritable(true, false);
+      return made;
+    } catch (FileAlreadyExistsException _) {
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new FileSystemException(
+            file.toString(),
+            null,
+            "expected the lock of this machine's labs, found no file; remove it");
+      }
+      return FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
   }
 

@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
@@ -46,12 +49,23 @@ public final class WorkloadJars implements AutoCloseable {
     return new WorkloadJars(recorded, new URLClassLoader("workload", urls(recorded), parent()));
   }
 
-  /// Opens the jars that a run began with.
+  /// Opens the jars that a run began with. A run directory may be another's, and its jars are code:
+  /// whoever goes on with it says that they may run.
   ///
-  /// @throws BadRequestException if one of them is gone or has changed
-  public static WorkloadJars reopen(List<WorkloadJar> begunWith) throws IOException {
+  /// @param trusted the jars that the user has named
+  /// @throws BadRequestException if one of them is not named, gone, or has changed
+  public static WorkloadJars reopen(List<WorkloadJar> begunWith, Collection<Path> trusted)
+      throws IOException {
+    Set<Path> named =
+        trusted.stream().map(it -> it.toAbsolutePath().normalize()).collect(Collectors.toSet());
     for (WorkloadJar jar : begunWith) {
       Path path = Path.of(jar.path());
+      if (!named.contains(path)) {
+        throw new BadRequestException(
+            "expected --workload-jar "
+                + path
+                + ", since this run runs code from it, found it not named; name it if you trust it");
+      }
       check(path);
       if (!sha256(path).equals(jar.sha256())) {
         throw new BadRequestException(

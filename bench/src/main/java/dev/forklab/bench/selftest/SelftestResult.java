@@ -1,10 +1,10 @@
 package dev.forklab.bench.selftest;
 
 import dev.forklab.reports.results.Host;
+import dev.forklab.reports.results.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -59,8 +59,6 @@ public record SelftestResult(
 
   /// Writes it, whole or not at all.
   public void write(Path directory) throws IOException {
-    Path next = directory.resolve(FILE + ".tmp");
-    Files.writeString(next, JSON.writeValueAsString(this));
-    Files.move(next, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(directory.resolve(FILE), JSON.writeValueAsString(this));
   }
 }

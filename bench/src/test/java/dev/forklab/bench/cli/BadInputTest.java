@@ -63,7 +63,6 @@ class BadInputTest {
       delimiter = '|',
       textBlock =
           """
-          ''                | expected a command, found none | lab
           benhc             | expected one of the commands bench, plan, | lab
           plan --frobnicate | expected an option of lab plan, found '--frobnicate' | lab plan
           plan extra        | expected nothing more, found 'extra' | lab plan
@@ -75,8 +74,7 @@ class BadInputTest {
           """)
   void aCommandLineThatCannotBeReadIsRefusedWithWhereHelpIs(
       String arguments, String sentence, String help) {
-    String[] args = arguments.isEmpty() ? new String[0] : arguments.split(" ", -1);
-    LabCall call = LabCall.of(args);
+    LabCall call = LabCall.of(arguments.split(" ", -1));
     assertThat(call.err())
         .startsWith("lab: ")
         .contains(sentence)

@@ -36,6 +36,14 @@ class HelpTest {
   }
 
   @Test
+  void withoutACommandTheLabShowsWhatItCanDo() {
+    LabCall call = LabCall.of();
+    assertThat(call.out()).isEqualTo(LabCall.of("--help").out());
+    assertThat(call.err()).isEmpty();
+    assertThat(call.exitCode()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
   void aPlanReadsAsItDid() throws Exception {
     PlanOptions options = new PlanOptions();
     new CommandLine(options)

@@ -106,21 +106,25 @@ class WorkloadOptionsTest {
   }
 
   @Test
-  void aChangedJarIsRefusedWhenARunGoesOn() throws Exception {
+  void aJarThatIsNotNamedOrHasChangedIsRefusedWhenARunGoesOn() throws Exception {
     Path jar = UserJar.of(directory, EXAMPLE);
     List<Plan.WorkloadJar> recorded;
     try (WorkloadJars jars = WorkloadJars.open(List.of(jar))) {
       recorded = jars.recorded();
     }
-    WorkloadJars.reopen(recorded).close();
+    WorkloadJars.reopen(recorded, List.of(jar)).close();
+    assertThatThrownBy(() -> WorkloadJars.reopen(recorded, List.of()))
+        .isInstanceOf(BadRequestException.class)
+        .hasMessageContaining("expected --workload-jar " + jar)
+        .hasMessageContaining("name it if you trust it");
     Files.delete(jar);
     Path other = UserJar.of(directory, "Pricing", "public class Pricing { public int changed; }");
     assertThat(other).isEqualTo(jar);
-    assertThatThrownBy(() -> WorkloadJars.reopen(recorded))
+    assertThatThrownBy(() -> WorkloadJars.reopen(recorded, List.of(jar)))
         .isInstanceOf(BadRequestException.class)
         .hasMessageContaining("found another one");
     Files.delete(jar);
-    assertThatThrownBy(() -> WorkloadJars.reopen(recorded))
+    assertThatThrownBy(() -> WorkloadJars.reopen(recorded, List.of(jar)))
         .isInstanceOf(BadRequestException.class)
         .hasMessageContaining("found nothing at");
   }

@@ -107,7 +107,7 @@ public final class PrivateSocket implements AutoCloseable {
     int length = file.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
     if (length > MAX_PATH_BYTES) {
       throw new IOException(
-          "expected a socket path of at most %d bytes, found %d: %s; set java.io.tmpdir to a shorter directory"
+          "expected a socket path of at most %s bytes, found %s: %s; set java.io.tmpdir to a shorter directory"
               .formatted(MAX_PATH_BYTES, length, file));
     }
   }

@@ -178,7 +178,7 @@ final class AdvancedReader {
       workLeftBytes -= same * weightOf(item, bytes);
       if (workLeftBytes < 0) {
         throw new CodecException(
-            "expected a set's items and a map's keys that differ in their hashes, found %d of one"
+            "expected a set's items and a map's keys that differ in their hashes, found %s of one"
                 .formatted(same));
       }
     }

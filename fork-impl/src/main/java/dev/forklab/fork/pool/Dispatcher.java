@@ -310,11 +310,11 @@ final class Dispatcher {
     Task task = worker.held.peek();
     if (task == null || task.id != frame.id() || !task.maybeArrived()) {
       throw new IOException(
-          "expected the answer to %s, found one to task %d"
+          "expected the answer to %s, found one to task %s"
               .formatted(task == null ? "nothing" : "task " + task.id, frame.id()));
     }
     if (frame.kind() == FrameKind.CANCELLED && !task.revoked) {
-      throw new IOException("expected a reply to task %d, found it called off".formatted(task.id));
+      throw new IOException("expected a reply to task %s, found it called off".formatted(task.id));
     }
     return task;
   }

@@ -75,8 +75,8 @@ public final class ForkPool implements WorkerPool {
   /// Makes the [dev.forklab.fork.StartArchive] of this pool's children, unless it is there; the
   /// children of every later pool with the same workload, codec, JDK, flags and class path then
   /// start faster, and are sooner at full speed: the archive also holds what the JVM has seen of
-  /// the hot code (JEP 515), so it is compiled at once. Blocks for some seconds: one child is
-  /// started and does one task again and again.
+  /// the hot code (JEP 515), so it is compiled sooner. Blocks for 3 to 12 s, and a start: one child
+  /// does one task 12,000 times.
   ///
   /// @param message of that task: one like those to come
   /// @return whether there is one now; false for a class path with directories in it

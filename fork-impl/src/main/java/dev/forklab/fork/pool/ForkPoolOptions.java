@@ -86,6 +86,19 @@ public record ForkPoolOptions(
     return withJava(java.withJvmArgs(args));
   }
 
+  /// How far each child's heap may grow, in bytes, from 2 MiB; by default what `java` takes, a
+  /// quarter of the machine's memory.
+  public ForkPoolOptions withHeapLimit(long bytes) {
+    return withJava(java.withHeapLimit(bytes));
+  }
+
+  /// Whether a child ends when its heap is exhausted, and so its task with it
+  /// ([dev.forklab.workload.pool.TaskFailure.WorkerDied], exit code 3), instead of failing that
+  /// task with the [OutOfMemoryError] and going on. By default it goes on.
+  public ForkPoolOptions withExitOnOutOfMemory(boolean exits) {
+    return withJava(java.withExitOnOutOfMemory(exits));
+  }
+
   /// All of the children's environment, in place of this process's own.
   public ForkPoolOptions withEnvironment(Map<String, String> variables) {
     return withJava(java.withEnvironment(variables));

@@ -47,12 +47,12 @@ final class RestartIntensity {
     }
     if (failedStartsInARow >= policy.maxFailedStarts() && alone) {
       return verdict(
-          "%d children in a row ended before they were ready; of the last, %s"
+          "%s children in a row ended before they were ready; of the last, %s"
               .formatted(failedStartsInARow, how));
     }
     if (deathsNanos.size() > policy.maxDeaths()) {
       return verdict(
-          "%d children died within %s, more than the restart policy allows; of the last, %s"
+          "%s children died within %s, more than the restart policy allows; of the last, %s"
               .formatted(deathsNanos.size(), policy.window(), how));
     }
     return null;

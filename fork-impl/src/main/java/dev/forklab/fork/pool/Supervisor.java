@@ -331,7 +331,7 @@ final class Supervisor {
     if (bytes > limitBytes) {
       unfit(
           worker,
-          "it held %d bytes before its first task, more than the %d above which workers are recycled; raise that limit"
+          "it held %s bytes before its first task, more than the %s above which workers are recycled; raise that limit"
               .formatted(bytes, limitBytes));
       return false;
     }

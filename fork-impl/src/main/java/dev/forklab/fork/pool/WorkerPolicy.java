@@ -42,7 +42,7 @@ public record WorkerPolicy(
     }
     if (recycleAfterTasks < 0 || recycleAboveBytes < 0 || cancelPatience.isNegative()) {
       throw new IllegalArgumentException(
-          "expected limits of zero or more, found %d tasks, %d bytes, %s"
+          "expected limits of zero or more, found %s tasks, %s bytes, %s"
               .formatted(recycleAfterTasks, recycleAboveBytes, cancelPatience));
     }
   }

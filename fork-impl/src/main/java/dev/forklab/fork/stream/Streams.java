@@ -79,7 +79,7 @@ public final class Streams {
     byte[] text = name.getBytes(UTF_8);
     if (text.length > MAX_TEXT_BYTES) {
       throw new IllegalArgumentException(
-          "expected a stream's name of at most %d bytes, found %d"
+          "expected a stream's name of at most %s bytes, found %s"
               .formatted(MAX_TEXT_BYTES, text.length));
     }
     acquireSlot(name);
@@ -236,7 +236,7 @@ public final class Streams {
     }
     if (input == null) {
       onViolation.accept(
-          "expected at most %d open streams of different ids, found one more: %d"
+          "expected at most %s open streams of different ids, found one more: %s"
               .formatted(MAX_OPEN, frame.id()));
     } else if (taker != null) {
       start(taker, input);
@@ -247,7 +247,7 @@ public final class Streams {
     StreamInput input = input(frame.id());
     if (input != null && !input.receive(frame.body())) {
       String what =
-          "expected no more than the credit of the stream '%s', found %d bytes"
+          "expected no more than the credit of the stream '%s', found %s bytes"
               .formatted(input.name(), frame.body().length);
       input.fail(new StreamException(Reason.VIOLATED, what));
       closed(frame.id());

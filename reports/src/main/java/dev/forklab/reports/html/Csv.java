@@ -41,6 +41,7 @@ final class Csv {
       "workers,cpus,message_bytes,task_nanos,codec,model,metric,against,unit,value,low,high,samples,"
           + "verdict,reached_task_nanos";
 
+  private static final String FORMULA = "=+-@\t\r";
   private static final String LINE_END = "\r\n";
   private static final MathContext DIGITS = new MathContext(9);
 
@@ -233,7 +234,9 @@ final class Csv {
   }
 
   /// The field as it is, or in quotes with quotes doubled if it holds a character that needs them.
-  static String quoted(String field) {
+  /// One that a spreadsheet would take for a formula has an apostrophe in front.
+  static String quoted(String text) {
+    String field = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
   }

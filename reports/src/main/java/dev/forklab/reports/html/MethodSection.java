@@ -85,7 +85,8 @@ final class MethodSection {
         + " pools of all models of a cell are alive, and short slices ("
         + Quantity.chosenTime(plan.budget().sliceNanos())
         + " for a 1 ms task) of one model after the other are measured while the others are parked."
-        + " A trial warms up until each model is steady: its compilers use at most 5% of its CPU time"
+        + " A trial warms up until each model is steady: its compilers use at most 10% of its CPU time,"
+        + " each process has done as many tasks as its compiler needs calls of a method,"
         + " and its speed no longer rises; what is not steady after "
         + Quantity.chosenTime(plan.budget().warmupNanos())
         + " is left out and named. Then a trial is measured for "

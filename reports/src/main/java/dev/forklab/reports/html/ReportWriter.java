@@ -4,11 +4,11 @@ import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.chart.Chart;
 import dev.forklab.reports.chart.Charts;
 import dev.forklab.reports.chart.NoFontException;
+import dev.forklab.reports.results.WholeFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,35 +45,26 @@ public final class ReportWriter {
     } catch (NoFontException e) {
       withoutCharts = Optional.of(String.valueOf(e.getMessage()));
     }
-    Path directoryOfCharts = Files.createDirectories(directory.resolve(CHARTS_DIRECTORY));
+    Path directoryOfCharts = directory.resolve(CHARTS_DIRECTORY);
+    if (Files.isSymbolicLink(directoryOfCharts)) {
+      throw new FileSystemException(
+          directoryOfCharts.toString(), null, "expected a directory, found a link; remove it");
+    }
+    Files.createDirectories(directoryOfCharts);
     for (Chart chart : charts) {
-      replace(directoryOfCharts.resolve(chart.id() + ".png"), chart.png());
-      replace(directoryOfCharts.resolve(chart.id() + ".svg"), utf8(chart.svg()));
+      WholeFile.write(directoryOfCharts.resolve(chart.id() + ".png"), chart.png());
+      WholeFile.write(directoryOfCharts.resolve(chart.id() + ".svg"), chart.svg());
     }
     String runId = runId(run);
-    replace(directory.resolve(RESULTS_FILE), utf8(Csv.of(analysis)));
-    replace(directory.resolve(SUMMARY_FILE), utf8(Summary.of(analysis, runId)));
+    WholeFile.write(directory.resolve(RESULTS_FILE), Csv.of(analysis));
+    WholeFile.write(directory.resolve(SUMMARY_FILE), Summary.of(analysis, runId));
     Path page = directory.resolve(REPORT_FILE);
-    replace(page, utf8(new Page(analysis, runId, charts, withoutCharts).html()));
+    WholeFile.write(page, new Page(analysis, runId, charts, withoutCharts).html());
     return new Written(page, charts.size(), withoutCharts);
   }
 
   private static String runId(Path run) {
     Path name = run.toAbsolutePath().normalize().getFileName();
     return name == null ? "run" : name.toString();
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static void replace(Path file, byte[] content) throws IOException {
-    Path next = file.resolveSibling(file.getFileName() + ".tmp");
-    try {
-      Files.write(next, content);
-      Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(next);
-    }
   }
 }

@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,13 +57,7 @@ public final class RunDirectory {
 
   /// Writes `run.json`, whole or not at all.
   public void writeRun(Run run) throws IOException {
-    Path next = file(RUN_FILE + ".tmp");
-    try {
-      Files.write(next, PRETTY.writeValueAsBytes(run));
-      Files.move(next, file(RUN_FILE), StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(next);
-    }
+    WholeFile.write(file(RUN_FILE), PRETTY.writeValueAsBytes(run));
   }
 
   /// Appends one trial to `trials.jsonl` and forces it to the disk, in place of a torn line if
@@ -75,7 +69,8 @@ public final class RunDirectory {
             file(TRIALS_FILE),
             StandardOpenOption.CREATE,
             StandardOpenOption.READ,
-            StandardOpenOption.WRITE)) {
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS)) {
       long end = endOfCompleteLines(channel);
       channel.truncate(end).position(end);
       try {

@@ -10,8 +10,8 @@ package dev.forklab.reports.results;
 ///   time; -1 where that is not known
 /// @param trend by how much the later half of its last slices was faster than the earlier half, as
 ///   a log ratio, the machine's own speed taken out
-/// @param tempo the time of a task in its last slices, by the yardstick's, as a share of what was
-///   planned: 1.2 is slow code on a machine at any speed; 0 where nothing was planned
+/// @param tempo the time of a task in its last slices as a share of what was planned, as it was or
+///   by the yardstick's time, whichever is nearer to 1; 0 where nothing was planned
 public record WarmUp(
     Model model,
     State state,

@@ -34,7 +34,7 @@ final class CsvTest {
   @CsvSource(
       quoteCharacter = '\0',
       delimiter = '→',
-      value = {"json→json", "a,b→\"a,b\"", "a\"b→\"a\"\"b\""})
+      value = {"json→json", "a,b→\"a,b\"", "a\"b→\"a\"\"b\"", "=1+1→'=1+1", "@x,y→\"'@x,y\""})
   void fieldsAreQuotedWhereTheyMustBe(String field, String quoted) {
     assertThat(Csv.quoted(field)).isEqualTo(quoted);
   }

@@ -13,7 +13,7 @@ public record CloseReport(int finished, int lostRunning, int lostQueued, int stu
   public CloseReport {
     if (finished < 0 || lostRunning < 0 || lostQueued < 0 || stuckWorkers < 0) {
       throw new IllegalArgumentException(
-          "expected counts of 0 or more, found %d finished, %d and %d lost, %d stuck"
+          "expected counts of 0 or more, found %s finished, %s and %s lost, %s stuck"
               .formatted(finished, lostRunning, lostQueued, stuckWorkers));
     }
   }
@@ -32,14 +32,14 @@ public record CloseReport(int finished, int lostRunning, int lostQueued, int stu
   public String describe() {
     String tasks =
         lostAny()
-            ? "closed: %d finished, %d lost while running, %d lost before they ran"
+            ? "closed: %s finished, %s lost while running, %s lost before they ran"
                 .formatted(finished, lostRunning, lostQueued)
-            : "closed: %d finished, none lost".formatted(finished);
+            : "closed: %s finished, none lost".formatted(finished);
     return stuckWorkers == 0
         ? tasks
         : tasks
             + (stuckWorkers == 1
                 ? "; 1 worker ignored the interrupt and still runs"
-                : "; %d workers ignored the interrupt and still run".formatted(stuckWorkers));
+                : "; %s workers ignored the interrupt and still run".formatted(stuckWorkers));
   }
 }

@@ -1,0 +1,46 @@
+package dev.forklab.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PrintableWriterTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u001b[2J", // clears the screen
+        "\u001b]0;title\u0007", // names the window
+        "\u009b31m", // colours, in one character
+        "over\rwritten",
+        "\u202egnp.exe", // runs from right to left
+        "\u0000"
+      })
+  void whatCommandsATerminalIsShownAsQuestionMarks(String text) {
+    assertThat(PrintableWriter.printable(text))
+        .contains("?")
+        .doesNotContain("\u001b", "\u009b", "\r", "\u202e", "\u0000", "\u0007")
+        .hasSameSizeAs(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"two\nlines\tand ± 1 µs ü 字", "a line\r\n", "\r\u001b[2K[1/3] 12 s"})
+  void textAndTheLabsOwnSequencesPass(String text) {
+    assertThat(PrintableWriter.printable(text)).isEqualTo(text);
+  }
+
+  @Test
+  void everyPrinterOfTheLabShowsTextOnly() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintWriter printer = Terminals.printer(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    printer.printf("model %s%n", "\u001b[31mfork");
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .isEqualTo("model ?[31mfork" + System.lineSeparator());
+  }
+}

@@ -1,0 +1,28 @@
+package dev.forklab.reports.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forklab.reports.analysis.Analysis;
+import dev.forklab.reports.analysis.Analyzer;
+import dev.forklab.reports.results.RunDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/// The sample that the README shows is what this code makes of the sample's run.
+class CommittedSampleTest {
+
+  private static final RunDirectory SAMPLE = new RunDirectory(Path.of("sample"));
+  private static final String HOW = "make it anew with: lab report reports/sample";
+
+  @Test
+  void itsTextAndNumbersAreThoseOfTheCodeBesideIt() throws Exception {
+    Analysis analysis = Analyzer.analyze(SAMPLE.readRun(), SAMPLE.readTrials());
+    assertThat(Files.readString(SAMPLE.file(ReportWriter.SUMMARY_FILE)))
+        .as(HOW)
+        .isEqualTo(Summary.of(analysis, "sample"));
+    assertThat(Files.readString(SAMPLE.file(ReportWriter.RESULTS_FILE)))
+        .as(HOW)
+        .isEqualTo(Csv.of(analysis));
+  }
+}
