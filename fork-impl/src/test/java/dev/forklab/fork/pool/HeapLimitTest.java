@@ -15,8 +15,7 @@ import dev.forklab.workload.WorkloadSpec;
 import dev.forklab.workload.pool.PoolOptions;
 import dev.forklab.workload.pool.TaskFailure;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -94,9 +93,8 @@ class HeapLimitTest {
       Parent parent = Parent.get();
       parent.send(Runtime.getRuntime().maxMemory());
       parent.onMessage(_ -> {
-        List<byte[]> all = new ArrayList<>();
-        while (true) {
-          all.add(new byte[1 << 20]);
+        for (byte[][] all = {}; ; all[all.length - 1] = new byte[1 << 20]) {
+          all = Arrays.copyOf(all, all.length + 1);
         }
       });
     }
