@@ -30,7 +30,7 @@ class LocaleTest {
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Dstdout.encoding=UTF-8"));
     command.addAll(List.of("--sun-misc-unsafe-memory-access=allow"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Lab.class.getName()));
-    command.addAll(List.of("plan", "--seed", "1", "--models", "FORK,threads", "--task", "1500us"));
+    command.addAll(List.of("plan", "--seed", "1", "--models", "fork,inline", "--task", "1500us"));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     JvmVariables.NAMES.forEach(builder.environment()::remove);
     Process process = builder.start();
