@@ -191,6 +191,10 @@
 /// - **The environment is bytes**: what is inherited arrives as it was, in any locale and even if
 ///   it is no text; Node makes text of it.
 /// - **Who connects is the child**, or a process below it: on Linux the kernel says so.
+/// - **No sockets are passed** with a message (Node's `sendHandle`), and `stdio` has its three
+///   streams: more of them are [ChildProcess#openStream] and its like.
+/// - **Listeners are added for good**: there is no `off` and no `once`, and no `channel.unref()`. A
+///   child that has listened stays until it is disconnected.
 /// - **A child's message is kept up to one mebibyte** while nobody listens; then the child feels
 ///   it.
 ///
