@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGeneratorFactory;
@@ -55,8 +56,7 @@ final class WarmUpPhase {
   private final Map<Model, SteadyState> judged = new EnumMap<>(Model.class);
   private final Set<Model> steady = EnumSet.noneOf(Model.class);
   private final Map<Model, Boolean> lopsided = new EnumMap<>(Model.class);
-  private final List<SliceObservation> ofTheTrialsJvm = new ArrayList<>();
-  private final double calls;
+  private final Map<Model, Jvms> jvms = new EnumMap<>(Model.class);
 
   WarmUpPhase(TrialSpec spec) {
     this(spec, ThisJvm.callsUntilCompiled());
@@ -65,8 +65,15 @@ final class WarmUpPhase {
   /// @param calls after how many the best compiler takes up a method
   WarmUpPhase(TrialSpec spec, long calls) {
     this.spec = spec;
-    this.calls = CALLS_MARGIN * calls;
+    double needed = CALLS_MARGIN * calls;
+    Jvms own = new Jvms(needed);
     for (Model model : spec.planned().models()) {
+      Jvms its =
+          model.role() == Role.PEER
+              ? new Jvms(0) // Another runtime's compilers count otherwise.
+              : model == Model.FORK ? new Jvms(needed * spec.planned().cell().workers()) : own;
+      its.models++;
+      jvms.put(model, its);
       seen.put(model, new ArrayList<>());
       judged.put(model, SteadyState.of(List.of()));
     }
@@ -82,7 +89,7 @@ final class WarmUpPhase {
       Collections.shuffle(order, random);
       for (Model model : order) {
         if (round % STEADY_EVERY == 0 || allWarm() || !warm(model)) {
-          for (int i = tasksPerJvm(model) < calls ? SLICES_OF_YOUNG : 1; i > 0; i--) {
+          for (int i = jvms(model).called() ? 1 : SLICES_OF_YOUNG; i > 0; i--) {
             slices.run(model);
           }
         }
@@ -105,13 +112,9 @@ final class WarmUpPhase {
     Model model = slice.model();
     List<SliceObservation> all = seen.computeIfAbsent(model, it -> new ArrayList<>());
     all.add(slice);
-    if (sharesJvm(model)) {
-      ofTheTrialsJvm.add(slice);
-    }
-    SteadyState found =
-        sharesJvm(model)
-            ? SteadyState.of(all, SteadyState.last(ofTheTrialsJvm, SteadyState.WINDOW * sharing()))
-            : SteadyState.of(all);
+    Jvms its = jvms(model);
+    its.add(slice);
+    SteadyState found = SteadyState.of(all, its.lastSlices());
     judged.put(model, found);
     if (found.state() == State.STEADY) {
       steady.add(model);
@@ -130,26 +133,11 @@ final class WarmUpPhase {
   }
 
   private boolean warm(Model model) {
-    return state(model) == State.STEADY && tasksPerJvm(model) >= calls;
+    return state(model) == State.STEADY && jvms(model).called();
   }
 
-  private static boolean sharesJvm(Model model) {
-    return model != Model.FORK && model.role() != Role.PEER;
-  }
-
-  private int sharing() {
-    return (int) spec.planned().models().stream().filter(WarmUpPhase::sharesJvm).count();
-  }
-
-  private double tasksPerJvm(Model model) {
-    if (sharesJvm(model)) {
-      return ofTheTrialsJvm.stream().mapToLong(SliceObservation::received).sum();
-    }
-    List<SliceObservation> own = seen.getOrDefault(model, List.of());
-    return model == Model.FORK
-        ? own.stream().mapToDouble(SliceObservation::received).sum()
-            / spec.planned().cell().workers()
-        : Double.POSITIVE_INFINITY;
+  private Jvms jvms(Model model) {
+    return Objects.requireNonNull(jvms.get(model));
   }
 
   private State state(Model model) {
@@ -187,5 +175,33 @@ final class WarmUpPhase {
     double times = found.taskNanos() / expected.taskNanos();
     double atLikeSpeed = times * expected.yardstickNanos() / found.yardstickNanos();
     return Math.abs(Math.log(times)) < Math.abs(Math.log(atLikeSpeed)) ? times : atLikeSpeed;
+  }
+
+  /// The processes in which some of the models run: the trial's own JVM is that of most, fork and
+  /// each peer have their own.
+  private static final class Jvms {
+
+    private final double neededTasks;
+    private final List<SliceObservation> slices = new ArrayList<>();
+    private int models;
+    private long tasks;
+
+    /// @param neededTasks of all processes together, before what they call is compiled for good
+    Jvms(double neededTasks) {
+      this.neededTasks = neededTasks;
+    }
+
+    void add(SliceObservation slice) {
+      slices.add(slice);
+      tasks += slice.received();
+    }
+
+    boolean called() {
+      return tasks >= neededTasks;
+    }
+
+    List<SliceObservation> lastSlices() {
+      return SteadyState.last(slices, SteadyState.WINDOW * models);
+    }
   }
 }
