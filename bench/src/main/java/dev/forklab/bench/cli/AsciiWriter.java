@@ -1,30 +1,18 @@
 package dev.forklab.bench.cli;
 
-import java.io.FilterWriter;
-import java.io.IOException;
 import java.io.Writer;
 import java.text.Normalizer;
 
 /// Writes text for a terminal that shows ASCII only: `+-` for ±, letters without their accents.
-final class AsciiWriter extends FilterWriter {
+final class AsciiWriter extends RewritingWriter {
 
   AsciiWriter(Writer out) {
     super(out);
   }
 
   @Override
-  public void write(int character) throws IOException {
-    write(String.valueOf((char) character));
-  }
-
-  @Override
-  public void write(char[] characters, int offset, int length) throws IOException {
-    write(new String(characters, offset, length));
-  }
-
-  @Override
-  public void write(String text, int offset, int length) throws IOException {
-    out.write(plain(text.substring(offset, offset + length)));
+  String rewritten(String text) {
+    return plain(text);
   }
 
   static String plain(String text) {

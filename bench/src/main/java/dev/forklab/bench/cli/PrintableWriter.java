@@ -1,15 +1,13 @@
 package dev.forklab.bench.cli;
 
-import java.io.FilterWriter;
-import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 
 /// Writes to a terminal what is text, and `?` for what would command it: a run directory may come
 /// from anyone, and so may the words of a file, a jar or a process that end up in a message.
 ///
-/// Line ends, tabs and the lab's own few sequences pass. A sequence must be written in one call.
-final class PrintableWriter extends FilterWriter {
+/// Line ends, tabs and the lab's own few sequences pass.
+final class PrintableWriter extends RewritingWriter {
 
   private static final List<String> PASS =
       List.of("\r\n", Progress.CLEAR_LINE, Progress.NO_WRAP, Progress.WRAP);
@@ -19,18 +17,8 @@ final class PrintableWriter extends FilterWriter {
   }
 
   @Override
-  public void write(int character) throws IOException {
-    write(String.valueOf((char) character));
-  }
-
-  @Override
-  public void write(char[] characters, int offset, int length) throws IOException {
-    write(new String(characters, offset, length));
-  }
-
-  @Override
-  public void write(String text, int offset, int length) throws IOException {
-    out.write(printable(text.substring(offset, offset + length)));
+  String rewritten(String text) {
+    return printable(text);
   }
 
   static String printable(String text) {
