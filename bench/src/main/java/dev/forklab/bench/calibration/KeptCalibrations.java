@@ -5,10 +5,10 @@ import dev.forklab.reports.results.Calibration;
 import dev.forklab.reports.results.Host;
 import dev.forklab.reports.results.Peer;
 import dev.forklab.reports.results.Plan.WorkloadJar;
+import dev.forklab.reports.results.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -87,17 +87,7 @@ public final class KeptCalibrations {
     Map<String, Calibration> all = new TreeMap<>(read());
     all.put(key.of(wanted), found);
     makeFolder(folder);
-    Path next = Files.createTempFile(folder, "calibrations", ".tmp");
-    try {
-      Files.writeString(next, JSON.writeValueAsString(all));
-      Files.move(
-          next,
-          folder.resolve(FILE),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(next);
-    }
+    WholeFile.write(folder.resolve(FILE), JSON.writeValueAsString(all));
   }
 
   /// For its owner alone: start archives, which are code, lie there too.
