@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.UnaryOperator;
 
 /// How to fork. Immutable; made with [#builder()].
 public final class ForkOptions {
@@ -31,7 +30,7 @@ public final class ForkOptions {
   final Optional<Map<String, String>> env;
   final Optional<Path> execPath;
   final Optional<List<String>> execArgv;
-  final UnaryOperator<JavaCommand> limits;
+  final List<String> limits;
   final Optional<String> classPath;
   final List<Stdio> stdio;
   final Serialization serialization;
@@ -51,7 +50,7 @@ public final class ForkOptions {
     env = from.env.map(Map::copyOf);
     execPath = from.execPath;
     execArgv = from.execArgv.map(List::copyOf);
-    limits = from.limits;
+    limits = List.copyOf(from.limits);
     classPath = from.classPath;
     stdio = from.stdio.orElse(from.silent ? ALL_PIPED : ALL_INHERITED);
     serialization = from.serialization;
@@ -78,7 +77,7 @@ public final class ForkOptions {
     private Optional<Map<String, String>> env = Optional.empty();
     private Optional<Path> execPath = Optional.empty();
     private Optional<List<String>> execArgv = Optional.empty();
-    private UnaryOperator<JavaCommand> limits = UnaryOperator.identity();
+    private final List<String> limits = new ArrayList<>();
     private Optional<String> classPath = Optional.empty();
     private Optional<List<Stdio>> stdio = Optional.empty();
     private boolean silent;
@@ -142,19 +141,14 @@ public final class ForkOptions {
     ///
     /// @throws IllegalArgumentException if it is smaller
     public Builder heapLimit(long bytes) {
-      JavaCommand.checkHeapLimit(bytes);
-      return limit(java -> java.withHeapLimit(bytes));
+      limits.add(JavaCommand.heapLimit(bytes));
+      return this;
     }
 
     /// Whether the child ends, with exit code 3, when its heap is exhausted, instead of going on
     /// with an [OutOfMemoryError] wherever it was; by default as [#execArgv] says.
     public Builder exitOnOutOfMemory(boolean exits) {
-      return limit(java -> java.withExitOnOutOfMemory(exits));
-    }
-
-    private Builder limit(UnaryOperator<JavaCommand> more) {
-      UnaryOperator<JavaCommand> before = limits;
-      limits = java -> more.apply(before.apply(java));
+      limits.add(JavaCommand.exitOnOutOfMemory(exits));
       return this;
     }
 

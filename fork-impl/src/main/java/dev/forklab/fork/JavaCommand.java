@@ -125,21 +125,25 @@ public final class JavaCommand {
 
   /// The same whose heap grows to at most so many bytes (`-Xmx`), from 2 MiB.
   public JavaCommand withHeapLimit(long bytes) {
-    checkHeapLimit(bytes);
-    return and(List.of("-Xmx" + bytes));
+    return and(List.of(heapLimit(bytes)));
   }
 
-  static void checkHeapLimit(long bytes) {
+  static String heapLimit(long bytes) {
     if (bytes < SMALLEST_HEAP) {
       throw new IllegalArgumentException(
           "expected a heap of at least " + SMALLEST_HEAP + " bytes, found " + bytes);
     }
+    return "-Xmx" + bytes;
   }
 
   /// The same that ends with code 3, or goes on, when its heap is exhausted
   /// (`-XX:+ExitOnOutOfMemoryError`): code that is cut short anywhere may have left anything.
   public JavaCommand withExitOnOutOfMemory(boolean exits) {
-    return and(List.of("-XX:" + (exits ? "+" : "-") + "ExitOnOutOfMemoryError"));
+    return and(List.of(exitOnOutOfMemory(exits)));
+  }
+
+  static String exitOnOutOfMemory(boolean exits) {
+    return "-XX:" + (exits ? "+" : "-") + "ExitOnOutOfMemoryError";
   }
 
   public JavaCommand withClassPath(String path) {

@@ -107,14 +107,14 @@ final class Launch {
   }
 
   private JavaCommand java() {
-    JavaCommand java =
-        new JavaCommand(
+    return new JavaCommand(
             options.execPath.orElseGet(JavaCommand::ownJava),
             options.execArgv.orElseGet(Inheritance::flags),
             classes(),
             options.startArchive,
-            Optional.of(environment));
-    return options.limits.apply(java).lean();
+            Optional.of(environment))
+        .and(options.limits)
+        .lean();
   }
 
   private ClassSource classes() {
