@@ -34,8 +34,7 @@ record ForkContestant(ForkPool pool) implements Contestant {
     byte[] message = new byte[Rehearsal.MESSAGE_BYTES];
     new Random(message.length).nextBytes(message);
     PoolOptions one = PoolOptions.ofWorkers("prepare", 1);
-    var _ =
-        ForkPool.prepare(options(one, Rehearsal.workload(workload), codec, workerJvmArgs), message);
+    var _ = ForkPool.prepare(options(one, workload, codec, workerJvmArgs), message);
   }
 
   private static ForkPoolOptions options(

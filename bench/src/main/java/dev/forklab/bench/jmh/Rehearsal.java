@@ -2,7 +2,6 @@ package dev.forklab.bench.jmh;
 
 import dev.forklab.reports.results.Calibration;
 import dev.forklab.reports.results.Cell;
-import dev.forklab.workload.WorkloadSpec;
 
 /// What is done while a JVM's start archive is recorded, whatever the plan asks for: an archive is
 /// used by later runs too.
@@ -19,12 +18,7 @@ final class Rehearsal {
 
   private Rehearsal() {}
 
-  /// With tasks of a tenth.
-  static WorkloadSpec workload(WorkloadSpec planned) {
-    return new WorkloadSpec(planned.name(), Math.max(1, planned.iterations() / SHARE));
-  }
-
-  /// Of such tasks; how long they take, nobody asks.
+  /// Of tasks of a tenth; how long they take, nobody asks.
   static Calibration calibration(Calibration planned) {
     return new Calibration(
         planned.workload(),

@@ -172,7 +172,8 @@ public final class TrialRunner {
     Cell cell = trial.cell();
     try (TrialClassPath _ = new TrialClassPath(plan.workloadJars())) {
       if (trial.models().contains(Model.FORK)) {
-        ForkContestant.prepare(work.workload(), cell.codec(), JvmFlags.ofWorkers(plan, cell));
+        ForkContestant.prepare(
+            work.rehearsed().workload(), cell.codec(), JvmFlags.ofWorkers(plan, cell));
       }
       var _ =
           ownCommand()
@@ -336,7 +337,7 @@ public final class TrialRunner {
   private List<String> ownFlags(long heapBytes) {
     List<String> flags = new ArrayList<>(JvmFlags.of(heapBytes, plan.collector()));
     flags.add("--enable-native-access=ALL-UNNAMED");
-    flags.add("-Duser.language=en"); // Failures come back as text.
+    flags.add("-Duser.language=en"); // The words and numbers of a failure are shown as they are.
     return flags;
   }
 

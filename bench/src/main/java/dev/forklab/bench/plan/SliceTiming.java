@@ -120,10 +120,8 @@ public record SliceTiming(
         trial.models().stream()
             .filter(model -> model == Model.FORK || model.role() == Model.Role.PEER)
             .count();
-    long expected =
-        shown * trial.models().size()
-            + (processes * child * cell.workers() + OWN_COMPILERS_NANOS) / cell.cpus();
-    expected = (long) (WAITING * expected);
+    long compiled = (processes * child * cell.workers() + OWN_COMPILERS_NANOS) / cell.cpus();
+    long expected = (long) (WAITING * (shown * trial.models().size() + compiled));
     return Math.max(leastWarmupNanos, Math.min(expected, warmupNanos));
   }
 
