@@ -26,10 +26,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 
 /// A forked child, as its parent sees it: Node's `ChildProcess`.
 ///
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// package's page says on which threads). `spawn`, `exit`, `disconnect` and `close` happen at most
 /// once, and a listener that comes late hears of them all the same; messages and errors are kept
 /// for the first listener.
-public final class ChildProcess {
+public final class ChildProcess implements AutoCloseable {
 
   private static final long MAX_KEPT_BYTES = 1 << 20;
 
@@ -54,6 +56,7 @@ public final class ChildProcess {
   private final Inbox inbox;
   private final Sender sender;
   private final Streams streams;
+  private final Duration grace;
   // Null if it could not be started. Set before any other thread knows this object.
   private @Nullable ForkedProcess process;
   // Written by whoever kills, read by any.
@@ -61,6 +64,7 @@ public final class ChildProcess {
 
   private ChildProcess(String name, ForkOptions options, FrameChannel channel) {
     this.channel = channel;
+    grace = options.grace;
     turn = new EventTurn(name);
     errors = new Errors(name, turn);
     spawned = new Occasion<>(turn, EventTurn.Rank.FIRST);
@@ -74,6 +78,7 @@ public final class ChildProcess {
             turn,
             Math.min(MAX_KEPT_BYTES, options.bounds.maxQueuedBytes()),
             channel::resume,
+            () -> {},
             e -> fail(ForkError.Kind.GARBAGE, "the child sent what is no message: ", e));
     streams =
         new Streams(channel, options.bounds.maxFrameBytes(), turn::isMine, true, this::distrust);
@@ -124,11 +129,14 @@ public final class ChildProcess {
       abort.onAbort(onAbort);
       exit.thenRun(() -> abort.forget(onAbort));
     });
-    options.timeout.ifPresent(limit ->
-        Thread.ofPlatform()
-            .daemon()
-            .name("fork-timeout " + started.process().pid())
-            .start(() -> killAfter(started, limit, options.killSignal)));
+    options.timeout.ifPresent(limit -> killLater(started, limit, options.killSignal));
+  }
+
+  private void killLater(ForkedProcess started, Duration limit, int signal) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("fork-timeout " + started.process().pid())
+        .start(() -> killAfter(started, limit, signal));
   }
 
   private void killAfter(ForkedProcess started, Duration limit, int signal) {
@@ -328,18 +336,71 @@ public final class ChildProcess {
     }
   }
 
+  /// Disconnects the child, and returns when `close` has happened; a child that has not ended after
+  /// its [ForkOptions.Builder#grace] is killed. Called by one of its listeners, it does not wait.
+  /// If the calling thread is interrupted, the child is killed at once.
+  @Override
+  public void close() {
+    if (connected()) {
+      disconnect();
+    }
+    ForkedProcess started = process;
+    if (started != null && !end.isDone()) {
+      killLater(started, grace, Signals.SIGKILL);
+    }
+    if (!turn.isMine()) {
+      awaitClosed();
+    }
+  }
+
+  private void awaitClosed() {
+    try {
+      end.get();
+    } catch (InterruptedException _) {
+      kill(Signals.SIGKILL);
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the end of a child cannot fail", e);
+    }
+  }
+
   // ---- Listening ----
 
   /// Called with each message, as maps, lists and scalars.
   public ChildProcess onMessage(Consumer<@Nullable Object> listener) {
-    inbox.listen(listener);
+    inbox.listen(false, listener);
     return this;
   }
 
   /// Called with each message, bound to a type by Jackson; one that does not fit is an `error`
-  /// event.
+  /// event. The records of a sealed interface, or classes of a sealed class, say by a property
+  /// `type` which they are.
+  ///
+  /// With listeners of several types, each is called with what fits its type exactly (it has all
+  /// components of it, and nothing else); what fits none is an `error` event, unless somebody hears
+  /// all messages.
   public <T> ChildProcess onMessage(Class<T> type, Consumer<T> listener) {
-    inbox.listen(type, listener);
+    inbox.listen(false, type, listener);
+    return this;
+  }
+
+  /// As [#onMessage(Class, Consumer)], for a type with parameters: `new
+  /// TypeReference<List<Point>>() {}`.
+  public <T> ChildProcess onMessage(TypeReference<T> type, Consumer<T> listener) {
+    inbox.listen(false, type.getType(), listener);
+    return this;
+  }
+
+  /// Called with the next message only, as maps, lists and scalars. What comes after it is kept if
+  /// nobody else listens.
+  public ChildProcess onceMessage(Consumer<@Nullable Object> listener) {
+    inbox.listen(true, listener);
+    return this;
+  }
+
+  /// Called with the next message only that fits the type.
+  public <T> ChildProcess onceMessage(Class<T> type, Consumer<T> listener) {
+    inbox.listen(true, type, listener);
     return this;
   }
 
@@ -352,7 +413,7 @@ public final class ChildProcess {
 
   /// Called when the process has been started, before everything else.
   public ChildProcess onSpawn(Runnable listener) {
-    spawned.listen(_ -> listener.run());
+    spawned.listen(listener);
     return this;
   }
 
@@ -370,13 +431,25 @@ public final class ChildProcess {
 
   /// Called when the connection has ended.
   public ChildProcess onDisconnect(Runnable listener) {
-    disconnected.listen(_ -> listener.run());
+    disconnected.listen(listener);
     return this;
   }
 
   /// Called last: the process is gone, its messages are delivered, its piped outputs at their end.
   public ChildProcess onClose(Consumer<Exit> listener) {
     closed.listen(listener);
+    return this;
+  }
+
+  /// Takes a listener off: the same object that was given to one of the methods above, except that
+  /// of [#onStream]. An event that is on its way may still reach it.
+  public ChildProcess off(Object listener) {
+    inbox.forget(listener);
+    errors.forget(listener);
+    disconnected.forget(listener);
+    spawned.forget(listener);
+    exited.forget(listener);
+    closed.forget(listener);
     return this;
   }
 

@@ -45,6 +45,12 @@ final class Errors {
     }
   }
 
+  void forget(Object given) {
+    synchronized (lock) {
+      listeners.removeIf(listener -> listener.equals(given));
+    }
+  }
+
   void happen(ForkError error) {
     synchronized (lock) {
       if (!listeners.isEmpty()) {

@@ -3,8 +3,10 @@ package dev.forklab.fork;
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameKind;
 import dev.forklab.fork.codec.CodecException;
+import java.lang.reflect.Type;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,67 +22,84 @@ final class Inbox {
   /// About what a kept message takes beside its body, in memory.
   private static final int KEPT_FRAME_BYTES = 100;
 
-  /// Decodes a message's frame as its listener wants it; what is returned hands it on.
-  private interface Taker {
-    Runnable take(Frame frame) throws CodecException;
-  }
+  /// @param given what the user gave, by which the listener can be taken off
+  /// @param type what it is to be bound to; null for maps, lists and scalars
+  /// @param once whether it hears one message only
+  private record Listener(
+      Object given, @Nullable Type type, boolean once, Consumer<@Nullable Object> call) {}
 
   private final Messages messages;
   private final EventTurn turn;
   private final Consumer<CodecException> onGarbage;
   private final long maxKeptBytes;
   private final Runnable meanwhile;
-  private final List<Taker> takers = new CopyOnWriteArrayList<>();
+  private final Runnable onTaken;
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final Object lock = new Object();
   // Guarded by lock.
   private final ArrayDeque<Frame> kept = new ArrayDeque<>();
   private long keptBytes;
   private boolean unbounded;
 
+  /// @param meanwhile what the channel's thread does while too much is kept
+  /// @param onTaken told when a listener has been taken off because it has heard its one message
   Inbox(
       Messages messages,
       EventTurn turn,
       long maxKeptBytes,
       Runnable meanwhile,
+      Runnable onTaken,
       Consumer<CodecException> onGarbage) {
     this.meanwhile = meanwhile;
+    this.onTaken = onTaken;
     this.messages = messages;
     this.turn = turn;
     this.maxKeptBytes = maxKeptBytes;
     this.onGarbage = onGarbage;
   }
 
-  void listen(Consumer<@Nullable Object> listener) {
-    add(frame -> {
-      Object message = messages.decode(frame);
-      return () -> listener.accept(message);
-    });
+  void listen(boolean once, Consumer<@Nullable Object> listener) {
+    add(new Listener(listener, null, once, listener));
   }
 
-  <T> void listen(Class<T> type, Consumer<T> listener) {
-    add(frame -> {
-      T message = messages.decode(frame, type);
-      return () -> listener.accept(message);
-    });
+  /// @param listener takes objects of that type
+  @SuppressWarnings("unchecked")
+  <T> void listen(boolean once, Type type, Consumer<T> listener) {
+    add(new Listener(listener, type, once, (Consumer<@Nullable Object>) listener));
   }
 
-  private void add(Taker taker) {
+  private void add(Listener listener) {
     synchronized (lock) {
-      takers.add(taker);
-      if (takers.size() == 1) {
+      listeners.add(listener);
+      if (listeners.size() == 1) {
         kept.forEach(_ -> turn.post(this::deliverKept));
       }
     }
   }
 
-  /// Delivers one kept message in its turn. It stays until then, so that none overtakes it.
+  void forget(Object given) {
+    synchronized (lock) {
+      listeners.removeIf(listener -> listener.given.equals(given));
+    }
+  }
+
+  /// Whether messages are listened to.
+  boolean isHeard() {
+    return !listeners.isEmpty();
+  }
+
+  /// Delivers one kept message in its turn. It stays until then, so that none overtakes it; and
+  /// longer, if nobody listens any more.
   private void deliverKept() {
     Frame next;
     synchronized (lock) {
-      next = kept.element();
+      next = listeners.isEmpty() ? null : kept.peek();
+    }
+    if (next == null) {
+      return;
     }
     try {
-      deliver(next);
+      deliver(next, List.copyOf(listeners));
     } finally {
       synchronized (lock) {
         kept.remove();
@@ -98,11 +117,19 @@ final class Inbox {
     }
   }
 
+  /// Unless the last listener has gone meanwhile.
+  private void deliver(Frame frame) {
+    if (listeners.isEmpty() && keep(frame)) {
+      return;
+    }
+    deliver(frame, List.copyOf(listeners));
+  }
+
   /// Keeps a message that nobody listens to yet, or that has to wait behind others. Each that
   /// somebody listens to is an event of its own: those between them are not delayed.
   private boolean keep(Frame frame) {
     synchronized (lock) {
-      boolean heard = !takers.isEmpty();
+      boolean heard = !listeners.isEmpty();
       if (heard && kept.isEmpty()) {
         return false;
       }
@@ -154,29 +181,60 @@ final class Inbox {
     }
   }
 
-  private void deliver(Frame frame) {
-    if (decode(() -> messages.isInternal(frame), true)) {
+  /// To each listener as it wants it. Of several types, each hears what fits it exactly.
+  private void deliver(Frame frame, List<Listener> hearers) {
+    if (isInternal(frame)) {
       return;
     }
-    for (Taker taker : takers) {
-      EventTurn.call(decode(() -> taker.take(takers.size() == 1 ? frame : own(frame)), () -> {}));
+    boolean exact = hearers.size() > 1 && haveTypes(hearers);
+    boolean heard = false;
+    CodecException unfit = null;
+    for (Listener listener : hearers) {
+      try {
+        Object message = decode(hearers.size() == 1 ? frame : own(frame), listener.type, exact);
+        heard = true;
+        if (!listener.once || take(listener)) {
+          EventTurn.call(() -> listener.call.accept(message));
+        }
+      } catch (CodecException e) {
+        unfit = e;
+      }
+    }
+    if (unfit != null && !(exact && heard)) {
+      onGarbage.accept(unfit);
     }
   }
 
-  private interface Decoding<T> {
-    T decode() throws CodecException;
+  private static boolean haveTypes(List<Listener> hearers) {
+    return hearers.stream().map(Listener::type).filter(Objects::nonNull).distinct().count() > 1;
+  }
+
+  /// Takes a listener off that hears one message only; false if it has heard one meanwhile.
+  private boolean take(Listener listener) {
+    boolean taken;
+    synchronized (lock) {
+      taken = listeners.remove(listener);
+    }
+    onTaken.run();
+    return taken;
+  }
+
+  private boolean isInternal(Frame frame) {
+    try {
+      return messages.isInternal(frame);
+    } catch (CodecException | RuntimeException | Error _) {
+      return false; // Who decodes it for a listener meets the same.
+    }
   }
 
   /// Whatever goes wrong in decoding is told, and costs this message only.
-  private <T> T decode(Decoding<T> decoding, T otherwise) {
+  private @Nullable Object decode(Frame frame, @Nullable Type type, boolean exact)
+      throws CodecException {
     try {
-      return decoding.decode();
-    } catch (CodecException e) {
-      onGarbage.accept(e);
+      return type == null ? messages.decode(frame) : messages.decode(frame, type, exact);
     } catch (RuntimeException | Error e) {
-      onGarbage.accept(new CodecException("expected a message that can be decoded: " + e, e));
+      throw new CodecException("expected a message that can be decoded: " + e, e);
     }
-    return otherwise;
   }
 
   /// Of several listeners each may do with its bytes what it likes.

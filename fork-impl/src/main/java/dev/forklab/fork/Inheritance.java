@@ -1,5 +1,8 @@
 package dev.forklab.fork;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +60,15 @@ final class Inheritance {
 
   private static final List<String> STANDARD_OUTPUTS = List.of("", "stdout", "stderr");
 
-  private static final String FLAGS_FILE = "-XX:Flags=";
+  /// Flags that name a file to read, or a list of them.
+  private static final List<String> INPUTS =
+      List.of(
+          "-XX:Flags=",
+          "-XX:AOTCache=",
+          "-XX:SharedArchiveFile=",
+          "-XX:CompilerDirectivesFile=",
+          "-XX:CompileCommandFile=",
+          "-Xbootclasspath/a:");
 
   /// Where every JVM finds flags beside its command line; they are among its own flags then.
   private static final List<String> VARIABLES =
@@ -80,10 +91,15 @@ final class Inheritance {
   }
 
   /// The same for a child in another directory.
-  private static String wherever(String flag) {
-    return flag.startsWith(FLAGS_FILE)
-        ? FLAGS_FILE + Path.of(flag.substring(FLAGS_FILE.length())).toAbsolutePath()
-        : flag;
+  static String wherever(String flag) {
+    return INPUTS.stream()
+        .filter(flag::startsWith)
+        .findFirst()
+        .map(name ->
+            Stream.of(flag.substring(name.length()).split(File.pathSeparator))
+                .map(file -> Path.of(file).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator, name, "")))
+        .orElse(flag);
   }
 
   /// The flags that a JVM of this environment finds there.
@@ -100,10 +116,15 @@ final class Inheritance {
     return environment;
   }
 
-  private static String shared(String flags) {
-    return flagsIn(flags).map(Inheritance::unquoted).allMatch(Inheritance::isShared)
-        ? flags
-        : flagsIn(flags).filter(flag -> isShared(unquoted(flag))).collect(Collectors.joining(" "));
+  private static String shared(String value) {
+    List<String> flags = flagsIn(value).toList();
+    List<String> shared =
+        flags.stream()
+            .filter(flag -> isShared(unquoted(flag)))
+            .map(flag -> QUOTED.matcher(flag).find() ? flag : wherever(flag))
+            .toList();
+    boolean asItWas = shared.equals(words(value).toList());
+    return asItWas ? value : String.join(" ", shared);
   }
 
   static boolean isShared(String flag) {
@@ -120,7 +141,24 @@ final class Inheritance {
             .anyMatch(name -> !Files.isDirectory(Path.of(flag.substring(name.length()))));
   }
 
+  /// Its words, and instead of a file of arguments (`@FILE`) what that holds: it may be a relative
+  /// path, and its flags not to be shared. One that cannot be read stays as it is.
   private static Stream<String> flagsIn(String value) {
+    return words(value)
+        .flatMap(word -> {
+          if (!word.startsWith("@") || word.startsWith("@@")) {
+            return Stream.of(word);
+          }
+          try (Stream<String> lines = Files.lines(Path.of(unquoted(word.substring(1))))) {
+            return lines.filter(line -> !line.strip().startsWith("#")).toList().stream()
+                .flatMap(Inheritance::words);
+          } catch (IOException | UncheckedIOException _) {
+            return Stream.of(word);
+          }
+        });
+  }
+
+  private static Stream<String> words(String value) {
     return FLAG.matcher(value).results().map(MatchResult::group);
   }
 

@@ -6,6 +6,7 @@ import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameKind;
 import dev.forklab.fork.codec.CodecException;
 import dev.forklab.fork.codec.MessageCodec;
+import java.lang.reflect.Type;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,12 +46,12 @@ record Messages(MessageCodec codec) {
   }
 
   /// The message of a frame, bound to a type by Jackson.
-  <T> T decode(Frame frame, Class<T> type) throws CodecException {
+  Object decode(Frame frame, Type type, boolean exact) throws CodecException {
     requireReadable(frame);
     return switch (frame.kind()) {
-      case TEXT -> MessageCodec.bind(Latin.decode(frame.body()), type);
-      case BYTES -> MessageCodec.bind(frame.body(), type);
-      default -> codec.decode(frame.body(), type);
+      case TEXT -> MessageCodec.bind(Latin.decode(frame.body()), type, exact);
+      case BYTES -> MessageCodec.bind(frame.body(), type, exact);
+      default -> codec.decode(frame.body(), type, exact);
     };
   }
 

@@ -11,7 +11,7 @@ final class Occasion<T> {
   private final EventTurn turn;
   private final EventTurn.Rank rank;
   private final Object lock = new Object();
-  private final List<Consumer<T>> listeners = new ArrayList<>();
+  private final List<Listener<T>> listeners = new ArrayList<>();
   private @Nullable T happened;
 
   Occasion(EventTurn turn, EventTurn.Rank rank) {
@@ -19,14 +19,39 @@ final class Occasion<T> {
     this.rank = rank;
   }
 
+  /// @param given what the user gave, by which the listener can be taken off
+  private record Listener<T>(Object given, Consumer<T> call) {}
+
   void listen(Consumer<T> listener) {
+    listen(listener, listener);
+  }
+
+  void listen(Runnable listener) {
+    listen(listener, _ -> listener.run());
+  }
+
+  private void listen(Object given, Consumer<T> listener) {
     synchronized (lock) {
       T value = happened;
       if (value == null) {
-        listeners.add(listener);
+        listeners.add(new Listener<>(given, listener));
       } else {
         turn.post(rank, () -> listener.accept(value));
       }
+    }
+  }
+
+  /// Takes a listener off that has not been told.
+  void forget(Object given) {
+    synchronized (lock) {
+      listeners.removeIf(listener -> listener.given.equals(given));
+    }
+  }
+
+  /// Whether there are listeners to be told.
+  boolean isHeard() {
+    synchronized (lock) {
+      return !listeners.isEmpty();
     }
   }
 
@@ -37,8 +62,8 @@ final class Occasion<T> {
         return;
       }
       happened = value;
-      for (Consumer<T> listener : listeners) {
-        turn.post(rank, () -> listener.accept(value));
+      for (Listener<T> listener : listeners) {
+        turn.post(rank, () -> listener.call.accept(value));
       }
       listeners.clear();
     }

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 
 /// The parent, as a forked child sees it: what `process.send` and `process.on('message')` are in
 /// Node.
@@ -42,7 +42,10 @@ public final class Parent {
   private final Inbox inbox;
   private final Sender sender;
   private final Streams streams;
-  private final AtomicBoolean listening = new AtomicBoolean();
+  private final Object keeping = new Object();
+  // Whether a thread keeps this process alive. Guarded by keeping.
+  private boolean kept;
+  private volatile boolean counts = true;
   private final CountDownLatch connected = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final boolean detached;
@@ -61,6 +64,7 @@ public final class Parent {
             turn,
             Math.min(MAX_KEPT_BYTES, context.bounds().maxQueuedBytes()),
             channel::resume,
+            this::listens,
             e ->
                 errors.happen(
                     new ForkError(
@@ -211,16 +215,52 @@ public final class Parent {
     streams.end();
     disconnected.happen(true);
     ended.countDown();
-  }
-
-  /// Keeps this process alive while it listens, and until its listeners have heard what there was.
-  /// Called when a listener has been added: one that comes after the end is still told the rest.
-  private void listens() {
-    if (listening.compareAndSet(false, true) || ended.getCount() == 0) {
-      new Thread(null, this::stay, "fork-listening", 64 << 10).start();
+    synchronized (keeping) {
+      keeping.notifyAll();
     }
   }
 
+  /// Keeps this process alive while it listens, and until its listeners have heard what there was.
+  /// Called when that may have changed; a listener that comes after the end is still told the rest.
+  private void listens() {
+    synchronized (keeping) {
+      keeping.notifyAll();
+      if (!kept && (isWanted() || hasEnded())) {
+        kept = true;
+        Thread.ofPlatform()
+            .name("fork-listening")
+            .stackSize(64 << 10)
+            .daemon(false) // Whoever asks for it: a listener's thread is one.
+            .start(this::keep);
+      }
+    }
+  }
+
+  private boolean isWanted() {
+    return counts && (inbox.isHeard() || disconnected.isHeard() || streams.isHeard());
+  }
+
+  private boolean hasEnded() {
+    return ended.getCount() == 0;
+  }
+
+  private void keep() {
+    try {
+      synchronized (keeping) {
+        while (isWanted() && !hasEnded()) {
+          keeping.wait();
+        }
+        kept = false;
+      }
+      if (hasEnded()) {
+        stay();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Until its listeners have heard of the end.
   private void stay() {
     try {
       ended.await();
@@ -274,14 +314,43 @@ public final class Parent {
 
   /// Called with each message, as maps, lists and scalars.
   public Parent onMessage(Consumer<@Nullable Object> listener) {
-    inbox.listen(listener);
+    inbox.listen(false, listener);
     listens();
     return this;
   }
 
-  /// Called with each message, bound to a type by Jackson.
+  /// Called with each message, bound to a type by Jackson; one that does not fit is an `error`
+  /// event. The records of a sealed interface, or classes of a sealed class, say by a property
+  /// `type` which they are.
+  ///
+  /// With listeners of several types, each is called with what fits its type exactly (it has all
+  /// components of it, and nothing else); what fits none is an `error` event, unless somebody hears
+  /// all messages.
   public <T> Parent onMessage(Class<T> type, Consumer<T> listener) {
-    inbox.listen(type, listener);
+    inbox.listen(false, type, listener);
+    listens();
+    return this;
+  }
+
+  /// As [#onMessage(Class, Consumer)], for a type with parameters: `new
+  /// TypeReference<List<Point>>() {}`.
+  public <T> Parent onMessage(TypeReference<T> type, Consumer<T> listener) {
+    inbox.listen(false, type.getType(), listener);
+    listens();
+    return this;
+  }
+
+  /// Called with the next message only, as maps, lists and scalars. What comes after it is kept if
+  /// nobody else listens.
+  public Parent onceMessage(Consumer<@Nullable Object> listener) {
+    inbox.listen(true, listener);
+    listens();
+    return this;
+  }
+
+  /// Called with the next message only that fits the type.
+  public <T> Parent onceMessage(Class<T> type, Consumer<T> listener) {
+    inbox.listen(true, type, listener);
     listens();
     return this;
   }
@@ -296,7 +365,7 @@ public final class Parent {
 
   /// Called when the connection has ended.
   public Parent onDisconnect(Runnable listener) {
-    disconnected.listen(_ -> listener.run());
+    disconnected.listen(listener);
     listens();
     return this;
   }
@@ -305,5 +374,28 @@ public final class Parent {
   public Parent onError(Consumer<ForkError> listener) {
     errors.listen(listener);
     return this;
+  }
+
+  /// Takes a listener off: the same object that was given to one of the methods above, except that
+  /// of [#onStream]. An event that is on its way may still reach it. A process that no longer
+  /// listens ends when its own work does.
+  public Parent off(Object listener) {
+    inbox.forget(listener);
+    errors.forget(listener);
+    disconnected.forget(listener);
+    listens();
+    return this;
+  }
+
+  /// Lets this process end when its own work does, though it listens: Node's `channel.unref()`.
+  public void unref() {
+    counts = false;
+    listens();
+  }
+
+  /// Undoes [#unref].
+  public void ref() {
+    counts = true;
+    listens();
   }
 }

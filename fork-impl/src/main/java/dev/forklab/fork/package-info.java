@@ -86,6 +86,9 @@
 /// - Numbers that are not finite are null, as in JavaScript; a `double` or `float` component reads
 ///   null as NaN. A `float` is the shortest decimal that reads back as it (0.1, not
 ///   0.10000000149011612).
+/// - The records or classes of a sealed type have a property `type` beside their own, their simple
+///   name, by which [ChildProcess#onMessage(Class, java.util.function.Consumer)] tells them apart;
+///   one that has a component `type`, or Jackson's own annotation, is left as it is.
 /// - What is no string, number or boolean among the keys of a map is written as Jackson writes it.
 /// - Both ends have the same limits: 500 levels of nesting, keys of 50,000 bytes, numbers of 1,000
 ///   characters, text as long as a frame. Beyond them, and for a key with half of a surrogate pair,
@@ -158,10 +161,13 @@
 /// | `options.signal` and `AbortController` | [ForkOptions.Builder#abort] and [Abort] |
 /// | `child.send(m[, callback])` | [ChildProcess#send(Object)], [ChildProcess#send(Object, SendCallback)], [ChildProcess#sendAsync] |
 /// | `child.on('message' … 'close')` | [ChildProcess#onMessage(java.util.function.Consumer)] … [ChildProcess#onClose] |
+/// | `once('message')`, `off(event, listener)` | [ChildProcess#onceMessage(java.util.function.Consumer)], [ChildProcess#off]; all other events but `error` happen once |
 /// | `child.pid`, `connected`, `killed`, `exitCode`, `signalCode`, `stdin`, `stdout`, `stderr` | methods of the same names |
 /// | `child.kill(signal)`, `child.disconnect()` | [ChildProcess#kill(String)], [ChildProcess#disconnect()] |
 /// | streams over `child.stdin`, or extra `stdio` pipes | [ChildProcess#openStream], [Parent#onStream] and back |
 /// | `process.send`, `process.on('message')`, `process.disconnect`, `process.connected` | the methods of [Parent#get()] |
+/// | `process.channel.ref()`, `unref()` | [Parent#ref], [Parent#unref] |
+/// | `child[Symbol.dispose]()`, which kills | `try (ChildProcess child = Fork.fork(...))`: [ChildProcess#close] disconnects, and kills what stays |
 ///
 /// ## What differs, and why
 ///
@@ -193,8 +199,10 @@
 /// - **Who connects is the child**, or a process below it: on Linux the kernel says so.
 /// - **No sockets are passed** with a message (Node's `sendHandle`), and `stdio` has its three
 ///   streams: more of them are [ChildProcess#openStream] and its like.
-/// - **Listeners are added for good**: there is no `off` and no `once`, and no `channel.unref()`. A
-///   child that has listened stays until it is disconnected.
+/// - **A parent stays while its children run**: there is no `child.unref()`, only children that are
+///   detached from the beginning.
+/// - **A message waits until somebody listens**, also after the last listener was taken off; Node
+///   drops it.
 /// - **A child's message is kept up to one mebibyte** while nobody listens; then the child feels
 ///   it.
 ///

@@ -53,7 +53,7 @@ class EndOfChildTest {
     ProcessBuilder child =
         new ProcessBuilder(
                 java.command(Children.RefusedSender.class.getName(), List.of("" + directory)))
-            .inheritIO();
+            .redirectError(directory.resolve("errors").toFile());
     child
         .environment()
         .put(
@@ -70,6 +70,9 @@ class EndOfChildTest {
         channel.write(ByteBuffer.allocate(64));
         await().until(() -> Files.exists(directory.resolve("refused")));
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(directory.resolve("errors"))
+            .content()
+            .contains("the channel is read no further");
       } finally {
         process.destroyForcibly();
       }

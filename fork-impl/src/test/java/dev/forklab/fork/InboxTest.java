@@ -27,6 +27,7 @@ class InboxTest {
           turn,
           ROOM_BYTES,
           () -> meanwhile.get().run(),
+          () -> {},
           e -> {
             throw new AssertionError(e);
           });
@@ -41,7 +42,7 @@ class InboxTest {
     inbox.receive(frame("b"));
     List<Object> seen = new CopyOnWriteArrayList<>();
     CompletableFuture<List<Object>> end = new CompletableFuture<>();
-    inbox.listen(message -> seen.add(String.valueOf(message)));
+    inbox.listen(false, message -> seen.add(String.valueOf(message)));
     turn.post(() -> end.complete(List.copyOf(seen)));
     assertThat(end.get(30, TimeUnit.SECONDS)).containsExactly("a", "b");
   }
@@ -51,14 +52,16 @@ class InboxTest {
     CompletableFuture<Boolean> heard = new CompletableFuture<>();
     CompletableFuture<Boolean> posted = new CompletableFuture<>();
     inbox.receive(frame("1"));
-    inbox.listen(_ -> {
-      if (posted.complete(true)) {
-        turn.post(() -> heard.complete(true));
-      }
-      if (!heard.isDone()) {
-        inbox.receive(frame("2"));
-      }
-    });
+    inbox.listen(
+        false,
+        _ -> {
+          if (posted.complete(true)) {
+            turn.post(() -> heard.complete(true));
+          }
+          if (!heard.isDone()) {
+            inbox.receive(frame("2"));
+          }
+        });
     assertThat(heard.get(10, TimeUnit.SECONDS)).isTrue();
     turn.awaitIdle();
   }
@@ -72,7 +75,7 @@ class InboxTest {
       meanwhile.set(() -> {});
       Thread.ofPlatform()
           .start(() -> {
-            inbox.listen(message -> seen.add(String.valueOf(message)));
+            inbox.listen(false, message -> seen.add(String.valueOf(message)));
             listens.complete(true);
           });
       try {

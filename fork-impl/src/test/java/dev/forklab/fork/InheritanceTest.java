@@ -68,6 +68,29 @@ class InheritanceTest {
   }
 
   @Test
+  void filesOfFlagsAreReadForThoseThatAreNotShared(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("flags");
+    Files.writeString(file, "# of production\n-Xmx1g -javaagent:exporter.jar=9404\n\"-Da=b c\"\n");
+    Path missing = directory.resolve("missing");
+    assertThat(
+            Inheritance.environment(
+                Map.of("JDK_JAVA_OPTIONS", "-Dx=y @%s @%s".formatted(file, missing))))
+        .containsEntry("JDK_JAVA_OPTIONS", "-Dx=y -Xmx1g \"-Da=b c\" @" + missing);
+  }
+
+  @Test
+  void relativeFilesThatAJvmReadsAreFoundFromAnyDirectory() {
+    Path here = Path.of("").toAbsolutePath();
+    assertThat(Inheritance.wherever("-XX:AOTCache=app.aot"))
+        .isEqualTo("-XX:AOTCache=" + here.resolve("app.aot"));
+    assertThat(Inheritance.wherever("-Xbootclasspath/a:lib/a.jar:/opt/b.jar"))
+        .isEqualTo("-Xbootclasspath/a:%s:/opt/b.jar".formatted(here.resolve("lib/a.jar")));
+    assertThat(Inheritance.wherever("-Da=b.txt")).isEqualTo("-Da=b.txt");
+    assertThat(Inheritance.environment(Map.of("JAVA_TOOL_OPTIONS", "-Xmx1g  -XX:AOTCache=app.aot")))
+        .containsEntry("JAVA_TOOL_OPTIONS", "-Xmx1g -XX:AOTCache=" + here.resolve("app.aot"));
+  }
+
+  @Test
   void aParentsLogStaysItsOwnAndItsFileOfFlagsIsReadByBoth(@TempDir Path directory)
       throws Exception {
     Path log = directory.resolve("gc.log");

@@ -38,6 +38,9 @@ record Aim(Measure measure, double bound, boolean atLeast) {
   }
 
   Verdict judge(Ratio ratio) {
+    if (!ratio.isPrecise()) {
+      return Verdict.UNCERTAIN;
+    }
     double worst = atLeast ? ratio.low() : ratio.high();
     double best = atLeast ? ratio.high() : ratio.low();
     return holds(worst) ? Verdict.REACHED : holds(best) ? Verdict.UNCERTAIN : Verdict.MISSED;

@@ -18,6 +18,9 @@ public final class ChannelText {
           Contestant.NODE_ADVANCED,
           Contestant.NODE_THREADS);
 
+  /// An interval further than a factor of 1.5 from its ratio, or none.
+  private static final String TOO_WIDE = "not precise enough";
+
   private static final double MIB = 1 << 20;
 
   private final ChannelResult result;
@@ -141,9 +144,9 @@ public final class ChannelText {
   }
 
   private static String cell(Ratio ratio) {
-    return Ratios.isFinite(ratio)
+    return ratio.isPrecise()
         ? format("%s (%s-%s)", number(ratio.value()), number(ratio.low()), number(ratio.high()))
-        : number(ratio.value());
+        : TOO_WIDE;
   }
 
   private static String value(Measure measure, double value) {

@@ -4,11 +4,11 @@ import static java.util.stream.Collectors.collectingAndThen;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import dev.forklab.reports.analysis.Estimate;
 import dev.forklab.reports.stats.Rounds;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.reports.stats.TwoLevel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,13 @@ final class Ratios {
   private Ratios() {}
 
   /// A ratio with its 95% interval.
-  record Ratio(double value, double low, double high) {}
+  record Ratio(double value, double low, double high) {
+
+    /// Whether it may be shown; by the rule of a run's comparisons.
+    boolean isPrecise() {
+      return high / value <= Estimate.MOST_FACTOR && value / low <= Estimate.MOST_FACTOR;
+    }
+  }
 
   /// How many times as large one contestant's value of a measure is as another's; empty if they
   /// share no round.
@@ -102,9 +108,5 @@ final class Ratios {
   /// The number of slices of a measure.
   static long count(List<Sample> samples, Measure measure) {
     return samples.stream().filter(sample -> sample.measure().equals(measure.id())).count();
-  }
-
-  static boolean isFinite(Ratio ratio) {
-    return Arrays.stream(new double[] {ratio.low(), ratio.high()}).allMatch(Double::isFinite);
   }
 }

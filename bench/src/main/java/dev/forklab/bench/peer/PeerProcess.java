@@ -59,7 +59,7 @@ final class PeerProcess implements AutoCloseable {
       PeerScripts scripts = PeerScripts.unpack(model);
       try {
         Process process =
-            new ProcessBuilder(scripts.command(executable, model))
+            PeerRuntimes.builder(scripts.command(executable, model))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         return new PeerProcess(model.id(), scripts, process);

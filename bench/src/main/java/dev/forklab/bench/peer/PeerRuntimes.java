@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// Which runtimes are on this machine, and what of the work they can do.
 public final class PeerRuntimes {
 
+  /// What the names of such variables begin with. Python is told to heed none.
+  private static final List<String> CHANGING = List.of("NODE_", "UV_");
+
   private static final long PATIENCE_SECONDS = 10;
   private static final int OLDEST_NODE = 18;
   private static final int OLDEST_PYTHON = 9; // of 3
@@ -121,11 +124,19 @@ public final class PeerRuntimes {
         .findFirst();
   }
 
+  /// A process of a runtime, without the variables that would change how it runs: those of the JVM
+  /// are cleared likewise.
+  static ProcessBuilder builder(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> CHANGING.stream().anyMatch(name::startsWith));
+    return builder;
+  }
+
   /// The lines that a runtime prints; none if it does not run, or not in time.
   private static List<String> ask(String... command) {
     Process process;
     try {
-      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      process = builder(List.of(command)).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     } catch (IOException e) {
       return List.of();
     }

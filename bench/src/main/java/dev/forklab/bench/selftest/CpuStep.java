@@ -7,13 +7,14 @@ import dev.forklab.bench.jmh.ExtraFlags;
 import dev.forklab.bench.selftest.Workbench.Measured;
 import dev.forklab.bench.selftest.Workbench.Setting;
 import dev.forklab.bench.selftest.Workbench.Work;
-import dev.forklab.reports.analysis.Analyzer;
-import dev.forklab.reports.analysis.CellResult;
-import dev.forklab.reports.analysis.Estimate;
 import dev.forklab.reports.results.Cell;
 import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan;
+import dev.forklab.reports.results.Slice;
+import dev.forklab.reports.results.Trial;
 import dev.forklab.reports.results.TrialKind;
+import dev.forklab.reports.stats.RatioOfSums;
+import dev.forklab.reports.stats.TrialMean;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,36 +127,44 @@ final class CpuStep {
     if (failure != null) {
       return List.of(Check.failed(Step.CPU, "CPU time per task", "a measurement", failure));
     }
-    List<CellResult> results = Analyzer.analyze(measured.run(), measured.trials()).cells();
-    return MODELS.stream().map(model -> judge(model, results)).toList();
+    return MODELS.stream().map(model -> judge(model, measured.trials())).toList();
   }
 
-  private static Check judge(Model model, List<CellResult> results) {
+  private static Check judge(Model model, List<Trial> trials) {
     String claim = "30 ms more CPU time in each task, " + model.id();
-    String expected = Wording.of("30 ms ± %.0f%%", 100 * TOLERANCE);
-    Optional<Double> shorter = cpuNanos(results, model, SHORT_NANOS);
-    Optional<Double> longer = cpuNanos(results, model, LONG_NANOS);
-    if (shorter.isEmpty() || longer.isEmpty()) {
+    TrialMean shorter = cpuNanos(trials, model, SHORT_NANOS);
+    TrialMean longer = cpuNanos(trials, model, LONG_NANOS);
+    double difference = longer.value() - shorter.value();
+    double truth = LONG_NANOS - SHORT_NANOS;
+    double error = Math.sqrt(shorter.variance() + longer.variance());
+    String expected = Wording.of("30 ms ± %.0f%% ± %.2f ms", 100 * TOLERANCE, 2 * error / 1e6);
+    if (Double.isNaN(difference)) {
       return Check.notMeasured(Step.CPU, claim, expected, "no CPU time on this system");
     }
-    double difference = longer.get() - shorter.get();
-    double truth = LONG_NANOS - SHORT_NANOS;
     return Check.of(
         Step.CPU,
         claim,
         expected,
         Wording.of(
             "%.3f ms (tasks of 5 ms: %.3f ms; of 35 ms: %.3f ms)",
-            difference / 1e6, shorter.get() / 1e6, longer.get() / 1e6),
-        Math.abs(difference / truth - 1) <= TOLERANCE,
-        Map.of("shorter", shorter.get(), "longer", longer.get()));
+            difference / 1e6, shorter.value() / 1e6, longer.value() / 1e6),
+        Math.abs(difference - truth) <= TOLERANCE * truth + 2 * error,
+        Map.of("shorter", shorter.value(), "longer", longer.value()));
   }
 
-  private static Optional<Double> cpuNanos(List<CellResult> results, Model model, long taskNanos) {
-    return results.stream()
-        .filter(result -> result.model() == model && result.cell().taskNanos() == taskNanos)
-        .flatMap(result -> result.cpuNanosPerTask().stream())
-        .map(Estimate::value)
-        .findFirst();
+  /// In nanoseconds a task; NaN if unknown.
+  private static TrialMean cpuNanos(List<Trial> trials, Model model, long taskNanos) {
+    List<Slice> slices =
+        trials.stream()
+            .filter(trial -> trial.planned().cell().taskNanos() == taskNanos)
+            .flatMap(trial -> trial.slices().stream())
+            .filter(slice -> slice.model() == model && !slice.warmup() && slice.cpuNanos() >= 0)
+            .toList();
+    TrialMean log =
+        RatioOfSums.log(
+            slices.stream().mapToDouble(Slice::cpuNanos).toArray(),
+            slices.stream().mapToDouble(Slice::operations).toArray());
+    double nanos = Math.exp(log.value());
+    return new TrialMean(nanos, nanos * nanos * log.variance(), log.degreesOfFreedom());
   }
 }

@@ -3,6 +3,7 @@ package dev.forklab.bench.selftest;
 import dev.forklab.reports.analysis.Finding;
 import dev.forklab.reports.analysis.Metric;
 import dev.forklab.reports.analysis.Verdict;
+import dev.forklab.reports.stats.Quantiles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -17,11 +18,11 @@ import java.util.function.Predicate;
 /// @param told verdicts that call the planted model the slower one
 /// @param same verdicts that call both the same: right if the truth is below 3%
 /// @param covered intervals that hold the truth
-/// @param near estimates within 1 point of the truth
 /// @param mean of the estimates
 /// @param spread standard deviation of the estimates, in points
 /// @param low the least estimate
 /// @param high the largest estimate
+/// @param halfWidth the median half-width of the intervals, in points
 public record PlantedScore(
     Metric metric,
     int percent,
@@ -31,13 +32,11 @@ public record PlantedScore(
     int told,
     int same,
     int covered,
-    int near,
     double mean,
     double spread,
     double low,
-    double high) {
-
-  private static final double NEAR_POINTS = 1;
+    double high,
+    double halfWidth) {
 
   /// An interval of an effect, in percent.
   private record Effect(double value, double low, double high) {
@@ -70,11 +69,17 @@ public record PlantedScore(
         verdicts(findings, Verdict.FASTER),
         verdicts(findings, Verdict.SAME),
         count(effects, effect -> effect.low <= percent && percent <= effect.high),
-        count(effects, effect -> Math.abs(effect.value - percent) <= NEAR_POINTS),
         mean,
         values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : Double.NaN,
         Arrays.stream(values).min().orElse(Double.NaN),
-        Arrays.stream(values).max().orElse(Double.NaN));
+        Arrays.stream(values).max().orElse(Double.NaN),
+        Quantiles.median(
+            effects.stream().mapToDouble(effect -> (effect.high - effect.low) / 2).toArray()));
+  }
+
+  /// Of the mean; the half-width of a lone estimate says the same.
+  double standardError() {
+    return repetitions > 1 ? spread / Math.sqrt(repetitions) : halfWidth;
   }
 
   private static int count(List<Effect> effects, Predicate<Effect> condition) {

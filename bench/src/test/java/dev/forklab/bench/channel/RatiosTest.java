@@ -46,6 +46,8 @@ class RatiosTest {
     assertThat(fast.judge(new Ratio(0.5, 0.4, 0.59))).isEqualTo(Aim.Verdict.REACHED);
     assertThat(fast.judge(new Ratio(0.5, 0.4, 0.61))).isEqualTo(Aim.Verdict.UNCERTAIN);
     assertThat(fast.judge(new Ratio(0.7, 0.61, 0.8))).isEqualTo(Aim.Verdict.MISSED);
+    assertThat(fast.judge(new Ratio(0.3, 0.1, 0.5))).isEqualTo(Aim.Verdict.UNCERTAIN);
+    assertThat(fast.judge(new Ratio(0.7, Double.NaN, Double.NaN))).isEqualTo(Aim.Verdict.UNCERTAIN);
     assertThat(many.judge(new Ratio(4, 3.1, 5))).isEqualTo(Aim.Verdict.REACHED);
     assertThat(many.judge(new Ratio(3, 2.5, 3.5))).isEqualTo(Aim.Verdict.UNCERTAIN);
     assertThat(many.judge(new Ratio(2, 1.5, 2.9))).isEqualTo(Aim.Verdict.MISSED);

@@ -37,18 +37,14 @@ class EffectsTest {
     EffectScore score = score(0.01, model -> TASK_NANOS * (1 + model.extraWorkPercent() / 100.0));
 
     assertThat(score.repetitions()).isEqualTo(REPETITIONS);
-    // How narrow the intervals are is a matter of the analysis and its few launches, not of
-    // scoring.
-    assertThat(score.checks())
-        .filteredOn(check -> !check.claim().contains("is known to"))
-        .allMatch(check -> check.outcome() == Outcome.HELD);
+    assertThat(score.checks()).allMatch(check -> check.outcome() == Outcome.HELD);
     for (PlantedScore planted : score.planted()) {
       assertThat(planted.mean())
           .as("%s", planted)
           .isBetween(planted.percent() - 0.5, planted.percent() + 0.5);
       assertThat(planted.wrongSide()).isZero();
-      // A default run has half as many launches for latency as for throughput.
-      if (planted.percent() >= (planted.metric() == Metric.THROUGHPUT ? 5 : 10)) {
+      // A default run has one launch for latency, which shows little of what launches do.
+      if (planted.metric() == Metric.THROUGHPUT && planted.percent() >= 5) {
         assertThat(planted.found()).as("%s", planted).isEqualTo(REPETITIONS);
         assertThat(planted.told()).as("%s", planted).isEqualTo(REPETITIONS);
       }
@@ -77,12 +73,13 @@ class EffectsTest {
   }
 
   @Test
-  void noiseThatHidesEverythingFallsShort() {
+  void whatNoiseHidesIsNotMeasured() {
     EffectScore score = score(0.5, model -> TASK_NANOS);
 
     assertThat(score.checks())
-        .filteredOn(check -> check.claim().contains("is known to"))
-        .allMatch(check -> check.outcome() == Outcome.FELL_SHORT);
+        .filteredOn(check -> check.claim().contains("is found"))
+        .singleElement()
+        .matches(check -> check.outcome() == Outcome.NOT_MEASURED);
   }
 
   @Test

@@ -13,12 +13,13 @@ package dev.forklab.fork.codec;
 /// ERROR               count, bytes of [Thrown]
 /// UTF_16              count, UTF-16: a text with half of a surrogate pair, which UTF-8 cannot spell
 /// REFERENCE           index (4): the list, set or map that began so many before
+/// BOOLEANS ... DOUBLES   count, items of 1 (0 or 1), 2 (SHORTS, CHARS), 4 (INTS, FLOATS) or 8 bytes
 /// ```
 ///
-/// A count is 4 bytes and never more than the bytes that follow; a text is a count and UTF-8.
-/// Lists, sets and maps are numbered in the order they begin, so a cycle is a reference to one that
-/// has not ended. Within the items of a set and the keys of a map, which are hashed as they are
-/// read, there are no references: what is there twice is written twice. Nesting is at most
+/// A count is 4 bytes, and what it counts lies in the bytes that follow; a text is a count and
+/// UTF-8. Lists, sets and maps are numbered in the order they begin, so a cycle is a reference to
+/// one that has not ended. Within the items of a set and the keys of a map, which are hashed as
+/// they are read, there are no references: what is there twice is written twice. Nesting is at most
 /// [#MAX_NESTING].
 final class AdvancedFormat {
 
@@ -40,6 +41,13 @@ final class AdvancedFormat {
   static final byte ERROR = 15;
   static final byte REFERENCE = 16;
   static final byte UTF_16 = 17;
+  static final byte BOOLEANS = 18;
+  static final byte SHORTS = 19;
+  static final byte CHARS = 20;
+  static final byte INTS = 21;
+  static final byte LONGS = 22;
+  static final byte FLOATS = 23;
+  static final byte DOUBLES = 24;
 
   static final int MAX_NESTING = 500;
 

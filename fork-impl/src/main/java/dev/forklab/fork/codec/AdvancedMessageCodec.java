@@ -1,19 +1,33 @@
 package dev.forklab.fork.codec;
 
+import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Binary: besides what JSON has, it keeps `byte[]`, [java.util.Set], [java.math.BigInteger],
-/// [java.math.BigDecimal], [java.time.Instant], [java.util.Date], [Throwable] (as
-/// [RemoteThrowable]), map keys of any kind, shared and cyclic references. [AdvancedFormat] says
-/// how.
+/// Binary: besides what JSON has, it keeps arrays of primitives, [java.util.Set],
+/// [java.math.BigInteger], [java.math.BigDecimal], [java.time.Instant], [java.util.Date],
+/// [Throwable] (as [RemoteThrowable]), map keys of any kind, shared and cyclic references.
+/// [AdvancedFormat] says how.
 record AdvancedMessageCodec() implements MessageCodec {
 
   @Override
   public byte[] encode(@Nullable Object message) {
     AdvancedWriter writer = new AdvancedWriter();
     writer.write(message);
-    return writer.toByteArray();
+    byte[] body = writer.toByteArray();
+    if (writer.mayBeRefused()) {
+      requireReadable(body);
+    }
+    return body;
+  }
+
+  /// What is written is read: how long its keys take to be told apart only the reader knows.
+  private void requireReadable(byte[] body) {
+    try {
+      decode(body);
+    } catch (CodecException e) {
+      throw new IllegalArgumentException("cannot be sent: " + e.getMessage(), e);
+    }
   }
 
   @Override
@@ -29,8 +43,8 @@ record AdvancedMessageCodec() implements MessageCodec {
   }
 
   @Override
-  public <T> T decode(byte[] body, Class<T> type) throws CodecException {
-    return MessageCodec.bind(decode(body), type);
+  public Object decode(byte[] body, Type type, boolean exact) throws CodecException {
+    return MessageCodec.bind(decode(body), type, exact);
   }
 
   @Override

@@ -16,6 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one message in the [AdvancedFormat]. Every count is checked against the bytes that are
@@ -31,7 +33,7 @@ final class AdvancedReader {
 
   /// How many bytes may be hashed or compared for each of the message. A set of all points of a
   /// square, as lists of two numbers, takes 48 when it is as large as a frame may be.
-  private static final int WORK_PER_BYTE = 64;
+  static final int WORK_PER_BYTE = 64;
 
   /// What a short message may take in any case.
   private static final long FREE_WORK_BYTES = 1 << 20;
@@ -84,6 +86,19 @@ final class AdvancedReader {
       case AdvancedFormat.LIST -> readAll(new ArrayList<>());
       case AdvancedFormat.SET -> readSet();
       case AdvancedFormat.MAP -> readMap();
+      case AdvancedFormat.BOOLEANS -> readBooleans();
+      case AdvancedFormat.SHORTS ->
+          readItems(Short.BYTES, short[]::new, (b, to) -> b.asShortBuffer().get(to));
+      case AdvancedFormat.CHARS ->
+          readItems(Character.BYTES, char[]::new, (b, to) -> b.asCharBuffer().get(to));
+      case AdvancedFormat.INTS ->
+          readItems(Integer.BYTES, int[]::new, (b, to) -> b.asIntBuffer().get(to));
+      case AdvancedFormat.LONGS ->
+          readItems(Long.BYTES, long[]::new, (b, to) -> b.asLongBuffer().get(to));
+      case AdvancedFormat.FLOATS ->
+          readItems(Float.BYTES, float[]::new, (b, to) -> b.asFloatBuffer().get(to));
+      case AdvancedFormat.DOUBLES ->
+          readItems(Double.BYTES, double[]::new, (b, to) -> b.asDoubleBuffer().get(to));
       case AdvancedFormat.REFERENCE -> readReference();
       default -> throw new CodecException("expected the tag of a value, found " + tag);
     };
@@ -93,6 +108,23 @@ final class AdvancedReader {
     byte[] bytes = new byte[count()];
     in.get(bytes);
     return bytes;
+  }
+
+  private boolean[] readBooleans() throws CodecException {
+    boolean[] items = new boolean[count()];
+    for (int i = 0; i < items.length; i++) {
+      items[i] = in.get() != 0;
+    }
+    return items;
+  }
+
+  private <A> A readItems(int itemBytes, IntFunction<A> make, BiConsumer<ByteBuffer, A> get)
+      throws CodecException {
+    int count = count(itemBytes);
+    A items = make.apply(count);
+    get.accept(in.slice(in.position(), count * itemBytes), items);
+    in.position(in.position() + count * itemBytes);
+    return items;
   }
 
   private String readUtf16() throws CodecException {
@@ -112,9 +144,14 @@ final class AdvancedReader {
   }
 
   private int count() throws CodecException {
+    return count(1);
+  }
+
+  private int count(int itemBytes) throws CodecException {
     int count = in.getInt();
-    if (count < 0 || count > in.remaining()) {
-      throw new CodecException("expected a count of 0 to " + in.remaining() + ", found " + count);
+    int most = in.remaining() / itemBytes;
+    if (count < 0 || count > most) {
+      throw new CodecException("expected a count of 0 to " + most + ", found " + count);
     }
     return count;
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -14,11 +15,15 @@ import java.util.Date;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Writes one message in the [AdvancedFormat].
 @SuppressWarnings("JavaUtilDate") // Users send what they have.
 final class AdvancedWriter {
+
+  /// So many keys, all of one hash, take the reader no longer than it has for their bytes.
+  private static final int SURELY_FEW_KEYS = 2 * AdvancedReader.WORK_PER_BYTE;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final DataOutputStream out = new DataOutputStream(bytes);
@@ -27,6 +32,7 @@ final class AdvancedWriter {
   private int nesting;
   // How many sets and map keys the value that is written lies in.
   private int hashing;
+  private boolean mayBeRefused;
 
   void write(@Nullable Object value) {
     try {
@@ -38,6 +44,11 @@ final class AdvancedWriter {
 
   byte[] toByteArray() {
     return bytes.toByteArray();
+  }
+
+  /// Whether the reader may find that it takes too long to tell the keys of a set or a map apart.
+  boolean mayBeRefused() {
+    return mayBeRefused;
   }
 
   private void writeValue(@Nullable Object value) throws IOException {
@@ -63,12 +74,61 @@ final class AdvancedWriter {
         out.writeByte(AdvancedFormat.ERROR);
         writeBytes(Thrown.of(error).encode());
       }
+      case boolean[] items -> {
+        begin(AdvancedFormat.BOOLEANS, items.length);
+        for (boolean item : items) {
+          out.writeBoolean(item);
+        }
+      }
+      case short[] items ->
+          writeItems(
+              AdvancedFormat.SHORTS,
+              items.length,
+              Short.BYTES,
+              to -> to.asShortBuffer().put(items));
+      case char[] items ->
+          writeItems(
+              AdvancedFormat.CHARS,
+              items.length,
+              Character.BYTES,
+              to -> to.asCharBuffer().put(items));
+      case int[] items ->
+          writeItems(
+              AdvancedFormat.INTS, items.length, Integer.BYTES, to -> to.asIntBuffer().put(items));
+      case long[] items ->
+          writeItems(
+              AdvancedFormat.LONGS, items.length, Long.BYTES, to -> to.asLongBuffer().put(items));
+      case float[] items ->
+          writeItems(
+              AdvancedFormat.FLOATS,
+              items.length,
+              Float.BYTES,
+              to -> to.asFloatBuffer().put(items));
+      case double[] items ->
+          writeItems(
+              AdvancedFormat.DOUBLES,
+              items.length,
+              Double.BYTES,
+              to -> to.asDoubleBuffer().put(items));
       case Object[] items -> writeList(items, Arrays.asList(items));
       case Set<?> items -> writeSet(items);
       case Collection<?> items -> writeList(items, items);
       case Map<?, ?> map -> writeMap(map);
       default -> writeValue(Binding.plain(value));
     }
+  }
+
+  private void begin(byte tag, int count) throws IOException {
+    out.writeByte(tag);
+    out.writeInt(count);
+  }
+
+  private void writeItems(byte tag, int count, int itemBytes, Consumer<ByteBuffer> put)
+      throws IOException {
+    begin(tag, count);
+    ByteBuffer items = ByteBuffer.allocate(Math.multiplyExact(count, itemBytes));
+    put.accept(items);
+    out.write(items.array());
   }
 
   private void writeNumber(Number number) throws IOException {
@@ -149,16 +209,33 @@ final class AdvancedWriter {
 
   private void writeSet(Set<?> items) throws IOException {
     if (begin(items, AdvancedFormat.SET, items.size())) {
+      noteKeys(items);
       hashing++;
       writeItems(items);
       hashing--;
     }
   }
 
+  private void noteKeys(Set<?> keys) {
+    mayBeRefused |= hashing > 0 || (keys.size() > SURELY_FEW_KEYS && !haveOrder(keys));
+  }
+
+  private static boolean haveOrder(Set<?> keys) {
+    Class<?> first = null;
+    for (Object key : keys) {
+      if (key == null || (first != null && key.getClass() != first)) {
+        return false;
+      }
+      first = key.getClass();
+    }
+    return first == String.class || first == Integer.class || first == Long.class;
+  }
+
   private void writeMap(Map<?, ?> map) throws IOException {
     if (!begin(map, AdvancedFormat.MAP, map.size())) {
       return;
     }
+    noteKeys(map.keySet());
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       hashing++;
       writeValue(entry.getKey());
@@ -181,8 +258,7 @@ final class AdvancedWriter {
       throw new IllegalArgumentException(
           "expected at most " + AdvancedFormat.MAX_NESTING + " levels of nesting, found more");
     }
-    out.writeByte(tag);
-    out.writeInt(count);
+    begin(tag, count);
     return true;
   }
 }

@@ -2,6 +2,7 @@ package dev.forklab.fork.codec;
 
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Proxy;
+import java.lang.reflect.Type;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -9,6 +10,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
@@ -24,9 +26,10 @@ import tools.jackson.databind.ser.ValueSerializerModifier;
 /// a process that sends only plain values never loads it.
 final class Binding {
 
-  // No default typing: a message never names a class to be made.
+  // No default typing: a message never names a class to be made, but for one of a sealed type.
   private static final JsonMapper MAPPER =
       JsonMapper.builder(JsonRules.FACTORY)
+          .annotationIntrospector(new SealedTypes())
           .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .addModule(
               new SimpleModule()
@@ -38,6 +41,14 @@ final class Binding {
                   .addDeserializer(
                       float.class,
                       new NullIsNan<>(new FloatDeserializer(Float.TYPE, 0f), Float.NaN, 0f)))
+          .build();
+
+  private static final JsonMapper EXACT =
+      MAPPER
+          .rebuild()
+          .enable(
+              DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .build();
 
   /// Holds everything within a message to [#requireData].
@@ -104,13 +115,18 @@ final class Binding {
     return bytes.toByteArray();
   }
 
-  static <T> T read(byte[] json, Class<T> type) throws CodecException {
+  static Object read(byte[] json, Type type, boolean exact) throws CodecException {
+    JsonMapper mapper = exact ? EXACT : MAPPER;
     try {
-      return MAPPER.readValue(json, type);
+      return mapper.readValue(json, mapper.constructType(type));
     } catch (JacksonException e) {
-      throw new CodecException(
-          "expected a message that fits " + type.getName() + ": " + e.getMessage(), e);
+      throw unfit(type, e);
     }
+  }
+
+  private static CodecException unfit(Type type, Exception e) {
+    return new CodecException(
+        "expected a message that fits " + type.getTypeName() + ": " + e.getMessage(), e);
   }
 
   /// An object's properties as maps, lists and scalars.
@@ -124,12 +140,12 @@ final class Binding {
   }
 
   /// A decoded message bound to a type.
-  static <T> T bind(@Nullable Object plain, Class<T> type) throws CodecException {
+  static Object bind(@Nullable Object plain, Type type, boolean exact) throws CodecException {
+    JsonMapper mapper = exact ? EXACT : MAPPER;
     try {
-      return MAPPER.convertValue(plain, type);
+      return mapper.convertValue(plain, mapper.constructType(type));
     } catch (JacksonException | IllegalArgumentException e) {
-      throw new CodecException(
-          "expected a message that fits " + type.getName() + ": " + e.getMessage(), e);
+      throw unfit(type, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.forklab.fork.codec;
 
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /// UTF-8 JSON. As `JSON.stringify` does, NaN and the infinities are written as null; bytes are
@@ -17,8 +18,8 @@ record JsonMessageCodec() implements MessageCodec {
   }
 
   @Override
-  public <T> T decode(byte[] body, Class<T> type) throws CodecException {
-    return Binding.read(body, type);
+  public Object decode(byte[] body, Type type, boolean exact) throws CodecException {
+    return Binding.read(body, type, exact);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.forklab.fork.codec;
 
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /// What a user's message is as bytes. Stateless, safe for use by many threads.
@@ -20,8 +21,10 @@ public sealed interface MessageCodec permits JsonMessageCodec, AdvancedMessageCo
 
   /// The message in `body`, bound to a type by Jackson.
   ///
+  /// @param exact whether it must have all that the type has, and nothing else
+  /// @return an object of that type
   /// @throws CodecException if `body` is not a message, or does not fit the type
-  <T> T decode(byte[] body, Class<T> type) throws CodecException;
+  Object decode(byte[] body, Type type, boolean exact) throws CodecException;
 
   /// Whether bytes arrive as bytes.
   boolean keepsBytes();
@@ -32,9 +35,12 @@ public sealed interface MessageCodec permits JsonMessageCodec, AdvancedMessageCo
 
   /// A message that needed no decoding, bound to a type by Jackson.
   ///
+  /// @param exact as for [#decode]
   /// @throws CodecException if it does not fit the type
-  static <T> T bind(@Nullable Object message, Class<T> type) throws CodecException {
-    return type.isInstance(message) ? type.cast(message) : Binding.bind(message, type);
+  static Object bind(@Nullable Object message, Type type, boolean exact) throws CodecException {
+    return message != null && type instanceof Class<?> raw && raw.isInstance(message)
+        ? message
+        : Binding.bind(message, type, exact);
   }
 
   /// The codec of this serialization.

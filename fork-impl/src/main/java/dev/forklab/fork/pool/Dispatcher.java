@@ -26,8 +26,13 @@ import org.jspecify.annotations.Nullable;
 /// `lock` guards all of it. Nothing is written to a socket and no future is completed while it is
 /// held: what that needs is collected, and done after.
 ///
-/// [Admission] says which tasks are taken. When tasks wait, no ready worker has room; so when one
-/// place becomes free, at most one task moves.
+/// [Admission] says which tasks are taken. When tasks wait, no ready worker has room.
+///
+/// **Room.** A worker holds tasks behind the one that it runs, so that it need not wait for the
+/// next between two short ones. Behind a long one they would wait, perhaps for ever, while others
+/// could do them: behind a task that has run for [#LONG_NANOS], or where tasks usually take that
+/// long, nothing is given; and what was given before is called back then ([Recall]). That is
+/// certain only of what is in the socket, so no more is given behind a task than a socket takes.
 final class Dispatcher {
 
   /// Completions that must happen outside the lock.
@@ -45,6 +50,15 @@ final class Dispatcher {
   /// A task is given to so many workers that die before they have it whole. One is bad luck; the
   /// task of so many is what kills them (it is longer than their memory, say).
   static final int MAX_VAIN_DELIVERIES = 3;
+
+  /// To fetch the next task takes a worker some 0.1 ms: of a task of this length, 1 in 200.
+  static final long LONG_NANOS = 20_000_000;
+
+  /// A Unix domain socket takes some 200 KiB.
+  static final int MAX_BYTES_BEHIND = 128 << 10;
+
+  /// A run counts so much in what is usual.
+  private static final double NEWEST_SHARE = 0.125;
 
   final ReentrantLock lock = new ReentrantLock();
   // Signalled when the supervisor has something to do before it expected.
@@ -64,6 +78,7 @@ final class Dispatcher {
   final Counters counters = new Counters();
   private final AtomicLong lastId = new AtomicLong();
   private final ArrayDeque<Task> waiting = new ArrayDeque<>();
+  private double usualRunNanos;
   private final List<Worker> workers = new ArrayList<>();
   // When the supervisor means to look again; it must be woken for what comes before.
   long supervisorWakesNanos;
@@ -156,18 +171,38 @@ final class Dispatcher {
   private @Nullable Worker leastLoaded() {
     Worker best = null;
     for (Worker worker : workers) {
-      if (worker.takesTasks()
-          && worker.held.size() < prefetch
-          && (best == null || worker.held.size() < best.held.size())) {
+      if (hasRoom(worker) && (best == null || worker.held.size() < best.held.size())) {
         best = worker;
       }
     }
     return best;
   }
 
+  /// Whether it can be given the task that waits first.
+  private boolean hasRoom(Worker worker) {
+    Task next = waiting.peek();
+    return next != null
+        && worker.takesTasks()
+        && (worker.held.isEmpty()
+            || (worker.held.size() < prefetch
+                && usualRunNanos < LONG_NANOS
+                && System.nanoTime() < longNanos(worker)
+                && worker.bytesBehind() + next.frame.body().length <= MAX_BYTES_BEHIND));
+  }
+
+  /// When what a worker holds behind the task that it runs is to be called back from it.
+  long recallNanos(Worker worker) {
+    return worker.held.size() > 1
+            && worker.mayBeRecalled
+            && !worker.waiting().isEmpty()
+            && workers.stream().anyMatch(other -> other != worker && other.takesTasks())
+        ? longNanos(worker)
+        : Worker.NEVER;
+  }
+
   /// Gives one worker tasks while it has room; the caller pumps it after the lock.
   private void fill(Worker worker) {
-    while (worker.takesTasks() && worker.held.size() < prefetch && mayTake(worker)) {
+    while (hasRoom(worker) && mayTake(worker)) {
       give(worker, waiting.remove());
     }
   }
@@ -175,10 +210,7 @@ final class Dispatcher {
   /// An idle worker takes what waits. A busy one takes only what is more than the workers that are
   /// being started can begin with: behind a long task one waits longer than for a JVM.
   private boolean mayTake(Worker worker) {
-    if (waiting.isEmpty() || worker.held.isEmpty()) {
-      return !waiting.isEmpty();
-    }
-    return waiting.size() > size - takers();
+    return worker.held.isEmpty() || waiting.size() > size - takers();
   }
 
   /// How many workers take tasks now.
@@ -203,7 +235,16 @@ final class Dispatcher {
     worker.give(task);
     if (starts) {
       begins(worker, task);
+    } else if (workers.size() > 1
+        && worker.mayBeRecalled
+        && longNanos(worker) < supervisorWakesNanos) {
+      attention.signal();
     }
+  }
+
+  /// When the task that it runs will have run for long.
+  private static long longNanos(Worker worker) {
+    return worker.held.element().startedNanos + LONG_NANOS;
   }
 
   /// The task is the worker's first now: it has started, or will at once.
@@ -244,6 +285,7 @@ final class Dispatcher {
       worker.state = Worker.State.READY;
       worker.wasReady = true;
       readied.signalAll();
+      attention.signal(); // What waits behind a long task has another worker now.
       fill(worker);
     } finally {
       lock.unlock();
@@ -292,6 +334,9 @@ final class Dispatcher {
       if (admission.isStopping() || worker.distrusted) {
         return; // Its tasks have been given up already, or nothing that it says counts any more.
       }
+      if (frame.kind() == FrameKind.CANCELLED && worker.recalled.remove(frame.id())) {
+        return;
+      }
       task = asked(worker, frame);
       revoked = take(worker, task, frame.kind());
       filled = revoked ? fillAll() : List.of(worker);
@@ -337,7 +382,9 @@ final class Dispatcher {
     if (!worker.replaced) {
       worker.slot.deathsInARow = 0; // Else it would hide that its successors fail to start.
     }
-    counters.runs.record(System.nanoTime() - task.startedNanos);
+    long runNanos = System.nanoTime() - task.startedNanos;
+    usualRunNanos += NEWEST_SHARE * (runNanos - usualRunNanos);
+    counters.runs.record(runNanos);
     admission.ended(task);
     fill(worker);
     boolean wornOut = recycleAfterTasks > 0 && worker.doneCount >= recycleAfterTasks;
@@ -345,6 +392,29 @@ final class Dispatcher {
       attention.signal();
     }
     return false;
+  }
+
+  /// The worker stands still and will read what it was asked before it starts another task: those
+  /// that it was asked not to start wait in the pool again.
+  void recalled(Worker worker) {
+    List<Worker> filled;
+    lock.lock();
+    try {
+      Iterator<Task> lastFirst = worker.held.descendingIterator();
+      while (lastFirst.hasNext()) {
+        Task task = lastFirst.next();
+        if (task.revoked && !task.future.isDone() && task != worker.held.peek()) {
+          lastFirst.remove();
+          worker.recalled.add(task.id);
+          task.backToQueue();
+          waiting.addFirst(task);
+        }
+      }
+      filled = fillAll();
+    } finally {
+      lock.unlock();
+    }
+    filled.forEach(Worker::pump);
   }
 
   private void complete(Task task, Frame frame) throws CodecException {

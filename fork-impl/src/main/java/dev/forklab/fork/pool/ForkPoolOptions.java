@@ -17,7 +17,9 @@ import java.util.function.Consumer;
 /// @param serialization how messages travel
 /// @param java the children's `java`, flags, class path and environment
 /// @param prefetch how many tasks a child holds at once: the one it runs, and those that wait in
-///   its channel so that it never waits for the next; 1 to [#MAX_PREFETCH]
+///   its channel so that it never waits for the next; 1 to [#MAX_PREFETCH]. None waits behind a
+///   task that takes more than 20 ms: it is called back, for which the child is stopped (`SIGSTOP`)
+///   for a moment. With 1 nothing ever waits there, and no healthy child is ever stopped
 /// @param startTimeout how long a child may take until it is ready
 /// @param grace how long a child that was asked to end may take before it is killed
 /// @param restarts when and how often a dead child is replaced

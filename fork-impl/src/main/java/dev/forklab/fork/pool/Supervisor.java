@@ -181,9 +181,13 @@ final class Supervisor {
 
   private static long taskDeadlineNanos(Worker worker) {
     Task running = worker.held.peek();
-    return running == null || worker.eviction != null
+    return running == null || worker.stoppage != null
         ? Worker.NEVER
         : Math.min(worker.evictAtNanos, running.deadlineNanos());
+  }
+
+  private long recallNanos(Worker worker) {
+    return worker.stoppage == null ? dispatcher.recallNanos(worker) : Worker.NEVER;
   }
 
   private long nextNanos() {
@@ -191,7 +195,7 @@ final class Supervisor {
     long next = Math.min(start == null ? Worker.NEVER : start.atNanos, memoryCheckNanos);
     for (Worker worker : dispatcher.workers()) {
       next = Math.min(next, Math.min(worker.killAtNanos, worker.decideByNanos));
-      next = Math.min(next, taskDeadlineNanos(worker));
+      next = Math.min(next, Math.min(taskDeadlineNanos(worker), recallNanos(worker)));
       if (worker.state == Worker.State.STARTING) {
         next = Math.min(next, worker.startByNanos);
       }
@@ -215,14 +219,12 @@ final class Supervisor {
         worker.state = Worker.State.ENDING;
         actions.add(worker::kill);
       } else if (taskDeadlineNanos(worker) <= now) {
-        Eviction eviction =
-            new Eviction(dispatcher, worker, worker.held.element(), options.grace());
-        worker.eviction = eviction;
-        worker.decideByNanos = Moment.after(now, DECISION_PATIENCE);
-        actions.add(eviction::begin);
+        actions.add(
+            stop(new Eviction(dispatcher, worker, worker.held.element(), options.grace()), now));
+      } else if (recallNanos(worker) <= now) {
+        actions.add(stop(new Recall(dispatcher, worker, worker.held.element()), now));
       } else if (worker.decideByNanos <= now) {
-        Eviction late = Objects.requireNonNull(worker.eviction);
-        actions.add(late::condemn);
+        actions.add(Objects.requireNonNull(worker.stoppage)::giveUp);
       } else if (isWornOut(worker)) {
         worker.replaced = true;
         dispatcher.counters.recycled.increment();
@@ -234,6 +236,12 @@ final class Supervisor {
       List<Worker> all = List.copyOf(dispatcher.workers());
       actions.add(() -> all.forEach(this::checkMemory));
     }
+  }
+
+  private static Runnable stop(Stoppage stoppage, long now) {
+    stoppage.worker.stoppage = stoppage;
+    stoppage.worker.decideByNanos = Moment.after(now, DECISION_PATIENCE);
+    return stoppage::begin;
   }
 
   private boolean isWornOut(Worker worker) {

@@ -15,9 +15,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One child of a pool, as the pool sees it. The pool's lock guards the mutable fields.
@@ -47,8 +49,11 @@ final class Worker {
   boolean distrusted;
   @Nullable String unfit;
   long evictAtNanos = NEVER;
-  @Nullable Eviction eviction;
+  @Nullable Stoppage stoppage;
   long decideByNanos = NEVER;
+  boolean mayBeRecalled = true;
+  // Tasks taken back from it, of which it has yet to say that it did not start them.
+  final Set<Long> recalled = new HashSet<>();
   boolean evicted;
   @Nullable Task victim;
   @Nullable Worker replaces;
@@ -138,6 +143,16 @@ final class Worker {
   void give(Task task) {
     held.add(task);
     enqueue(task.frame, task.sent());
+  }
+
+  /// The size of what it holds behind the task that it runs.
+  int bytesBehind() {
+    return held.stream().skip(1).mapToInt(task -> task.frame.body().length).sum();
+  }
+
+  /// What it holds behind the task that it runs, and was not yet asked not to start.
+  List<Task> waiting() {
+    return held.stream().skip(1).filter(task -> !task.revoked).toList();
   }
 
   /// Asks it not to start a task that it holds.

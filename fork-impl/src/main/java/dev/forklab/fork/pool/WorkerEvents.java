@@ -16,6 +16,8 @@ final class WorkerEvents implements ForkedProcess.Listener {
   private final Supervisor supervisor;
   // Set once, before the process's threads begin, which orders it for them.
   private @Nullable Worker worker;
+  // Known to the channel's thread only.
+  private boolean greeted;
 
   WorkerEvents(Dispatcher dispatcher, Supervisor supervisor) {
     this.dispatcher = dispatcher;
@@ -32,6 +34,10 @@ final class WorkerEvents implements ForkedProcess.Listener {
     try {
       switch (frame.kind()) {
         case HELLO -> {
+          if (greeted) {
+            throw new IOException("expected one greeting, found a second");
+          }
+          greeted = true;
           PoolThread.mark(); // This thread completes futures from now on.
           if (supervisor.fits(from) && dispatcher.ready(from)) {
             supervisor.started(from);

@@ -51,7 +51,7 @@ public final class Streams {
   // Those that wait for a listener, or for one of the threads that call it.
   private final ArrayDeque<StreamInput> unheard = new ArrayDeque<>();
   private int handing;
-  private @Nullable StreamListener listener;
+  private volatile @Nullable StreamListener listener;
   private boolean over;
 
   /// @param maxFrameBytes the channel's frame bound
@@ -134,6 +134,11 @@ public final class Streams {
       lock.unlock();
     }
     waiting.forEach(input -> start(taker, input));
+  }
+
+  /// Whether there is a listener.
+  public boolean isHeard() {
+    return listener != null;
   }
 
   /// There are as many of these threads as listeners that have not returned, at most [#MAX_OPEN]:

@@ -76,6 +76,16 @@ class BadInputTest {
   }
 
   @Test
+  void aWorkerThatGreetsTwiceIsEnded() throws Exception {
+    try (ForkPool pool = new ForkPool(options("--enable-native-access=ALL-UNNAMED"))) {
+      CompletableFuture<byte[]> liar = pool.submit(say("hello 1"));
+      assertThat(failure(liar)).isInstanceOf(TaskFailure.WorkerDied.class);
+      assertThat(failure(liar).getSuppressed()[0]).hasMessageContaining("found a second");
+      assertThat(pool.submit(say("fine")).join()).isEqualTo(say("fine"));
+    }
+  }
+
+  @Test
   void aLimitHoldsForATaskThatReportsFasterThanItsListenerHears() throws Exception {
     try (ForkPool pool = new ForkPool(options())) {
       pool.submit(say("warm")).join();

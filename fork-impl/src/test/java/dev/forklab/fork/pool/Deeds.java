@@ -58,6 +58,7 @@ public final class Deeds implements Workload {
         }
       }
       case "cancelled" -> write(frame(8, Long.parseLong(words[1])));
+      case "hello" -> write(frame(1, Long.parseLong(words[1])));
       case "reports" -> {
         while (true) {
           TaskProgress.report(message);

@@ -190,6 +190,23 @@ class SupervisionTest {
     }
   }
 
+  private interface Deed {
+    void run() throws Exception;
+  }
+
+  /// What threads that end by it throw meanwhile: nothing of it is printed.
+  private static List<Throwable> uncaught(Deed deed) throws Exception {
+    List<Throwable> all = new CopyOnWriteArrayList<>();
+    Thread.UncaughtExceptionHandler usual = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((_, thrown) -> all.add(thrown));
+    try {
+      deed.run();
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(usual);
+    }
+    return all;
+  }
+
   private static ForkPool pool(ForkPoolOptions options, Supervisor.Starter starter)
       throws IOException {
     return new ForkPool(options, TaskCodec.of(options.serialization())::decode, starter);
@@ -205,17 +222,21 @@ class SupervisionTest {
           }
           return Worker.start(slot, options, events);
         };
-    try (ForkPool pool = pool(options(2), breaking)) {
-      await().until(() -> pool.readyCount() == 2);
-      CompletableFuture<byte[]> spinning = pool.submit(say("spin"));
-      broken.set(true);
-      Stopping.signal("-KILL", pool.pids().getLast());
-      assertThat(spinning).failsWithin(Duration.ofSeconds(30));
-      assertThat(failure(pool.submit(say("fine"))))
-          .isInstanceOf(TaskFailure.PoolClosed.class)
-          .hasMessageContaining("its supervisor met")
-          .hasMessageContaining("broken");
-    }
+    List<Throwable> thrown =
+        uncaught(() -> {
+          try (ForkPool pool = pool(options(2), breaking)) {
+            await().until(() -> pool.readyCount() == 2);
+            CompletableFuture<byte[]> spinning = pool.submit(say("spin"));
+            broken.set(true);
+            Stopping.signal("-KILL", pool.pids().getLast());
+            assertThat(spinning).failsWithin(Duration.ofSeconds(30));
+            assertThat(failure(pool.submit(say("fine"))))
+                .isInstanceOf(TaskFailure.PoolClosed.class)
+                .hasMessageContaining("its supervisor met")
+                .hasMessageContaining("broken");
+          }
+        });
+    assertThat(thrown).singleElement().hasToString("java.lang.IllegalStateException: broken");
   }
 
   @Test
@@ -230,10 +251,13 @@ class SupervisionTest {
           }
           return worker;
         };
-    ForkPool pool = pool(options(2), unwatchable);
-    await().dontCatchUncaughtExceptions().until(() -> pool.pids().isEmpty());
-    pool.close(Duration.ZERO);
-    assertThat(pool.close(Duration.ZERO).lostAny()).isFalse();
+    List<Throwable> thrown =
+        uncaught(() -> {
+          ForkPool pool = pool(options(2), unwatchable);
+          await().dontCatchUncaughtExceptions().until(() -> pool.pids().isEmpty());
+          assertThat(pool.close(Duration.ZERO).lostAny()).isFalse();
+        });
+    assertThat(thrown).singleElement().isInstanceOf(IllegalThreadStateException.class);
   }
 
   @Test

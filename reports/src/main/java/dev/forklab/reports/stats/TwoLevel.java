@@ -24,6 +24,11 @@ import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 /// trials disagree gets the wide interval it deserves. A run of one trial per cell rests on the
 /// prior alone, which must be said beside it.
 ///
+/// Launches are as lucky in one cell as in another only in what two models do differently: where
+/// one needs eight times as long as the other, nearly all of its time is what a launch may move;
+/// where both mostly run the same task, hardly any is. So spreads are lent between cells in units
+/// of [Prior#unit], which grows with the distance of the ratio from 1.
+///
 /// **Degrees of freedom** by Satterthwaite, "An Approximate Distribution of Estimates of Variance
 /// Components", Biometrics Bulletin 2 (1946): those of the averaged spreads, or, where launches are
 /// found to add nothing, those of the rounds.
@@ -46,11 +51,27 @@ public final class TwoLevel {
 
   /// What is believed of `τ` before looking.
   ///
-  /// @param standardDeviation of launches, as a share
+  /// @param standardDeviation of launches, as a share, where both models do the same
+  /// @param difference what launches do, as a share, to that part of its time which the slower
+  ///   model needs and the faster one does not; 0 if the values are not log ratios
   /// @param weight the degrees of freedom that this belief is worth
-  public record Prior(double standardDeviation, double weight) {
+  public record Prior(double standardDeviation, double difference, double weight) {
+
+    /// What is believed of values that are no ratios.
+    public Prior(double standardDeviation, double weight) {
+      this(standardDeviation, 0, weight);
+    }
+
     double variance() {
       return standardDeviation * standardDeviation;
+    }
+
+    /// How many times [#standardDeviation] launches are believed to differ by where the models do
+    /// by `logRatio`.
+    double unit(double logRatio) {
+      return difference == 0
+          ? 1
+          : 1 + difference / standardDeviation * -Math.expm1(-Math.abs(logRatio));
     }
   }
 
@@ -63,7 +84,7 @@ public final class TwoLevel {
     double usualNoise = meanKnownVariance(cells);
     List<Spread> spreads = new ArrayList<>(cells.size());
     for (List<TrialMean> trials : cells) {
-      spreads.add(Spread.of(trials, usualNoise));
+      spreads.add(Spread.of(trials, usualNoise, prior));
     }
     List<StudentEstimate> estimates = new ArrayList<>(cells.size());
     for (int i = 0; i < cells.size(); i++) {
@@ -111,7 +132,7 @@ public final class TwoLevel {
     double ownExcess = ownFreedom > 0 ? own.excess() : 0;
     double launches = Math.max(0, share * excess / borrowed + (1 - share) * ownExcess);
     double total = launches + own.noise;
-    double error = Math.sqrt(total / own.trials);
+    double error = own.unit * Math.sqrt(total / own.trials);
     double freedom = degreesOfFreedom(cell, spreads, prior, launches, share, borrowed);
     return new StudentEstimate(own.mean, error, freedom, own.trials);
   }
@@ -174,12 +195,13 @@ public final class TwoLevel {
 
   /// A cell's trials summed up.
   ///
-  /// @param between the variance of the trials' means; NaN of one
-  /// @param noise the mean variance that rounds explain
+  /// @param unit what the spreads are divided by, so that cells can lend them to each other
+  /// @param between the variance of the trials' means, in squared units; NaN of one
+  /// @param noise the mean variance that rounds explain, in squared units
   private record Spread(
-      int trials, double mean, double between, double noise, double noiseFreedom) {
+      int trials, double mean, double unit, double between, double noise, double noiseFreedom) {
 
-    static Spread of(List<TrialMean> trials, double usualNoise) {
+    static Spread of(List<TrialMean> trials, double usualNoise, Prior prior) {
       double[] values = trials.stream().mapToDouble(TrialMean::value).toArray();
       double sum = 0;
       double squares = 0;
@@ -192,8 +214,10 @@ public final class TwoLevel {
       }
       double freedom = squares > 0 ? square(sum) / squares : 1;
       double noise = Double.isNaN(sum) && trials.size() > 1 ? 0 : sum / trials.size();
-      return new Spread(
-          trials.size(), Moments.mean(values), Moments.variance(values), noise, freedom);
+      double mean = Moments.mean(values);
+      double unit = prior.unit(mean);
+      double between = Moments.variance(values) / square(unit);
+      return new Spread(trials.size(), mean, unit, between, noise / square(unit), freedom);
     }
 
     boolean known() {

@@ -2,9 +2,14 @@ package dev.forklab.reports.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// How often a 95% interval holds the truth, by simulation of whole runs of seven cells.
 ///
@@ -46,6 +51,40 @@ class CoverageTest {
   @CsvSource({"1, 0.90, 0.000", "1, 0.90, 0.005", "1, 0.99, 0.005"})
   void oneTrialHoldsIfLaunchesAreAsBelieved(int trials, double memory, double launch) {
     assertThat(coverage(trials, memory, launch)).as("seed %s", SEED).isBetween(0.92, 1.0);
+  }
+
+  /// Cells whose models differ by so much, as a log ratio: launches move the far ones more.
+  private static final double[] DISTANCES = {-0.01, -0.03, -0.05, -0.3, -0.35, -2.1};
+
+  /// How much luckier or unluckier launches are than believed, everywhere alike.
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 1, 2})
+  void cellsWhoseLaunchesDifferMoreGetWiderIntervals(double factor) {
+    TwoLevel.Prior prior = new TwoLevel.Prior(0.005, 0.05, 2);
+    double noise = 0.003;
+    SplittableRandom random = new SplittableRandom(SEED);
+    int[] held = new int[DISTANCES.length];
+    for (int run = 0; run < RUNS; run++) {
+      List<List<TrialMean>> cells = new ArrayList<>();
+      for (double distance : DISTANCES) {
+        double launch = factor * prior.standardDeviation() * prior.unit(distance);
+        cells.add(
+            Stream.generate(() -> distance + Math.hypot(launch, noise) * random.nextGaussian())
+                .limit(2)
+                .map(value -> new TrialMean(value, noise * noise, 20))
+                .toList());
+      }
+      List<StudentEstimate> estimates = TwoLevel.estimate(cells, prior);
+      for (int i = 0; i < DISTANCES.length; i++) {
+        StudentEstimate estimate = estimates.get(i);
+        boolean holds = Math.abs(estimate.value() - DISTANCES[i]) <= estimate.halfWidth(0.05);
+        held[i] += holds ? 1 : 0;
+      }
+    }
+    double least = factor > 1 ? 0.90 : 0.93;
+    assertThat(IntStream.of(held).min().orElse(0))
+        .as("seed %s, per thousand, of %s", SEED, DISTANCES)
+        .isGreaterThanOrEqualTo((int) (least * RUNS));
   }
 
   private static double coverage(int trials, double memory, double launch) {

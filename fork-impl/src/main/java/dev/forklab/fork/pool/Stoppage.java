@@ -1,0 +1,155 @@
+package dev.forklab.fork.pool;
+
+import dev.forklab.fork.process.ChildHandle;
+import dev.forklab.fork.process.SignalRefusedException;
+import dev.forklab.fork.process.Signals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/// Deciding something of a worker and the task that it runs, without harm to any other task.
+///
+/// Between a decision and what follows of it the worker may finish that task and start the next. So
+/// the worker is first stopped (SIGSTOP). Once it stands still, everything that it wrote is read;
+/// if the task's answer is among it, the worker is let go on, and nothing happened. If not, the
+/// task still runs and none behind it has started (a worker answers before it starts the next), and
+/// what the worker is told now it reads before it starts another.
+///
+/// A worker that somebody else had stopped is left as it was found.
+abstract sealed class Stoppage permits Eviction, Recall {
+
+  // States of proc(5): running, sleeping, in an uninterruptible wait, idle.
+  private static final String RUNNING = "RSDI";
+  private static final String STOPPED = "Tt";
+  private static final long STOP_CHECK_NANOS = 50_000;
+  private static final int MAX_STOP_CHECKS = 20_000;
+
+  final Dispatcher dispatcher;
+  final Worker worker;
+  // What the worker runs.
+  final Task running;
+  private boolean foundStopped;
+
+  Stoppage(Dispatcher dispatcher, Worker worker, Task running) {
+    this.dispatcher = dispatcher;
+    this.worker = worker;
+    this.running = running;
+  }
+
+  /// The task still runs, and the worker stands still: what was meant is done. On the thread of its
+  /// channel, without the lock.
+  abstract void carryOut();
+
+  /// Nothing is known of what the worker does, and whether it stands still; under the lock. True if
+  /// it must be killed.
+  abstract boolean failed();
+
+  /// Whether the worker is to be looked at again, now that this is over; under the lock.
+  abstract boolean isOver();
+
+  /// Stops the worker and leaves the rest to its channel thread. For the supervisor's thread.
+  final void begin() {
+    ChildHandle process = worker.process.process();
+    long pid = worker.pid();
+    foundStopped = isIn(Path.of("/proc/" + pid), STOPPED);
+    try {
+      process.kill(Signals.SIGSTOP);
+      if (awaitStopped(pid)) {
+        worker.process.channel().whenRead(this::decide);
+      } else {
+        giveUp();
+      }
+    } catch (UnsupportedOperationException | SignalRefusedException _) {
+      giveUp();
+    }
+  }
+
+  /// It does not stand still, or not all that it wrote has been read. Once only.
+  final void giveUp() {
+    boolean kill;
+    dispatcher.lock.lock();
+    try {
+      if (!isOpen()) {
+        return; // It has been decided meanwhile.
+      }
+      worker.decideByNanos = Worker.NEVER;
+      kill = failed();
+      if (!kill) {
+        worker.stoppage = null;
+      }
+    } finally {
+      dispatcher.lock.unlock();
+    }
+    if (kill) {
+      worker.kill();
+    } else {
+      resume();
+    }
+  }
+
+  /// Whether it is still to be decided; under the lock.
+  private boolean isOpen() {
+    return worker.stoppage == this && worker.decideByNanos != Worker.NEVER;
+  }
+
+  /// All that it wrote has been read.
+  private void decide() {
+    boolean runs;
+    dispatcher.lock.lock();
+    try {
+      if (!isOpen()) {
+        return;
+      }
+      worker.decideByNanos = Worker.NEVER;
+      runs = !dispatcher.admission.isStopping() && worker.held.peek() == running;
+    } finally {
+      dispatcher.lock.unlock();
+    }
+    if (runs) {
+      carryOut();
+    }
+    resume();
+    dispatcher.lock.lock();
+    try {
+      worker.stoppage = isOver() ? null : this;
+      dispatcher.attention.signal(); // What it runs now was not looked at meanwhile.
+    } finally {
+      dispatcher.lock.unlock();
+    }
+  }
+
+  private void resume() {
+    if (!foundStopped || worker.victim != null) {
+      worker.resume();
+    }
+  }
+
+  /// Waits until the kernel says so of every thread: a signal takes effect a moment later, and not
+  /// everywhere at once. False if that takes too long.
+  private static boolean awaitStopped(long pid) {
+    Path tasks = Path.of("/proc/" + pid + "/task");
+    for (int check = 0; check < MAX_STOP_CHECKS; check++) {
+      try (Stream<Path> all = Files.list(tasks)) {
+        if (all.noneMatch(task -> isIn(task, RUNNING))) {
+          return true;
+        }
+      } catch (IOException _) {
+        return true; // It has ended: nothing moves any more.
+      }
+      LockSupport.parkNanos(STOP_CHECK_NANOS);
+    }
+    return false;
+  }
+
+  /// Whether a process or thread is in one of these states; false if it has ended.
+  private static boolean isIn(Path task, String states) {
+    try {
+      String text = Files.readString(task.resolve("stat"));
+      return states.indexOf(text.charAt(text.lastIndexOf(')') + 2)) >= 0;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+}
