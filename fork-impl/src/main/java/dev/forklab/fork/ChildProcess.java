@@ -337,18 +337,18 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /// Disconnects the child, and returns when `close` has happened; a child that has not ended after
-  /// its [ForkOptions.Builder#grace] is killed. Called by one of its listeners, it does not wait.
-  /// If the calling thread is interrupted, the child is killed at once.
+  /// its [ForkOptions.Builder#grace] is killed. Called by one of its listeners, callbacks or stages
+  /// of [#exited], it does not wait. If the calling thread is interrupted, the child is killed at
+  /// once.
   @Override
   public void close() {
-    if (connected()) {
-      disconnect();
-    }
+    sender.end();
     ForkedProcess started = process;
-    if (started != null && !end.isDone()) {
-      killLater(started, grace, Signals.SIGKILL);
+    if (started == null || end.isDone()) {
+      return;
     }
-    if (!turn.isMine()) {
+    killLater(started, grace, Signals.SIGKILL);
+    if (!turn.isMine() && !started.isOwnThread()) {
       awaitClosed();
     }
   }
@@ -441,8 +441,8 @@ public final class ChildProcess implements AutoCloseable {
     return this;
   }
 
-  /// Takes a listener off: the same object that was given to one of the methods above, except that
-  /// of [#onStream]. An event that is on its way may still reach it.
+  /// Takes a listener off: an object equal to the one that was given to one of the methods above,
+  /// except that of [#onStream]. An event that is on its way may still reach it.
   public ChildProcess off(Object listener) {
     inbox.forget(listener);
     errors.forget(listener);

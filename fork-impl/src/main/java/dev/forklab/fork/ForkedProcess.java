@@ -201,6 +201,12 @@ public final class ForkedProcess {
     return channelThread.isAlive() || exitThread.isAlive();
   }
 
+  /// Whether the calling thread is one of its own, which must return before it can be closed.
+  boolean isOwnThread() {
+    Thread current = Thread.currentThread();
+    return current == channelThread || current == exitThread;
+  }
+
   /// Blocks until `closed` has been told and both threads have ended.
   ///
   /// @return false if that takes longer than `patience`

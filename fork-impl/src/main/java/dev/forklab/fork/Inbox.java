@@ -6,7 +6,6 @@ import dev.forklab.fork.codec.CodecException;
 import java.lang.reflect.Type;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +39,10 @@ final class Inbox {
   private final ArrayDeque<Frame> kept = new ArrayDeque<>();
   private long keptBytes;
   private boolean unbounded;
+  // The last type that was asked for, and whether there has been another: then messages must fit
+  // exactly, for good.
+  private @Nullable Type type;
+  private volatile boolean exact;
 
   /// @param meanwhile what the channel's thread does while too much is kept
   /// @param onTaken told when a listener has been taken off because it has heard its one message
@@ -71,6 +74,10 @@ final class Inbox {
   private void add(Listener listener) {
     synchronized (lock) {
       listeners.add(listener);
+      if (listener.type != null) {
+        exact |= type != null && !type.equals(listener.type);
+        type = listener.type;
+      }
       if (listeners.size() == 1) {
         kept.forEach(_ -> turn.post(this::deliverKept));
       }
@@ -92,14 +99,16 @@ final class Inbox {
   /// longer, if nobody listens any more.
   private void deliverKept() {
     Frame next;
+    List<Listener> hearers;
     synchronized (lock) {
-      next = listeners.isEmpty() ? null : kept.peek();
+      hearers = List.copyOf(listeners);
+      next = hearers.isEmpty() ? null : kept.peek();
     }
     if (next == null) {
       return;
     }
     try {
-      deliver(next, List.copyOf(listeners));
+      deliver(next, hearers);
     } finally {
       synchronized (lock) {
         kept.remove();
@@ -119,10 +128,16 @@ final class Inbox {
 
   /// Unless the last listener has gone meanwhile.
   private void deliver(Frame frame) {
-    if (listeners.isEmpty() && keep(frame)) {
-      return;
+    List<Listener> hearers;
+    synchronized (lock) {
+      hearers = List.copyOf(listeners);
+      if (hearers.isEmpty()) {
+        kept.add(frame);
+        keptBytes += bytesOf(frame);
+        return;
+      }
     }
-    deliver(frame, List.copyOf(listeners));
+    deliver(frame, hearers);
   }
 
   /// Keeps a message that nobody listens to yet, or that has to wait behind others. Each that
@@ -186,16 +201,16 @@ final class Inbox {
     if (isInternal(frame)) {
       return;
     }
-    boolean exact = hearers.size() > 1 && haveTypes(hearers);
     boolean heard = false;
     CodecException unfit = null;
     for (Listener listener : hearers) {
       try {
         Object message = decode(hearers.size() == 1 ? frame : own(frame), listener.type, exact);
         heard = true;
-        if (!listener.once || take(listener)) {
-          EventTurn.call(() -> listener.call.accept(message));
+        if (listener.once) {
+          take(listener);
         }
+        EventTurn.call(() -> listener.call.accept(message));
       } catch (CodecException e) {
         unfit = e;
       }
@@ -205,18 +220,12 @@ final class Inbox {
     }
   }
 
-  private static boolean haveTypes(List<Listener> hearers) {
-    return hearers.stream().map(Listener::type).filter(Objects::nonNull).distinct().count() > 1;
-  }
-
-  /// Takes a listener off that hears one message only; false if it has heard one meanwhile.
-  private boolean take(Listener listener) {
-    boolean taken;
+  /// Takes a listener off that hears one message only.
+  private void take(Listener listener) {
     synchronized (lock) {
-      taken = listeners.remove(listener);
+      listeners.remove(listener);
     }
     onTaken.run();
-    return taken;
   }
 
   private boolean isInternal(Frame frame) {

@@ -2,7 +2,6 @@ package dev.forklab.fork;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +115,7 @@ final class Inheritance {
     return environment;
   }
 
+  /// As it was, if the child may have all of it.
   private static String shared(String value) {
     List<String> flags = flagsIn(value).toList();
     List<String> shared =
@@ -123,8 +123,21 @@ final class Inheritance {
             .filter(flag -> isShared(unquoted(flag)))
             .map(flag -> QUOTED.matcher(flag).find() ? flag : wherever(flag))
             .toList();
-    boolean asItWas = shared.equals(words(value).toList());
-    return asItWas ? value : String.join(" ", shared);
+    return shared.equals(flags)
+        ? words(value).anyMatch(Inheritance::isFile)
+            ? words(value).map(Inheritance::absolute).collect(Collectors.joining(" "))
+            : value
+        : String.join(" ", shared);
+  }
+
+  private static boolean isFile(String word) {
+    return word.startsWith("@") && !word.startsWith("@@");
+  }
+
+  private static String absolute(String word) {
+    return isFile(word) && !QUOTED.matcher(word).find()
+        ? "@" + Path.of(word.substring(1)).toAbsolutePath()
+        : word;
   }
 
   static boolean isShared(String flag) {
@@ -141,18 +154,18 @@ final class Inheritance {
             .anyMatch(name -> !Files.isDirectory(Path.of(flag.substring(name.length()))));
   }
 
-  /// Its words, and instead of a file of arguments (`@FILE`) what that holds: it may be a relative
-  /// path, and its flags not to be shared. One that cannot be read stays as it is.
+  /// Its words, and instead of a file of arguments (`@FILE`) what that holds. One that cannot be
+  /// read stays as it is.
   private static Stream<String> flagsIn(String value) {
     return words(value)
         .flatMap(word -> {
-          if (!word.startsWith("@") || word.startsWith("@@")) {
+          if (!isFile(word)) {
             return Stream.of(word);
           }
-          try (Stream<String> lines = Files.lines(Path.of(unquoted(word.substring(1))))) {
-            return lines.filter(line -> !line.strip().startsWith("#")).toList().stream()
-                .flatMap(Inheritance::words);
-          } catch (IOException | UncheckedIOException _) {
+          try {
+            return Files.readAllLines(Path.of(unquoted(word.substring(1)))).stream()
+                .flatMap(line -> words(line).takeWhile(flag -> !flag.startsWith("#")));
+          } catch (IOException _) {
             return Stream.of(word);
           }
         });

@@ -226,12 +226,12 @@ public final class Parent {
     synchronized (keeping) {
       keeping.notifyAll();
       if (!kept && (isWanted() || hasEnded())) {
-        kept = true;
         Thread.ofPlatform()
             .name("fork-listening")
             .stackSize(64 << 10)
             .daemon(false) // Whoever asks for it: a listener's thread is one.
             .start(this::keep);
+        kept = true;
       }
     }
   }
@@ -245,18 +245,22 @@ public final class Parent {
   }
 
   private void keep() {
-    try {
-      synchronized (keeping) {
-        while (isWanted() && !hasEnded()) {
-          keeping.wait();
+    boolean done = false;
+    while (!done) {
+      try {
+        synchronized (keeping) {
+          while (isWanted() && !hasEnded()) {
+            keeping.wait();
+          }
         }
-        kept = false;
+        turn.awaitIdle(); // The listener that asked for no more may still be at work.
+        synchronized (keeping) {
+          done = !isWanted() || hasEnded();
+          kept = !done;
+        }
+      } catch (InterruptedException _) {
+        // Nobody else knows this thread: an interrupt of it has no meaning.
       }
-      if (hasEnded()) {
-        stay();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -376,9 +380,9 @@ public final class Parent {
     return this;
   }
 
-  /// Takes a listener off: the same object that was given to one of the methods above, except that
-  /// of [#onStream]. An event that is on its way may still reach it. A process that no longer
-  /// listens ends when its own work does.
+  /// Takes a listener off: an object equal to the one that was given to one of the methods above,
+  /// except that of [#onStream]. An event that is on its way may still reach it. A process that no
+  /// longer listens ends when its own work does.
   public Parent off(Object listener) {
     inbox.forget(listener);
     errors.forget(listener);

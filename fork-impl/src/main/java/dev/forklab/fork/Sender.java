@@ -91,10 +91,16 @@ final class Sender {
 
   /// Sends no more; what was queued is still written, then the event follows.
   void disconnect() {
-    if (!connected.compareAndSet(true, false)) {
+    if (!end()) {
       onError.accept(
           new ForkError(ForkError.Kind.SEND, "the channel is already disconnected", null));
-      return;
+    }
+  }
+
+  /// [#disconnect], if nobody has yet.
+  boolean end() {
+    if (!connected.compareAndSet(true, false)) {
+      return false;
     }
     try {
       // Whatever waits: there is one, and without it the peer would stay for ever.
@@ -102,6 +108,7 @@ final class Sender {
     } catch (IOException e) {
       onDisconnected.run(); // The peer is gone: there is nobody to tell.
     }
+    return true;
   }
 
   /// The peer has ended the connection, or is gone.

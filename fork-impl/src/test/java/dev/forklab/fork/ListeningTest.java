@@ -107,26 +107,41 @@ class ListeningTest {
   static final class Listens {
     static void main(String[] args) {
       Parent parent = Parent.get();
+      Thread main = Thread.currentThread();
       switch (args[0]) {
-        case "once" -> parent.onceMessage(parent::send);
+        case "once" ->
+            parent.onceMessage(message -> {
+              awaitEnd(main); // Nothing but this listener keeps the JVM then.
+              parent.send(message);
+            });
         case "off" -> {
           Consumer<@Nullable Object> forGood =
               new Consumer<>() {
                 @Override
                 public void accept(@Nullable Object message) {
-                  parent.send(message);
                   parent.off(this);
+                  awaitEnd(main);
+                  parent.send(message);
                 }
               };
           parent.onMessage(forGood);
         }
         case "unref" -> {
           parent.onMessage(message -> {
-            parent.send(message);
             parent.unref();
+            awaitEnd(main);
+            parent.send(message);
           });
         }
         default -> throw new IllegalArgumentException(args[0]);
+      }
+    }
+
+    private static void awaitEnd(Thread main) {
+      try {
+        main.join();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
       }
     }
   }
@@ -197,6 +212,14 @@ class ListeningTest {
     assertThat(exitCode(child)).isZero();
   }
 
+  @Test
+  void aStageOfTheExitMayCloseItsChild() throws Exception {
+    ChildProcess child = echo(Serialization.JSON);
+    child.exited().thenRun(child::close);
+    child.disconnect();
+    assertThat(exitCode(child)).isZero();
+  }
+
   @ParameterizedTest
   @EnumSource
   void aTypeMayHaveParameters(Serialization serialization) throws Exception {
@@ -243,6 +266,36 @@ class ListeningTest {
       assertThat(heard.subList(0, 3)).isEqualTo(shapes);
       assertThat(heard.getLast()).isEqualTo(new Shape.Circle(3));
       assertThat(squares).containsExactly(new Shape.Square(1), new Shape.Square(2));
+    }
+  }
+
+  /// Sealed, says Java, since its constants have bodies.
+  enum Operation {
+    PLUS {
+      @Override
+      int apply(int a, int b) {
+        return a + b;
+      }
+    };
+
+    abstract int apply(int a, int b);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theTypesOfASealedOneAreToldApartInListsAndMaps(Serialization serialization)
+      throws Exception {
+    Map<String, List<Shape>> shapes =
+        Map.of("all", List.of(new Shape.Square(1), new Shape.Circle(1)));
+    try (ChildProcess child = echo(serialization)) {
+      CompletableFuture<Map<String, List<Shape>>> received = new CompletableFuture<>();
+      child.send(Operation.PLUS);
+      CompletableFuture<Operation> operation = new CompletableFuture<>();
+      child.onceMessage(Operation.class, operation::complete);
+      assertThat(operation.get(30, TimeUnit.SECONDS)).isEqualTo(Operation.PLUS);
+      child.onMessage(new TypeReference<Map<String, List<Shape>>>() {}, received::complete);
+      child.send(shapes);
+      assertThat(received.get(30, TimeUnit.SECONDS)).isEqualTo(shapes);
     }
   }
 

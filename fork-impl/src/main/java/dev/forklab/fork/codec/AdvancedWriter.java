@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class AdvancedWriter {
 
   /// So many keys, all of one hash, take the reader no longer than it has for their bytes.
-  private static final int SURELY_FEW_KEYS = 2 * AdvancedReader.WORK_PER_BYTE;
+  private static final int SURELY_FEW_KEYS = AdvancedReader.WORK_PER_BYTE;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final DataOutputStream out = new DataOutputStream(bytes);

@@ -11,6 +11,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
@@ -49,6 +50,7 @@ final class Binding {
           .enable(
               DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
               DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
 
   /// Holds everything within a message to [#requireData].
@@ -104,6 +106,11 @@ final class Binding {
   }
 
   private Binding() {}
+
+  /// Writes an object amid others.
+  static void write(JsonGenerator out, Object value) {
+    MAPPER.writeValue(new JsonRules(out), value);
+  }
 
   static byte[] write(@Nullable Object message) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

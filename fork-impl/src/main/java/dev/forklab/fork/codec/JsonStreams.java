@@ -53,7 +53,7 @@ final class JsonStreams {
       case Object[] items -> writeArray(out, java.util.Arrays.asList(items), nestingLeft);
       default -> {
         Binding.requireData(value.getClass());
-        throw new NotPlain();
+        Binding.write(out, value); // By itself: of what a list holds Jackson would forget the type.
       }
     }
   }

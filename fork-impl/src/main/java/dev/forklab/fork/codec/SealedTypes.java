@@ -2,6 +2,7 @@ package dev.forklab.fork.codec;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.cfg.MapperConfig;
@@ -16,6 +17,7 @@ final class SealedTypes extends JacksonAnnotationIntrospector {
   private static final long serialVersionUID = 1L;
 
   private static final String PROPERTY = "type";
+  private static final Set<String> OWN = Set.of(PROPERTY, "getType");
 
   @Override
   public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(
@@ -25,7 +27,7 @@ final class SealedTypes extends JacksonAnnotationIntrospector {
       return said;
     }
     Class<?> type = annotated.getRawType();
-    return type.isEnum() || hasOwn(type) || !isOfSealed(type)
+    return Enum.class.isAssignableFrom(type) || hasOwn(type) || !isOfSealed(type)
         ? null
         : JsonTypeInfo.Value.construct(
             JsonTypeInfo.Id.SIMPLE_NAME,
@@ -47,8 +49,8 @@ final class SealedTypes extends JacksonAnnotationIntrospector {
   }
 
   private static boolean hasOwn(Class<?> type) {
-    return type.isRecord()
-        && Arrays.stream(type.getRecordComponents())
-            .anyMatch(component -> component.getName().equals(PROPERTY));
+    return Arrays.stream(type.getMethods())
+        .filter(method -> method.getParameterCount() == 0)
+        .anyMatch(method -> OWN.contains(method.getName()));
   }
 }

@@ -14,6 +14,7 @@ final class Counters {
   final LongAdder recycled = new LongAdder();
   final LongAdder restarts = new LongAdder();
   final LongAdder retried = new LongAdder();
+  final LongAdder recalled = new LongAdder();
   final LongAdder restartLimits = new LongAdder();
   final Histogram waits = new Histogram();
   final Histogram runs = new Histogram();
@@ -58,6 +59,7 @@ final class Counters {
         recycled.sum(),
         restarts.sum(),
         retried.sum(),
+        recalled.sum(),
         restartLimits.sum(),
         waits.snapshot(),
         runs.snapshot());

@@ -186,14 +186,18 @@ final class Dispatcher {
         && (worker.held.isEmpty()
             || (worker.held.size() < prefetch
                 && usualRunNanos < LONG_NANOS
-                && System.nanoTime() < longNanos(worker)
+                && mayWaitBehind(worker, System.nanoTime())
                 && worker.bytesBehind() + next.frame.body().length <= MAX_BYTES_BEHIND));
+  }
+
+  /// Whether what it runs is short so far, and what is behind it could be called back.
+  private static boolean mayWaitBehind(Worker worker, long now) {
+    return now < worker.held.element().startedNanos + LONG_NANOS && now >= worker.recallAfterNanos;
   }
 
   /// When what a worker holds behind the task that it runs is to be called back from it.
   long recallNanos(Worker worker) {
     return worker.held.size() > 1
-            && worker.mayBeRecalled
             && !worker.waiting().isEmpty()
             && workers.stream().anyMatch(other -> other != worker && other.takesTasks())
         ? longNanos(worker)
@@ -235,16 +239,14 @@ final class Dispatcher {
     worker.give(task);
     if (starts) {
       begins(worker, task);
-    } else if (workers.size() > 1
-        && worker.mayBeRecalled
-        && longNanos(worker) < supervisorWakesNanos) {
+    } else if (workers.size() > 1 && longNanos(worker) < supervisorWakesNanos) {
       attention.signal();
     }
   }
 
   /// When the task that it runs will have run for long.
   private static long longNanos(Worker worker) {
-    return worker.held.element().startedNanos + LONG_NANOS;
+    return Math.max(worker.recallAfterNanos, worker.held.element().startedNanos + LONG_NANOS);
   }
 
   /// The task is the worker's first now: it has started, or will at once.
@@ -373,9 +375,10 @@ final class Dispatcher {
     if (next != null) {
       begins(worker, next);
     }
-    if (kind == FrameKind.CANCELLED && !task.future.isDone()) {
+    if (kind == FrameKind.CANCELLED && !task.future.isDone() && !admission.hasFailed()) {
       task.backToQueue();
       waiting.addFirst(task);
+      attention.signal(); // It may have been the last of one that is to end.
       return true;
     }
     worker.doneCount++;
@@ -383,7 +386,9 @@ final class Dispatcher {
       worker.slot.deathsInARow = 0; // Else it would hide that its successors fail to start.
     }
     long runNanos = System.nanoTime() - task.startedNanos;
-    usualRunNanos += NEWEST_SHARE * (runNanos - usualRunNanos);
+    if (kind != FrameKind.CANCELLED) {
+      usualRunNanos += NEWEST_SHARE * (runNanos - usualRunNanos);
+    }
     counters.runs.record(runNanos);
     admission.ended(task);
     fill(worker);
@@ -400,13 +405,17 @@ final class Dispatcher {
     List<Worker> filled;
     lock.lock();
     try {
+      if (admission.isOver()) {
+        return; // They end with their worker.
+      }
       Iterator<Task> lastFirst = worker.held.descendingIterator();
       while (lastFirst.hasNext()) {
         Task task = lastFirst.next();
         if (task.revoked && !task.future.isDone() && task != worker.held.peek()) {
           lastFirst.remove();
           worker.recalled.add(task.id);
-          task.backToQueue();
+          counters.recalled.increment();
+          task.recalled(lastId.incrementAndGet());
           waiting.addFirst(task);
         }
       }

@@ -13,10 +13,12 @@ import java.time.Duration;
 /// worker is killed, and what its channel holds after its death decides.
 final class Eviction extends Stoppage {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Duration grace;
 
   Eviction(Dispatcher dispatcher, Worker worker, Task victim, Duration grace) {
-    super(dispatcher, worker, victim);
+    super(dispatcher, worker, victim, PATIENCE);
     this.grace = grace;
   }
 

@@ -38,6 +38,9 @@ public interface ForkPoolMXBean {
   /// Tasks given to another worker after one died of them.
   long getRetried();
 
+  /// How often a task was taken back from behind one that took long.
+  long getRecalled();
+
   /// How often workers have died or failed to start more often than the restart policy allows, or
   /// the pool has failed.
   long getRestartLimits();

@@ -116,6 +116,11 @@ final class PoolManagement implements ForkPoolMXBean {
   }
 
   @Override
+  public long getRecalled() {
+    return metrics.get().recalled();
+  }
+
+  @Override
   public long getRestartLimits() {
     return metrics.get().restartLimits();
   }

@@ -20,6 +20,7 @@ import java.util.List;
 /// @param recycled workers replaced by policy
 /// @param restarts workers started in the place of another, for whatever reason
 /// @param retried tasks given to another worker after one died of them
+/// @param recalled how often a task was taken back from behind one that took long
 /// @param restartLimits how often the pool's workers have died or failed to start more often than
 ///   the [RestartPolicy] allows, once within its window, or the pool has failed
 /// @param waits from a task's submission to its start
@@ -40,6 +41,7 @@ public record PoolMetrics(
     long recycled,
     long restarts,
     long retried,
+    long recalled,
     long restartLimits,
     Durations waits,
     Durations runs) {

@@ -69,6 +69,7 @@ final class PoolShutdown {
       worker.dismiss();
     } else {
       worker.terminate();
+      worker.resume(); // It may stand still to be looked at.
     }
     worker.state = Worker.State.ENDING;
   }

@@ -1,35 +1,71 @@
 package dev.forklab.fork.pool;
 
+import dev.forklab.fork.channel.Written;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
 /// Calling back what waits in a worker behind a task that takes long, so that others can do it.
 ///
 /// A worker that stands still is told not to start those tasks. If all of that is in its socket, it
 /// will read it before it starts another, and they wait in the pool again at once. If not, they
 /// come back when it says that it did not start them.
 ///
-/// Where a worker cannot be stopped, what it holds stays where it is.
+/// A worker whose channel has something else to write, or that does not come to stand still at
+/// once, is let go on, and tried again later; where no worker can be stopped, what it holds stays
+/// there.
 final class Recall extends Stoppage {
 
+  private static final Duration PATIENCE = Duration.ofMillis(50);
+  private static final Duration NEXT = Duration.ofSeconds(1);
+
   Recall(Dispatcher dispatcher, Worker worker, Task running) {
-    super(dispatcher, worker, running);
+    super(dispatcher, worker, running, PATIENCE);
   }
 
   @Override
   boolean failed() {
-    worker.mayBeRecalled = false;
+    worker.recallAfterNanos = Moment.after(System.nanoTime(), NEXT);
     return false;
   }
 
   @Override
   void carryOut() {
+    if (worker.process.channel().queuedBytes() > 0) {
+      dispatcher.lock.lock();
+      try {
+        failed();
+      } finally {
+        dispatcher.lock.unlock();
+      }
+      return;
+    }
+    List<Task> behind;
+    Told told = new Told();
     dispatcher.lock.lock();
     try {
-      worker.waiting().forEach(worker::revoke);
+      behind = worker.waiting();
+      behind.forEach(task -> worker.revoke(task, told));
     } finally {
       dispatcher.lock.unlock();
     }
     worker.pump();
-    if (worker.process.channel().queuedBytes() == 0) {
+    if (told.count.get() == behind.size()) {
       dispatcher.recalled(worker);
+    }
+  }
+
+  /// How many of the questions are in the socket.
+  private static final class Told implements Written {
+    private final AtomicInteger count = new AtomicInteger();
+
+    @Override
+    public void done(@Nullable IOException failure) {
+      if (failure == null) {
+        count.incrementAndGet();
+      }
     }
   }
 

@@ -1,11 +1,15 @@
 package dev.forklab.fork.pool;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.forklab.fork.process.ChildHandle;
 import dev.forklab.fork.process.SignalRefusedException;
 import dev.forklab.fork.process.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -24,18 +28,21 @@ abstract sealed class Stoppage permits Eviction, Recall {
   private static final String RUNNING = "RSDI";
   private static final String STOPPED = "Tt";
   private static final long STOP_CHECK_NANOS = 50_000;
-  private static final int MAX_STOP_CHECKS = 20_000;
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
 
   final Dispatcher dispatcher;
   final Worker worker;
   // What the worker runs.
   final Task running;
-  private boolean foundStopped;
+  // How long it may take until all that it wrote has been read.
+  final Duration patience;
+  private boolean mustResume;
 
-  Stoppage(Dispatcher dispatcher, Worker worker, Task running) {
+  Stoppage(Dispatcher dispatcher, Worker worker, Task running, Duration patience) {
     this.dispatcher = dispatcher;
     this.worker = worker;
     this.running = running;
+    this.patience = patience;
   }
 
   /// The task still runs, and the worker stands still: what was meant is done. On the thread of its
@@ -53,9 +60,10 @@ abstract sealed class Stoppage permits Eviction, Recall {
   final void begin() {
     ChildHandle process = worker.process.process();
     long pid = worker.pid();
-    foundStopped = isIn(Path.of("/proc/" + pid), STOPPED);
+    boolean foundStopped = isIn(Path.of("/proc/" + pid), STOPPED);
     try {
       process.kill(Signals.SIGSTOP);
+      mustResume = !foundStopped;
       if (awaitStopped(pid)) {
         worker.process.channel().whenRead(this::decide);
       } else {
@@ -103,7 +111,7 @@ abstract sealed class Stoppage permits Eviction, Recall {
         return;
       }
       worker.decideByNanos = Worker.NEVER;
-      runs = !dispatcher.admission.isStopping() && worker.held.peek() == running;
+      runs = !dispatcher.admission.isOver() && worker.held.peek() == running;
     } finally {
       dispatcher.lock.unlock();
     }
@@ -121,35 +129,44 @@ abstract sealed class Stoppage permits Eviction, Recall {
   }
 
   private void resume() {
-    if (!foundStopped || worker.victim != null) {
+    if (mustResume || worker.victim != null) {
       worker.resume();
     }
   }
 
   /// Waits until the kernel says so of every thread: a signal takes effect a moment later, and not
   /// everywhere at once. False if that takes too long.
-  private static boolean awaitStopped(long pid) {
+  private boolean awaitStopped(long pid) {
     Path tasks = Path.of("/proc/" + pid + "/task");
-    for (int check = 0; check < MAX_STOP_CHECKS; check++) {
+    long deadlineNanos =
+        Moment.after(
+            System.nanoTime(), STOP_PATIENCE.compareTo(patience) < 0 ? STOP_PATIENCE : patience);
+    do {
       try (Stream<Path> all = Files.list(tasks)) {
         if (all.noneMatch(task -> isIn(task, RUNNING))) {
           return true;
         }
-      } catch (IOException _) {
+      } catch (NoSuchFileException _) {
         return true; // It has ended: nothing moves any more.
+      } catch (IOException _) {
+        // No descriptor is free, say: nothing is known.
       }
       LockSupport.parkNanos(STOP_CHECK_NANOS);
-    }
+    } while (System.nanoTime() < deadlineNanos);
     return false;
   }
 
-  /// Whether a process or thread is in one of these states; false if it has ended.
+  /// Whether a process or thread is in one of these states, or nothing is known of it; false if it
+  /// has ended.
   private static boolean isIn(Path task, String states) {
     try {
-      String text = Files.readString(task.resolve("stat"));
+      // Its name may be cut amid a character.
+      String text = Files.readString(task.resolve("stat"), ISO_8859_1);
       return states.indexOf(text.charAt(text.lastIndexOf(')') + 2)) >= 0;
-    } catch (IOException _) {
+    } catch (NoSuchFileException _) {
       return false;
+    } catch (IOException e) {
+      return !String.valueOf(e.getMessage()).contains("No such process");
     }
   }
 }

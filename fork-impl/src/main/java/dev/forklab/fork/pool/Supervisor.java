@@ -25,9 +25,6 @@ final class Supervisor {
 
   private static final Duration UNREAPED_PATIENCE = Duration.ofSeconds(30);
 
-  /// How long the channel of a stopped worker may take to be read to its end.
-  private static final Duration DECISION_PATIENCE = Duration.ofSeconds(5);
-
   private static final long MEMORY_CHECK_NANOS = 1_000_000_000;
 
   /// @param restart whether it takes the place of another worker
@@ -240,7 +237,7 @@ final class Supervisor {
 
   private static Runnable stop(Stoppage stoppage, long now) {
     stoppage.worker.stoppage = stoppage;
-    stoppage.worker.decideByNanos = Moment.after(now, DECISION_PATIENCE);
+    stoppage.worker.decideByNanos = Moment.after(now, stoppage.patience);
     return stoppage::begin;
   }
 

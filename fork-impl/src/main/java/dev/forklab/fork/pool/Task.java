@@ -22,8 +22,11 @@ final class Task {
     ENDED
   }
 
-  final long id;
-  final Frame frame;
+  // By which it and its worker know it: another one after a recall, since the worker that had it
+  // may
+  // be given it again before it has said that it did not start it.
+  long id;
+  Frame frame;
   final Consumer<byte[]> onProgress;
   final long limitNanos;
   final CompletableFuture<byte[]> future;
@@ -64,6 +67,13 @@ final class Task {
   boolean maybeArrived() {
     Sending attempt = sending;
     return attempt != null && attempt.maybeArrived;
+  }
+
+  /// Takes it back from a worker that will say of `id`, at some time, that it did not start it.
+  void recalled(long newId) {
+    id = newId;
+    frame = new Frame(FrameKind.TASK, newId, frame.body());
+    backToQueue();
   }
 
   void backToQueue() {

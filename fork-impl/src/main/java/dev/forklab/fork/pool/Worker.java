@@ -51,7 +51,7 @@ final class Worker {
   long evictAtNanos = NEVER;
   @Nullable Stoppage stoppage;
   long decideByNanos = NEVER;
-  boolean mayBeRecalled = true;
+  long recallAfterNanos;
   // Tasks taken back from it, of which it has yet to say that it did not start them.
   final Set<Long> recalled = new HashSet<>();
   boolean evicted;
@@ -157,8 +157,12 @@ final class Worker {
 
   /// Asks it not to start a task that it holds.
   void revoke(Task task) {
+    revoke(task, Written.ignored());
+  }
+
+  void revoke(Task task, Written asked) {
     task.revoked = true;
-    enqueue(Frame.bare(FrameKind.CANCEL, task.id), Written.ignored());
+    enqueue(Frame.bare(FrameKind.CANCEL, task.id), asked);
   }
 
   /// Asks it to end once it has done what it runs.

@@ -2,8 +2,13 @@ package dev.forklab.fork.pool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.forklab.fork.ChildProcess;
+import dev.forklab.fork.Fork;
+import dev.forklab.fork.ForkOptions;
 import dev.forklab.fork.NothingLeft;
+import dev.forklab.fork.Parent;
 import dev.forklab.workload.WorkloadSpec;
 import dev.forklab.workload.pool.PoolOptions;
 import java.nio.file.Files;
@@ -11,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -107,6 +113,47 @@ class RecallTest {
       endless.forEach(CompletableFuture::join);
       submit(pool, 4, say("fine")).forEach(CompletableFuture::join);
       assertThat(marks).doesNotExist();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 16})
+  void whatIsGivenBackToTheWorkerThatItWasCalledBackFromRunsOnce(int prefetch) throws Exception {
+    Path marks = directory.resolve("marks");
+    try (ForkPool pool = pool(2, prefetch)) {
+      List<CompletableFuture<byte[]>> endless = List.of(longTask(pool), longTask(pool));
+      List<CompletableFuture<byte[]>> behind = submit(pool, 30, say("mark " + marks));
+      await().until(() -> pool.metrics().recalled() >= 2);
+      endLongTasks();
+      endless.forEach(CompletableFuture::join);
+      behind.forEach(CompletableFuture::join);
+      submit(pool, 10, say("mark " + marks)).forEach(CompletableFuture::join);
+      assertThat(Files.readString(marks)).isEqualTo("x".repeat(40));
+      assertThat(pool.metrics().deaths() + pool.metrics().restarts()).isZero();
+    }
+  }
+
+  /// A pool in a JVM that may not call the C library: it cannot stop its workers.
+  static final class WithoutSignals {
+    static void main(String[] args) throws Exception {
+      try (ForkPool pool = pool(2, 2)) {
+        List<CompletableFuture<byte[]>> all = submit(pool, 6, say("sleep 100"));
+        all.forEach(CompletableFuture::join);
+        Parent.get().send("%s %s".formatted(all.size(), pool.metrics().recalled()));
+      }
+    }
+  }
+
+  @Test
+  void aPoolThatCannotStopItsWorkersGoesOn() throws Exception {
+    try (ChildProcess parent =
+        Fork.fork(
+            WithoutSignals.class,
+            ForkOptions.builder().execArgv("--illegal-native-access=deny").build())) {
+      CompletableFuture<Object> said = new CompletableFuture<>();
+      parent.onMessage(said::complete);
+      parent.onClose(exit -> said.completeExceptionally(new AssertionError("" + exit)));
+      assertThat(said.get(60, TimeUnit.SECONDS)).isEqualTo("6 0");
     }
   }
 }

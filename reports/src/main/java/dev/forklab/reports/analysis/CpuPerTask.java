@@ -31,7 +31,7 @@ record CpuPerTask(CellTrials trials) implements Measurements {
   public Map<Cell, StudentEstimate> ratio(Model model, Model against) {
     return trials.estimate(
         trial -> totals(trial, model, against),
-        cells -> TwoLevel.estimate(cells, Launches.OF_RATIOS));
+        cells -> TwoLevel.estimate(cells, Launches.ofRatios(model, against)));
   }
 
   private static Optional<TrialMean> total(List<Stint> stints) {

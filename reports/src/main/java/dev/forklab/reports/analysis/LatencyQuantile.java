@@ -39,7 +39,7 @@ record LatencyQuantile(Latencies latencies, Metric metric, int share) implements
                         latencies
                             .of(trial, against)
                             .map(other -> one.quantiles().difference(other.quantiles(), share))),
-            cells -> estimate(cells, Launches.OF_LATENCY_RATIOS));
+            cells -> estimate(cells, Launches.ofLatencyRatios(model, against)));
   }
 
   /// A percentile that rests on too few tasks keeps its value and loses its interval.

@@ -33,14 +33,14 @@ record Throughput(CellTrials trials) implements Measurements {
   public Map<Cell, StudentEstimate> ratio(Model model, Model against) {
     return trials.estimate(
         trial -> present(ratios(trial.pairs(model, against))),
-        cells -> TwoLevel.ofRounds(cells, Launches.OF_RATIOS));
+        cells -> TwoLevel.ofRounds(cells, Launches.ofRatios(model, against)));
   }
 
   /// In each cell, the log ratio of all that two models did less that of their usual slices.
   Map<Cell, StudentEstimate> totalsLessUsual(Model model, Model against) {
     return trials.estimate(
         trial -> totalsLessUsual(trial.pairs(model, against)),
-        cells -> TwoLevel.estimate(cells, Launches.OF_RATIOS));
+        cells -> TwoLevel.estimate(cells, Launches.ofRatios(model, against)));
   }
 
   private static Optional<TrialMean> totalsLessUsual(List<Pair> pairs) {

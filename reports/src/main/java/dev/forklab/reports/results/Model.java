@@ -93,6 +93,11 @@ public enum Model {
     return extraWorkPercent;
   }
 
+  /// Whether its tasks run in the process that submits them, on code that the others there share.
+  public boolean inProcess() {
+    return this != FORK && role != Role.PEER;
+  }
+
   /// The model of this name, if there is one.
   public static Optional<Model> of(String id) {
     return Arrays.stream(values()).filter(model -> model.id.equals(id)).findFirst();

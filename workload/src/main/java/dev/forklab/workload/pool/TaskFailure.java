@@ -44,7 +44,7 @@ public abstract sealed class TaskFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final String thrownClass;
     private final @Nullable String thrownMessage;
-    private final transient List<StackTraceElement> thrownStack;
+    private final StackTraceElement[] thrownStack;
 
     private Threw(
         String thrownClass,
@@ -56,7 +56,7 @@ public abstract sealed class TaskFailure extends RuntimeException {
           cause);
       this.thrownClass = thrownClass;
       this.thrownMessage = thrownMessage;
-      this.thrownStack = List.copyOf(thrownStack);
+      this.thrownStack = thrownStack.toArray(new StackTraceElement[0]);
     }
 
     /// Thrown in this process: the cause is the original.
@@ -96,20 +96,24 @@ public abstract sealed class TaskFailure extends RuntimeException {
 
     /// Its stack, innermost frame first.
     public List<StackTraceElement> thrownStack() {
-      return thrownStack;
+      return List.of(thrownStack);
     }
   }
 
   /// The worker process died while it held the task.
   public static final class WorkerDied extends TaskFailure {
     private static final long serialVersionUID = 1L;
+    private static final int NONE = -1;
     private final long pid;
-    private final ExitStatus status;
+    // Not the status itself: a failure can be serialized.
+    private final int code;
+    private final int signal;
 
     public WorkerDied(long pid, ExitStatus status) {
       super("worker " + pid + " died while it held the task: " + status.describe(), null);
       this.pid = pid;
-      this.status = status;
+      this.code = status.code().orElse(NONE);
+      this.signal = status.signal().orElse(NONE);
     }
 
     /// The dead worker's process id.
@@ -119,7 +123,11 @@ public abstract sealed class TaskFailure extends RuntimeException {
 
     /// How it ended.
     public ExitStatus status() {
-      return status;
+      return code != NONE
+          ? ExitStatus.exited(code)
+          : signal != NONE
+              ? ExitStatus.killedBy(signal)
+              : new ExitStatus(OptionalInt.empty(), OptionalInt.empty());
     }
   }
 

@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forklab.workload.pool.TaskFailure.ExitStatus;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TaskFailureTest {
 
@@ -47,5 +56,39 @@ class TaskFailureTest {
     TaskFailure.Threw threw = TaskFailure.Threw.local(original);
     assertThat(threw).hasCause(original);
     assertThat(threw.thrownStack()).containsExactly(original.getStackTrace());
+  }
+
+  /// A harness sends what a trial threw to its own process so.
+  @ParameterizedTest
+  @MethodSource("failures")
+  void everyFailureCanBeSerialized(TaskFailure failure) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(failure);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      TaskFailure read = (TaskFailure) in.readObject();
+      assertThat(read).hasMessage(failure.getMessage()).hasSameClassAs(failure);
+      if (failure instanceof TaskFailure.WorkerDied died) {
+        assertThat(((TaskFailure.WorkerDied) read).status()).isEqualTo(died.status());
+      }
+      if (failure instanceof TaskFailure.Threw threw) {
+        assertThat(((TaskFailure.Threw) read).thrownStack()).isEqualTo(threw.thrownStack());
+      }
+    }
+  }
+
+  static Stream<TaskFailure> failures() {
+    return Stream.of(
+        TaskFailure.Threw.local(new IllegalStateException("why")),
+        TaskFailure.Threw.remote("x.Y", null, List.of(), null),
+        new TaskFailure.WorkerDied(42, ExitStatus.exited(3)),
+        new TaskFailure.WorkerDied(42, ExitStatus.killedBy(9)),
+        new TaskFailure.WorkerDied(42, new ExitStatus(OptionalInt.empty(), OptionalInt.empty())),
+        new TaskFailure.TimedOut(Duration.ofSeconds(1)),
+        TaskFailure.of(new CancellationException()),
+        new TaskFailure.Rejected(4),
+        new TaskFailure.PoolClosed("the pool is closed"));
   }
 }
