@@ -15,18 +15,18 @@ import java.util.random.RandomGeneratorFactory;
 /// A plan that measures throughput in some cells of another plan for so long, and so warm, that
 /// what the other run said of them can be held against it.
 ///
-/// Each cell gets two launches of all candidates. A launch runs under load for [#WARM_NANOS] before
-/// anything is kept, whatever its compilers say, and then for [#MEASURE_NANOS] in slices of
-/// [#SLICE_NANOS], several times as long as a usual run's: what slices are too short for would show
-/// as a difference. It is built of the lab's own trials; what it cannot show is a fault that those
-/// have at any length.
+/// Each cell gets four launches of all candidates, since launches of forked workers differ more
+/// than their slices do. A launch runs under load for [#WARM_NANOS] before anything is kept,
+/// whatever its compilers say, and then for [#MEASURE_NANOS] in slices of [#SLICE_NANOS], several
+/// times as long as a usual run's: what slices are too short for would show as a difference. It is
+/// built of the lab's own trials; what it cannot show is a fault that those have at any length.
 public final class ReferencePlan {
 
   private static final long SECOND = 1_000_000_000L;
   private static final long SLICE_NANOS = 150_000_000L;
   private static final long WARM_NANOS = 20 * SECOND;
-  private static final long MEASURE_NANOS = 30 * SECOND;
-  private static final int LAUNCHES = 2;
+  private static final long MEASURE_NANOS = 12 * SECOND;
+  private static final int LAUNCHES = 4;
 
   private ReferencePlan() {}
 

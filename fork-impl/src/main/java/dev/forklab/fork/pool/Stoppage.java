@@ -24,8 +24,10 @@ import java.util.stream.Stream;
 /// A worker that somebody else had stopped is left as it was found.
 abstract sealed class Stoppage permits Eviction, Recall {
 
+  private static final char UNKNOWN = '?';
+  private static final char ENDED = 'X';
   // States of proc(5): running, sleeping, in an uninterruptible wait, idle.
-  private static final String RUNNING = "RSDI";
+  private static final String RUNNING = "RSDI" + UNKNOWN;
   private static final String STOPPED = "Tt";
   private static final long STOP_CHECK_NANOS = 50_000;
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
@@ -60,7 +62,7 @@ abstract sealed class Stoppage permits Eviction, Recall {
   final void begin() {
     ChildHandle process = worker.process.process();
     long pid = worker.pid();
-    boolean foundStopped = isIn(Path.of("/proc/" + pid), STOPPED);
+    boolean foundStopped = STOPPED.indexOf(stateOf(Path.of("/proc/" + pid))) >= 0;
     try {
       process.kill(Signals.SIGSTOP);
       mustResume = !foundStopped;
@@ -143,7 +145,7 @@ abstract sealed class Stoppage permits Eviction, Recall {
             System.nanoTime(), STOP_PATIENCE.compareTo(patience) < 0 ? STOP_PATIENCE : patience);
     do {
       try (Stream<Path> all = Files.list(tasks)) {
-        if (all.noneMatch(task -> isIn(task, RUNNING))) {
+        if (all.noneMatch(task -> RUNNING.indexOf(stateOf(task)) >= 0)) {
           return true;
         }
       } catch (NoSuchFileException _) {
@@ -156,17 +158,16 @@ abstract sealed class Stoppage permits Eviction, Recall {
     return false;
   }
 
-  /// Whether a process or thread is in one of these states, or nothing is known of it; false if it
-  /// has ended.
-  private static boolean isIn(Path task, String states) {
+  /// The state of a process or thread.
+  private static char stateOf(Path task) {
     try {
       // Its name may be cut amid a character.
       String text = Files.readString(task.resolve("stat"), ISO_8859_1);
-      return states.indexOf(text.charAt(text.lastIndexOf(')') + 2)) >= 0;
+      return text.charAt(text.lastIndexOf(')') + 2);
     } catch (NoSuchFileException _) {
-      return false;
+      return ENDED;
     } catch (IOException e) {
-      return !String.valueOf(e.getMessage()).contains("No such process");
+      return String.valueOf(e.getMessage()).contains("No such process") ? ENDED : UNKNOWN;
     }
   }
 }

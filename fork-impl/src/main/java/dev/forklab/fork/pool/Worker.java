@@ -51,7 +51,7 @@ final class Worker {
   long evictAtNanos = NEVER;
   @Nullable Stoppage stoppage;
   long decideByNanos = NEVER;
-  long recallAfterNanos;
+  long recallAfterNanos = Long.MIN_VALUE;
   // Tasks taken back from it, of which it has yet to say that it did not start them.
   final Set<Long> recalled = new HashSet<>();
   boolean evicted;
