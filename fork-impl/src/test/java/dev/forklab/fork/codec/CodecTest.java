@@ -13,16 +13,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CodecTest {
 
@@ -169,6 +172,34 @@ class CodecTest {
     byte[] gadget = "{\"@class\":\"java.net.URL\",\"x\":[\"java.lang.Thread\",{}]}".getBytes(UTF_8);
     Object plain = MessageCodec.of(Serialization.JSON).decode(gadget, Object.class, false);
     assertThat(plain).isInstanceOf(Map.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 24575, 24576, 24577, 49151, 49152, 49153, 1 << 20})
+  void messagesOfAnyLengthAreBase64(int length) throws Exception {
+    byte[] message = new byte[length];
+    new Random(length).nextBytes(message);
+    TaskCodec codec = TaskCodec.of(Serialization.JSON);
+    byte[] body = codec.encode(message);
+    assertThat(body)
+        .asString()
+        .isEqualTo("{\"message\":\"" + Base64.getEncoder().encodeToString(message) + "\"}");
+    assertThat(codec.encodedBytes(length)).isEqualTo(body.length);
+    assertThat(codec.decode(body)).isEqualTo(message);
+  }
+
+  @Test
+  void base64WithoutPaddingIsReadAndPaddingWithinItIsLeftToTheParser() throws Exception {
+    TaskCodec codec = TaskCodec.of(Serialization.JSON);
+    byte[] message = new byte[100_000];
+    String text = Base64.getEncoder().withoutPadding().encodeToString(message);
+    assertThat(codec.decode(("{\"message\":\"" + text + "\"}").getBytes(UTF_8))).isEqualTo(message);
+    char[] broken = Base64.getEncoder().encodeToString(message).toCharArray();
+    broken[(32 << 10) - 1] = '='; // Where a part that is read at once may end.
+    String own = "{\"message\":\"" + new String(broken) + "\"}";
+    assertThat(codec.decode(own.getBytes(UTF_8)))
+        .as("as any other spelling, by the parser")
+        .isEqualTo(codec.decode((" " + own).getBytes(UTF_8)));
   }
 
   @Test
