@@ -6,8 +6,9 @@ import dev.forklab.fork.codec.CodecException;
 import java.lang.reflect.Type;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The messages of one channel on their way to listeners.
@@ -33,8 +34,9 @@ final class Inbox {
   private final long maxKeptBytes;
   private final Runnable meanwhile;
   private final Runnable onTaken;
-  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final Object lock = new Object();
+  // Replaced under lock, read by any: whoever has it sees no change.
+  private volatile List<Listener> listeners = List.of();
   // Guarded by lock.
   private final ArrayDeque<Frame> kept = new ArrayDeque<>();
   private long keptBytes;
@@ -73,7 +75,7 @@ final class Inbox {
 
   private void add(Listener listener) {
     synchronized (lock) {
-      listeners.add(listener);
+      listeners = Stream.concat(listeners.stream(), Stream.of(listener)).toList();
       if (listener.type != null) {
         exact |= type != null && !type.equals(listener.type);
         type = listener.type;
@@ -85,8 +87,12 @@ final class Inbox {
   }
 
   void forget(Object given) {
+    remove(listener -> listener.given.equals(given));
+  }
+
+  private void remove(Predicate<Listener> which) {
     synchronized (lock) {
-      listeners.removeIf(listener -> listener.given.equals(given));
+      listeners = listeners.stream().filter(which.negate()).toList();
     }
   }
 
@@ -101,7 +107,7 @@ final class Inbox {
     Frame next;
     List<Listener> hearers;
     synchronized (lock) {
-      hearers = List.copyOf(listeners);
+      hearers = listeners;
       next = hearers.isEmpty() ? null : kept.peek();
     }
     if (next == null) {
@@ -128,14 +134,12 @@ final class Inbox {
 
   /// Unless the last listener has gone meanwhile.
   private void deliver(Frame frame) {
-    List<Listener> hearers;
-    synchronized (lock) {
-      hearers = List.copyOf(listeners);
-      if (hearers.isEmpty()) {
-        kept.add(frame);
-        keptBytes += bytesOf(frame);
+    List<Listener> hearers = listeners;
+    while (hearers.isEmpty()) {
+      if (keep(frame)) {
         return;
       }
+      hearers = listeners;
     }
     deliver(frame, hearers);
   }
@@ -222,9 +226,7 @@ final class Inbox {
 
   /// Takes a listener off that hears one message only.
   private void take(Listener listener) {
-    synchronized (lock) {
-      listeners.remove(listener);
-    }
+    remove(listener::equals);
     onTaken.run();
   }
 

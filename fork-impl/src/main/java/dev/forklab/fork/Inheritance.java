@@ -123,11 +123,12 @@ final class Inheritance {
             .filter(flag -> isShared(unquoted(flag)))
             .map(flag -> QUOTED.matcher(flag).find() ? flag : wherever(flag))
             .toList();
-    return shared.equals(flags)
-        ? words(value).anyMatch(Inheritance::isFile)
-            ? words(value).map(Inheritance::absolute).collect(Collectors.joining(" "))
-            : value
-        : String.join(" ", shared);
+    if (!shared.equals(flags)) {
+      return String.join(" ", shared);
+    }
+    List<String> words = words(value).toList();
+    List<String> absolute = words.stream().map(Inheritance::absolute).toList();
+    return absolute.equals(words) ? value : String.join(" ", absolute);
   }
 
   private static boolean isFile(String word) {

@@ -1,7 +1,6 @@
 package dev.forklab.bench.plan;
 
 import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
 import dev.forklab.reports.results.Plan.Budget;
 import dev.forklab.reports.results.Plan.PlannedTrial;
 import dev.forklab.reports.results.TrialKind;
@@ -116,10 +115,7 @@ public record SliceTiming(
     long shown = SLICES_TO_SHOW * (warmupSliceNanos + overheadNanos(trial));
     Cell cell = trial.cell();
     long child = COMPILERS_NANOS + CALLS * taskNanos(cell);
-    long processes =
-        trial.models().stream()
-            .filter(model -> model == Model.FORK || model.role() == Model.Role.PEER)
-            .count();
+    long processes = trial.models().stream().filter(model -> !model.inProcess()).count();
     long compiled = (processes * child * cell.workers() + OWN_COMPILERS_NANOS) / cell.cpus();
     long expected = (long) (WAITING * (shown * trial.models().size() + compiled));
     return Math.max(leastWarmupNanos, Math.min(expected, warmupNanos));

@@ -107,15 +107,15 @@ final class Binding {
 
   private Binding() {}
 
-  /// Writes an object amid others.
-  static void write(JsonGenerator out, Object value) {
+  /// Writes an object amid others, or alone.
+  static void write(JsonGenerator out, @Nullable Object value) {
     MAPPER.writeValue(new JsonRules(out), value);
   }
 
   static byte[] write(@Nullable Object message) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator out = new JsonRules(MAPPER.createGenerator(bytes))) {
-      MAPPER.writeValue(out, message);
+    try (JsonGenerator out = MAPPER.createGenerator(bytes)) {
+      write(out, message);
     } catch (JacksonException e) {
       throw new IllegalArgumentException("cannot be sent as JSON: " + e.getMessage(), e);
     }

@@ -74,8 +74,8 @@ record JsonTaskCodec() implements TaskCodec {
 
   /// @throws IllegalArgumentException if it is not base64
   private static byte[] decode(byte[] text, int from, int to) {
-    byte[] bytes = new byte[Math.min(CHUNK_BYTES, (to - from) / GROUP_CHARS * GROUP_BYTES + 2)];
     byte[] message = new byte[(to - from + GROUP_CHARS - 1) / GROUP_CHARS * GROUP_BYTES];
+    byte[] bytes = to - from <= CHUNK_CHARS ? message : new byte[CHUNK_BYTES];
     int end = 0;
     for (int at = from; at < to; at += CHUNK_CHARS) {
       int count = Base64.getDecoder().decode(chunk(text, at, to, CHUNK_CHARS), bytes);

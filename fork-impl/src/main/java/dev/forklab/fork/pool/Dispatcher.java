@@ -186,18 +186,20 @@ final class Dispatcher {
         && (worker.held.isEmpty()
             || (worker.held.size() < prefetch
                 && usualRunNanos < LONG_NANOS
-                && mayWaitBehind(worker, System.nanoTime())
+                && mayWaitBehind(worker)
                 && worker.bytesBehind() + next.frame.body().length <= MAX_BYTES_BEHIND));
   }
 
   /// Whether what it runs is short so far, and what is behind it could be called back.
-  private static boolean mayWaitBehind(Worker worker, long now) {
+  private static boolean mayWaitBehind(Worker worker) {
+    long now = System.nanoTime();
     return now < worker.held.element().startedNanos + LONG_NANOS && now >= worker.recallAfterNanos;
   }
 
   /// When what a worker holds behind the task that it runs is to be called back from it.
   long recallNanos(Worker worker) {
-    return worker.held.size() > 1
+    return worker.stoppage == null
+            && worker.held.size() > 1
             && !worker.waiting().isEmpty()
             && workers.stream().anyMatch(other -> other != worker && other.takesTasks())
         ? longNanos(worker)

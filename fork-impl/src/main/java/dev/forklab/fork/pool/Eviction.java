@@ -61,9 +61,4 @@ final class Eviction extends Stoppage {
     }
     running.future.completeExceptionally(Dispatcher.timedOut(running));
   }
-
-  @Override
-  boolean isOver() {
-    return worker.victim == null;
-  }
 }

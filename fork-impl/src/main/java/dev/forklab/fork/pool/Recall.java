@@ -27,25 +27,24 @@ final class Recall extends Stoppage {
 
   @Override
   boolean failed() {
-    worker.recallAfterNanos = Moment.after(System.nanoTime(), NEXT);
+    tryLater();
     return false;
+  }
+
+  private void tryLater() {
+    worker.recallAfterNanos = Moment.after(System.nanoTime(), NEXT);
   }
 
   @Override
   void carryOut() {
-    if (worker.process.channel().queuedBytes() > 0) {
-      dispatcher.lock.lock();
-      try {
-        failed();
-      } finally {
-        dispatcher.lock.unlock();
-      }
-      return;
-    }
     List<Task> behind;
     Told told = new Told();
     dispatcher.lock.lock();
     try {
+      if (worker.process.channel().queuedBytes() > 0) {
+        tryLater();
+        return;
+      }
       behind = worker.waiting();
       behind.forEach(task -> worker.revoke(task, told));
     } finally {
@@ -67,10 +66,5 @@ final class Recall extends Stoppage {
         count.incrementAndGet();
       }
     }
-  }
-
-  @Override
-  boolean isOver() {
-    return true;
   }
 }

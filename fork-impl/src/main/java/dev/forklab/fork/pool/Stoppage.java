@@ -30,7 +30,7 @@ abstract sealed class Stoppage permits Eviction, Recall {
   private static final String RUNNING = "RSDI" + UNKNOWN;
   private static final String STOPPED = "Tt";
   private static final long STOP_CHECK_NANOS = 50_000;
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
+  private static final long MAX_STOP_NANOS = 1_000_000_000;
 
   final Dispatcher dispatcher;
   final Worker worker;
@@ -54,9 +54,6 @@ abstract sealed class Stoppage permits Eviction, Recall {
   /// Nothing is known of what the worker does, and whether it stands still; under the lock. True if
   /// it must be killed.
   abstract boolean failed();
-
-  /// Whether the worker is to be looked at again, now that this is over; under the lock.
-  abstract boolean isOver();
 
   /// Stops the worker and leaves the rest to its channel thread. For the supervisor's thread.
   final void begin() {
@@ -123,7 +120,7 @@ abstract sealed class Stoppage permits Eviction, Recall {
     resume();
     dispatcher.lock.lock();
     try {
-      worker.stoppage = isOver() ? null : this;
+      worker.stoppage = worker.victim == null ? null : this; // One that ends is looked at no more.
       dispatcher.attention.signal(); // What it runs now was not looked at meanwhile.
     } finally {
       dispatcher.lock.unlock();
@@ -140,9 +137,7 @@ abstract sealed class Stoppage permits Eviction, Recall {
   /// everywhere at once. False if that takes too long.
   private boolean awaitStopped(long pid) {
     Path tasks = Path.of("/proc/" + pid + "/task");
-    long deadlineNanos =
-        Moment.after(
-            System.nanoTime(), STOP_PATIENCE.compareTo(patience) < 0 ? STOP_PATIENCE : patience);
+    long deadlineNanos = System.nanoTime() + Math.min(MAX_STOP_NANOS, patience.toNanos());
     do {
       try (Stream<Path> all = Files.list(tasks)) {
         if (all.noneMatch(task -> RUNNING.indexOf(stateOf(task)) >= 0)) {

@@ -183,16 +183,12 @@ final class Supervisor {
         : Math.min(worker.evictAtNanos, running.deadlineNanos());
   }
 
-  private long recallNanos(Worker worker) {
-    return worker.stoppage == null ? dispatcher.recallNanos(worker) : Worker.NEVER;
-  }
-
   private long nextNanos() {
     Start start = starts.peek();
     long next = Math.min(start == null ? Worker.NEVER : start.atNanos, memoryCheckNanos);
     for (Worker worker : dispatcher.workers()) {
       next = Math.min(next, Math.min(worker.killAtNanos, worker.decideByNanos));
-      next = Math.min(next, Math.min(taskDeadlineNanos(worker), recallNanos(worker)));
+      next = Math.min(next, Math.min(taskDeadlineNanos(worker), dispatcher.recallNanos(worker)));
       if (worker.state == Worker.State.STARTING) {
         next = Math.min(next, worker.startByNanos);
       }
@@ -218,7 +214,7 @@ final class Supervisor {
       } else if (taskDeadlineNanos(worker) <= now) {
         actions.add(
             stop(new Eviction(dispatcher, worker, worker.held.element(), options.grace()), now));
-      } else if (recallNanos(worker) <= now) {
+      } else if (dispatcher.recallNanos(worker) <= now) {
         actions.add(stop(new Recall(dispatcher, worker, worker.held.element()), now));
       } else if (worker.decideByNanos <= now) {
         actions.add(Objects.requireNonNull(worker.stoppage)::giveUp);

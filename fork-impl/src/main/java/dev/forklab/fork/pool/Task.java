@@ -22,9 +22,8 @@ final class Task {
     ENDED
   }
 
-  // By which it and its worker know it: another one after a recall, since the worker that had it
-  // may
-  // be given it again before it has said that it did not start it.
+  // By which it and its worker know it. Another one after a recall: the worker that had it may be
+  // given it again before it has said that it did not start it.
   long id;
   Frame frame;
   final Consumer<byte[]> onProgress;
