@@ -90,7 +90,7 @@ class EndOfChildTest {
 
   @Test
   void aChildThatDoesNotEndWithinItsGraceIsEnded(@TempDir Path directory) throws Exception {
-    endTheParentOf(Children.Remainer.class, "SIGKILL", directory, "200");
+    endTheParentOf(Children.Remainer.class, "SIGKILL", directory, "2000");
     assertThat(directory.resolve("disconnect")).exists();
     assertThat(directory.resolve("hook")).exists();
   }
