@@ -6,6 +6,7 @@ import dev.forklab.reports.analysis.RunClaims;
 import dev.forklab.reports.analysis.RunClaims.Claim;
 import dev.forklab.reports.analysis.RunClaims.Question;
 import dev.forklab.reports.analysis.Verdict;
+import dev.forklab.reports.stats.Welch;
 import dev.forklab.reports.units.CellNames;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -34,24 +35,31 @@ final class ReferenceText {
       double found = reference.ratio().value();
       return own.low() <= found && found <= own.high();
     }
+
+    /// Whether the two differ by more than the errors of both explain, at 5%.
+    boolean differs() {
+      return Welch.difference(run.log(), reference.log()).differenceProbability() < 0.05;
+    }
   }
 
   static void print(RunClaims run, RunClaims reference, PrintWriter out) {
     List<Row> rows = rows(run, reference);
-    long measured = rows.stream().filter(Row::measured).count();
-    long held = rows.stream().filter(row -> row.measured() && row.holds()).count();
+    List<Row> measured = rows.stream().filter(Row::measured).toList();
+    int unmeasured = rows.size() - measured.size();
     new Paragraphs(out, COLUMNS)
         .print(
             "",
-            "%d of %d comparisons of throughput hold the reference within their 95%% interval (expected: %s or more)%s."
+            ("%d of %d comparisons of throughput hold the reference within their 95%% interval"
+                    + " (expected: %s or more, were the reference exact); %d differ by more than"
+                    + " the errors of both explain, by Welch's test at 5%% (expected: about 5%%)%s.")
                 .formatted(
-                    held,
-                    measured,
+                    measured.stream().filter(Row::holds).count(),
+                    measured.size(),
                     EXPECTED,
-                    measured == rows.size()
+                    measured.stream().filter(Row::differs).count(),
+                    unmeasured == 0
                         ? ""
-                        : "; %d more are not measured well enough"
-                            .formatted(rows.size() - measured)));
+                        : "; %d more are not measured well enough".formatted(unmeasured)));
     out.println("run:       " + run.name());
     out.println("reference: " + reference.name());
     String cell = "";
@@ -86,7 +94,7 @@ final class ReferenceText {
         row.question().model().id() + " / " + row.question().against().id(),
         words(row.run().ratio()),
         words(row.reference().ratio()),
-        !row.measured() ? "?" : row.holds() ? "holds" : "MISSES");
+        !row.measured() ? "?" : row.holds() ? "holds" : row.differs() ? "DIFFERS" : "misses");
   }
 
   private static String words(Estimate ratio) {
