@@ -34,11 +34,14 @@ class ArchitectureTest {
   private static final String ALL = "dev.forklab..";
   private static final String WORKLOAD = "dev.forklab.workload..";
   private static final String FORK = "dev.forklab.fork..";
+  private static final String FORK_POOL = "dev.forklab.fork.pool..";
+  private static final String FORK_THREAD = "dev.forklab.fork.thread..";
+  private static final String PROCESSES = "dev.forklab.processes..";
   private static final String THREADS = "dev.forklab.threads..";
   private static final String VIRTUAL = "dev.forklab.virtualthreads..";
   private static final String REPORTS = "dev.forklab.reports..";
-  private static final String RESULTS = "dev.forklab.reports.results..";
-  private static final String UNITS = "dev.forklab.reports.units..";
+  private static final String RESULTS = "dev.forklab.results";
+  private static final String UNITS = "dev.forklab.results.units";
   private static final String STATS = "dev.forklab.reports.stats..";
   private static final String ANALYSIS = "dev.forklab.reports.analysis..";
   private static final String CHART = "dev.forklab.reports.chart..";
@@ -65,9 +68,11 @@ class ArchitectureTest {
 
   static List<ArchRule> rules() {
     return List.of(
-        mayUse(WORKLOAD, "java..", "javax.crypto..", "org.jspecify.."),
+        // Of fork, only what a pool's tasks and threads have in common with those of all pools.
+        mayUse(WORKLOAD, "java..", "javax.crypto..", "org.jspecify..", FORK_POOL, FORK_THREAD),
         mayUse(THREADS, "java..", "org.jspecify..", WORKLOAD),
         mayUse(VIRTUAL, "java..", "org.jspecify..", WORKLOAD),
+        mayUse(PROCESSES, "java..", "org.jspecify..", WORKLOAD, FORK_POOL),
         mayUse(
             FORK,
             "java..",
@@ -79,14 +84,14 @@ class ArchitectureTest {
             "sun.misc..",
             "org.jspecify..",
             "tools.jackson..",
-            "com.fasterxml.jackson..",
-            WORKLOAD),
+            "com.fasterxml.jackson.."),
         noClasses()
             .that()
             .resideInAPackage(REPORTS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(WORKLOAD, FORK, THREADS, VIRTUAL, BENCH, "org.openjdk.jmh..")
+            .resideInAnyPackage(
+                WORKLOAD, FORK, PROCESSES, THREADS, VIRTUAL, BENCH, "org.openjdk.jmh..")
             .because("reports know nothing of pools or JMH"),
         mayUse(UNITS, "java..", "org.jspecify..", RESULTS),
         mayUse(STATS, "java..", "org.jspecify..", "org.apache.commons.."),
@@ -153,6 +158,7 @@ class ArchitectureTest {
       strings = {
         WORKLOAD,
         FORK,
+        PROCESSES,
         THREADS,
         VIRTUAL,
         RESULTS,
@@ -184,6 +190,7 @@ class ArchitectureTest {
                     resideInAnyPackage(
                         WORKLOAD,
                         FORK,
+                        PROCESSES,
                         THREADS,
                         VIRTUAL,
                         RESULTS,

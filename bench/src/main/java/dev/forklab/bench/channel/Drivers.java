@@ -1,6 +1,6 @@
 package dev.forklab.bench.channel;
 
-import dev.forklab.fork.JavaCommand;
+import dev.forklab.fork.launch.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import dev.forklab.bench.channel.DriverException;
 import dev.forklab.bench.channel.Node;
 import dev.forklab.bench.host.HostInspector;
 import dev.forklab.bench.run.LabLock;
-import dev.forklab.reports.results.WholeFile;
+import dev.forklab.results.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

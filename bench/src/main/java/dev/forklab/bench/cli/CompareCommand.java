@@ -2,7 +2,7 @@ package dev.forklab.bench.cli;
 
 import dev.forklab.reports.analysis.Replication;
 import dev.forklab.reports.analysis.RunClaims;
-import dev.forklab.reports.results.RunDirectory;
+import dev.forklab.results.RunDirectory;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.forklab.bench.cli;
 
 import dev.forklab.bench.plan.BadRequestException;
-import dev.forklab.reports.results.BrokenRunException;
+import dev.forklab.results.BrokenRunException;
 import dev.forklab.workload.UnknownWorkloadException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -3,9 +3,9 @@ package dev.forklab.bench.cli;
 import dev.forklab.bench.plan.Quantity;
 import dev.forklab.bench.run.Eta;
 import dev.forklab.bench.run.RunListener;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.Trial;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Trial;
 import java.io.PrintWriter;
 import java.time.Duration;
 

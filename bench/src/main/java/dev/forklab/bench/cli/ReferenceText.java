@@ -7,7 +7,7 @@ import dev.forklab.reports.analysis.RunClaims.Claim;
 import dev.forklab.reports.analysis.RunClaims.Question;
 import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.reports.stats.Welch;
-import dev.forklab.reports.units.CellNames;
+import dev.forklab.results.units.CellNames;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

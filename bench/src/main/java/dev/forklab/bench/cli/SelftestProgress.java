@@ -7,7 +7,7 @@ import dev.forklab.bench.selftest.Check;
 import dev.forklab.bench.selftest.SelftestListener;
 import dev.forklab.bench.selftest.SelftestText;
 import dev.forklab.bench.selftest.Step;
-import dev.forklab.reports.results.Plan;
+import dev.forklab.results.Plan;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.forklab.bench.jmh;
 
-import dev.forklab.fork.channel.HeapWork;
-import dev.forklab.reports.results.JvmFacts;
+import dev.forklab.fork.data.HeapWork;
+import dev.forklab.results.JvmFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package dev.forklab.bench.jmh;
 
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Model;
 import dev.forklab.threads.PlatformThreadPool;
 import dev.forklab.virtualthreads.VirtualThreadPool;
 import dev.forklab.workload.Kernel;

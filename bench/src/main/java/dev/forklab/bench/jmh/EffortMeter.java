@@ -1,8 +1,8 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.host.ContextSwitches;
-import dev.forklab.fork.channel.HeapWork;
-import dev.forklab.reports.results.Slice.Effort;
+import dev.forklab.fork.data.HeapWork;
+import dev.forklab.results.Slice.Effort;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -1,9 +1,9 @@
 package dev.forklab.bench.jmh;
 
-import dev.forklab.reports.results.JvmFacts;
-import dev.forklab.reports.results.MemorySample;
-import dev.forklab.reports.results.MemorySample.Phase;
-import dev.forklab.reports.results.StartUp;
+import dev.forklab.results.JvmFacts;
+import dev.forklab.results.MemorySample;
+import dev.forklab.results.MemorySample.Phase;
+import dev.forklab.results.StartUp;
 import dev.forklab.workload.Kernel;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,12 +1,13 @@
 package dev.forklab.bench.jmh;
 
-import dev.forklab.fork.channel.HeapUse;
-import dev.forklab.fork.channel.HeapWork;
-import dev.forklab.fork.codec.Serialization;
+import dev.forklab.fork.data.HeapUse;
+import dev.forklab.fork.data.HeapWork;
+import dev.forklab.fork.data.Serialization;
 import dev.forklab.fork.pool.ForkPool;
 import dev.forklab.fork.pool.ForkPoolOptions;
 import dev.forklab.fork.pool.WorkerStats;
-import dev.forklab.reports.results.JvmFacts;
+import dev.forklab.processes.ForkedProcessPool;
+import dev.forklab.results.JvmFacts;
 import dev.forklab.workload.WorkloadSpec;
 import dev.forklab.workload.pool.PoolOptions;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The pool of child JVMs, each with its share of the heap.
-record ForkContestant(ForkPool pool) implements Contestant {
+record ForkContestant(ForkPool<byte[], byte[]> pool) implements Contestant {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -33,22 +34,22 @@ record ForkContestant(ForkPool pool) implements Contestant {
       throws IOException, InterruptedException {
     byte[] message = new byte[Rehearsal.MESSAGE_BYTES];
     new Random(message.length).nextBytes(message);
-    PoolOptions one = PoolOptions.ofWorkers("prepare", 1);
-    var _ = ForkPool.prepare(options(one, workload, codec, workerJvmArgs), message);
+    var _ = ForkPool.prepare(workers(workload, codec, workerJvmArgs), message);
   }
 
-  private static ForkPoolOptions options(
-      PoolOptions options, WorkloadSpec workload, String codec, List<String> workerJvmArgs) {
-    return ForkPoolOptions.of(options, workload)
-        .withJvmArgs(workerJvmArgs)
-        .withSerialization(serialization(codec));
+  private static ForkPoolOptions<byte[], byte[]> workers(
+      WorkloadSpec workload, String codec, List<String> workerJvmArgs) {
+    return ForkedProcessPool.workers(workload)
+        .execArgv(workerJvmArgs.toArray(String[]::new))
+        .serialization(serialization(codec));
   }
 
   static ForkContestant open(PoolOptions options, TrialSpec spec) {
     try {
       String codec = spec.planned().cell().codec();
       return new ForkContestant(
-          new ForkPool(options(options, spec.workload(), codec, spec.workerJvmArgs())));
+          ForkedProcessPool.open(options, workers(spec.workload(), codec, spec.workerJvmArgs()))
+              .children());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the fork pool: " + e.getMessage(), e);
     }

@@ -1,10 +1,10 @@
 package dev.forklab.bench.jmh;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
-import dev.forklab.reports.results.WholeFile;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.TrialKind;
+import dev.forklab.results.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

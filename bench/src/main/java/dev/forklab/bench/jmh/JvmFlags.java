@@ -1,8 +1,8 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.plan.Planner;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Plan;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Plan;
 import java.util.List;
 
 /// The flags that give every model the same heap and collector, said rather than left to the JVM,

@@ -1,7 +1,7 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.jmh.TrialState.SliceEnd;
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Model;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;

@@ -1,9 +1,9 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.plan.Planner;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Slice;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Slice;
 
 /// How often a throughput trial of one pool calls its workload: what a count taken outside must
 /// find, to the task.

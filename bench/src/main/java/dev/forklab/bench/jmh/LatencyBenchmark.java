@@ -2,7 +2,7 @@ package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.jmh.TrialState.SliceEnd;
 import dev.forklab.bench.peer.PeerDriver.Ran;
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;

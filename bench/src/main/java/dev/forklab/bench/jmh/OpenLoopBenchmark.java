@@ -2,8 +2,8 @@ package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.plan.OpenLoopOrder;
 import dev.forklab.bench.plan.OpenLoopOrder.Step;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.OpenLoop;
+import dev.forklab.results.Model;
+import dev.forklab.results.OpenLoop;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;

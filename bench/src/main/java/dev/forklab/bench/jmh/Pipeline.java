@@ -1,8 +1,8 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.jmh.TrialState.SliceEnd;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
 
 /// One model under a steady stream of tasks from one thread: each call of [#next] stands for so
 /// many finished tasks ([#tasksPerCall]), unless the model counts and times its slices itself.

@@ -1,7 +1,7 @@
 package dev.forklab.bench.jmh;
 
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Cell;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Cell;
 
 /// What is done while a JVM's start archive is recorded, whatever the plan asks for: an archive is
 /// used by later runs too.

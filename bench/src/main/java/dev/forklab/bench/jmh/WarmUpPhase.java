@@ -1,10 +1,10 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.jmh.Observations.SliceObservation;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Model.Role;
-import dev.forklab.reports.results.WarmUp;
-import dev.forklab.reports.results.WarmUp.State;
+import dev.forklab.results.Model;
+import dev.forklab.results.Model.Role;
+import dev.forklab.results.WarmUp;
+import dev.forklab.results.WarmUp.State;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;

@@ -3,7 +3,7 @@ package dev.forklab.bench.peer;
 import dev.forklab.bench.calibration.Launch;
 import dev.forklab.bench.calibration.Metered;
 import dev.forklab.bench.host.Yardstick;
-import dev.forklab.reports.results.Peer;
+import dev.forklab.results.Peer;
 import dev.forklab.workload.WorkloadSpec;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.forklab.bench.peer;
 
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Model;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;

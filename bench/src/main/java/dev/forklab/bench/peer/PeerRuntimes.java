@@ -1,7 +1,7 @@
 package dev.forklab.bench.peer;
 
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Peer;
+import dev.forklab.results.Model;
+import dev.forklab.results.Peer;
 import dev.forklab.workload.Documents;
 import dev.forklab.workload.Seal;
 import dev.forklab.workload.Triad;

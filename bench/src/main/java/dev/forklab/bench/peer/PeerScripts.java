@@ -1,6 +1,6 @@
 package dev.forklab.bench.peer;
 
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Model;
 import dev.forklab.workload.Workload;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package dev.forklab.bench.plan;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan.PlannedTrial;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

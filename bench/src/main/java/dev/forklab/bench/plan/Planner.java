@@ -1,11 +1,11 @@
 package dev.forklab.bench.plan;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.Budget;
-import dev.forklab.reports.results.Plan.Goal;
-import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.Budget;
+import dev.forklab.results.Plan.Goal;
+import dev.forklab.results.Plan.PlannedTrial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

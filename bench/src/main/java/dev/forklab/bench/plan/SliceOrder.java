@@ -1,6 +1,6 @@
 package dev.forklab.bench.plan;
 
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Model;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

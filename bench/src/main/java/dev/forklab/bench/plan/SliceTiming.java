@@ -1,9 +1,9 @@
 package dev.forklab.bench.plan;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Plan.Budget;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Plan.Budget;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.TrialKind;
 
 /// How long a trial's slices are and how many it has.
 ///

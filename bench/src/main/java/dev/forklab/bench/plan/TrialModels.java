@@ -1,9 +1,9 @@
 package dev.forklab.bench.plan;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Model.Role;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Model.Role;
+import dev.forklab.results.TrialKind;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.forklab.bench.selftest;
 
-import static dev.forklab.reports.results.Warning.Kind.NOT_SETTLED;
-import static dev.forklab.reports.results.Warning.Kind.NOT_STEADY;
+import static dev.forklab.results.Warning.Kind.NOT_SETTLED;
+import static dev.forklab.results.Warning.Kind.NOT_STEADY;
 
 import dev.forklab.bench.instrument.Warming;
 import dev.forklab.bench.jmh.ExtraFlags;
@@ -12,11 +12,11 @@ import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Analyzer;
 import dev.forklab.reports.analysis.Finding;
 import dev.forklab.reports.analysis.Metric;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.TrialKind;
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.TrialKind;
+import dev.forklab.results.Warning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

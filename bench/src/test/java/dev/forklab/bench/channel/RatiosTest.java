@@ -87,7 +87,7 @@ class RatiosTest {
         "test",
         0,
         "lab channel",
-        new dev.forklab.reports.results.Host(
+        new dev.forklab.results.Host(
             "os", "cpu", 2, 1, "java", java.util.Map.of(), List.of()),
         node,
         samples);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forklab.bench.plan.Machine;
 import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.run.WorkloadJars;
-import dev.forklab.reports.results.Plan;
+import dev.forklab.results.Plan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

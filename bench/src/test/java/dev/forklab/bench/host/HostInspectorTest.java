@@ -2,7 +2,7 @@ package dev.forklab.bench.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forklab.reports.results.Host;
+import dev.forklab.results.Host;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;

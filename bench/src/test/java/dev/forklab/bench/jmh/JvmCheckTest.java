@@ -3,7 +3,7 @@ package dev.forklab.bench.jmh;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.forklab.reports.results.JvmFacts;
+import dev.forklab.results.JvmFacts;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forklab.bench.jmh.Observations.SliceObservation;
 import dev.forklab.bench.plan.SliceTiming;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.Slice.Conditions;
-import dev.forklab.reports.results.TrialKind;
-import dev.forklab.reports.results.WarmUp;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Slice.Conditions;
+import dev.forklab.results.TrialKind;
+import dev.forklab.results.WarmUp;
 import dev.forklab.workload.WorkloadSpec;
 import java.nio.file.Path;
 import java.time.Duration;

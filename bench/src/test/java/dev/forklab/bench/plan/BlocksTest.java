@@ -3,12 +3,12 @@ package dev.forklab.bench.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forklab.bench.plan.PlanRequest.Depth;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.Goal;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.Goal;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.TrialKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

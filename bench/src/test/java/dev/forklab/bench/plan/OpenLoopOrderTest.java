@@ -3,10 +3,10 @@ package dev.forklab.bench.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forklab.bench.plan.OpenLoopOrder.Step;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.TrialKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

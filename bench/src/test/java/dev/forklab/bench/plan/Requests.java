@@ -1,7 +1,7 @@
 package dev.forklab.bench.plan;
 
 import dev.forklab.bench.plan.PlanRequest.Depth;
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Model;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,12 +2,12 @@ package dev.forklab.bench.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.Budget;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.Budget;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.TrialKind;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;

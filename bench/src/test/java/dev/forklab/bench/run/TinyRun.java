@@ -1,16 +1,16 @@
 package dev.forklab.bench.run;
 
 import dev.forklab.bench.host.HostInspector;
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.Budget;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.Plan.WorkloadJar;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.RunDirectory;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.Budget;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Plan.WorkloadJar;
+import dev.forklab.results.Run;
+import dev.forklab.results.RunDirectory;
+import dev.forklab.results.TrialKind;
 import java.util.ArrayList;
 import java.util.List;
 

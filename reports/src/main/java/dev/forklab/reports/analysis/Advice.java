@@ -1,6 +1,6 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Model;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;

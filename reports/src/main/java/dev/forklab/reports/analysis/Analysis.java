@@ -1,8 +1,8 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.Model;
+import dev.forklab.results.Run;
+import dev.forklab.results.Warning;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.CellResult.Effort;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Slice;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Slice;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;

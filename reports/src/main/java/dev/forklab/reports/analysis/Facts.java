@@ -2,11 +2,11 @@ package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
 import dev.forklab.reports.analysis.Footprint.Memory;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.MemorySample.Phase;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Run;
+import dev.forklab.results.Cell;
+import dev.forklab.results.MemorySample.Phase;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Run;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

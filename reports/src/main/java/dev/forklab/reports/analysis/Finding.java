@@ -1,7 +1,7 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
 
 /// One paired comparison of two models in one cell, with its interval and its verdict.
 ///

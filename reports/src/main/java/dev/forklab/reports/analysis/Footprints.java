@@ -1,15 +1,15 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.Footprint.Memory;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.MemorySample;
-import dev.forklab.reports.results.MemorySample.Phase;
-import dev.forklab.reports.results.MemorySample.Shares;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.StartUp;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.MemorySample;
+import dev.forklab.results.MemorySample.Phase;
+import dev.forklab.results.MemorySample.Shares;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.StartUp;
+import dev.forklab.results.Trial;
+import dev.forklab.results.TrialKind;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.reports.stats.TrialMean;
 import dev.forklab.reports.stats.TrimmedMean;

@@ -1,8 +1,8 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.TrialRounds.Stint;
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Model;
 import dev.forklab.reports.stats.QuantileDraws;
 import dev.forklab.reports.stats.QuantileDraws.Counted;
 import java.nio.ByteBuffer;

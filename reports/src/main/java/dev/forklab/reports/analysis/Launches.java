@@ -1,6 +1,6 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Model;
 import dev.forklab.reports.stats.TwoLevel.Prior;
 
 /// What is believed of the spread between launches before a run has shown it.

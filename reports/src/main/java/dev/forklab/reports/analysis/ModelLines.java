@@ -1,9 +1,9 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Model.Role;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Model.Role;
+import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

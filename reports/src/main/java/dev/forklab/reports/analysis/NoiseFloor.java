@@ -1,7 +1,7 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
 import dev.forklab.reports.stats.Quantiles;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.reports.stats.TrialMean;

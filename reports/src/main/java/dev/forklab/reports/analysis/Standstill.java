@@ -2,9 +2,9 @@ package dev.forklab.reports.analysis;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Slice;
-import dev.forklab.reports.results.Trial;
+import dev.forklab.results.Model;
+import dev.forklab.results.Slice;
+import dev.forklab.results.Trial;
 import dev.forklab.reports.stats.Quantiles;
 import java.util.EnumMap;
 import java.util.List;

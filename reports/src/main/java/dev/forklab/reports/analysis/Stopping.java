@@ -1,12 +1,12 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.Goal;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.Goal;
+import dev.forklab.results.Run;
+import dev.forklab.results.Trial;
+import dev.forklab.results.TrialKind;
 import dev.forklab.reports.stats.StudentEstimate;
 import java.util.HashSet;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Run;
+import dev.forklab.results.TrialKind;
 import dev.forklab.reports.stats.Quantiles;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.units.Quantity;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Slice;
-import dev.forklab.reports.results.Slice.Conditions;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.WarmUp;
+import dev.forklab.results.Model;
+import dev.forklab.results.Slice;
+import dev.forklab.results.Slice.Conditions;
+import dev.forklab.results.Trial;
+import dev.forklab.results.WarmUp;
 import dev.forklab.reports.stats.Quantiles;
 import java.util.ArrayList;
 import java.util.EnumMap;

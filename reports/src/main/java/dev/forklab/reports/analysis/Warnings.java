@@ -1,17 +1,17 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.JvmFacts;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.Slice;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.WarmUp;
-import dev.forklab.reports.results.Warning;
-import dev.forklab.reports.results.Warning.Kind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.JvmFacts;
+import dev.forklab.results.Model;
+import dev.forklab.results.Run;
+import dev.forklab.results.Slice;
+import dev.forklab.results.Trial;
+import dev.forklab.results.WarmUp;
+import dev.forklab.results.Warning;
+import dev.forklab.results.Warning.Kind;
 import dev.forklab.reports.stats.StudentEstimate;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.units.Quantity;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.Cell;
+import dev.forklab.results.units.Quantity;
 import java.util.List;
 import java.util.Locale;
 

@@ -10,7 +10,7 @@ import dev.forklab.reports.chart.Plot.Guide;
 import dev.forklab.reports.chart.Plot.Line;
 import dev.forklab.reports.chart.Plot.Orientation;
 import dev.forklab.reports.chart.Plot.Point;
-import dev.forklab.reports.units.CellNames;
+import dev.forklab.results.units.CellNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

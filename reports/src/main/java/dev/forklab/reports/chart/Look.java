@@ -1,6 +1,6 @@
 package dev.forklab.reports.chart;
 
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Model;
 
 /// How a model's measurements are drawn: its colour and its shape never change, the rest says in
 /// which state it was.

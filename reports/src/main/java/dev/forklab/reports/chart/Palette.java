@@ -1,6 +1,6 @@
 package dev.forklab.reports.chart;
 
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Model;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.forklab.reports.chart;
 
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.CellResult;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

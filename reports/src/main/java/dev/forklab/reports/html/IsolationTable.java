@@ -3,7 +3,7 @@ package dev.forklab.reports.html;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Isolation;
 import dev.forklab.reports.html.Table.Entry;
-import dev.forklab.reports.units.CellNames;
+import dev.forklab.results.units.CellNames;
 import java.util.List;
 
 /// Comparisons made twice: interleaved, and with each model alone in its JVM.

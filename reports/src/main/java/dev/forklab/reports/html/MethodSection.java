@@ -4,10 +4,10 @@ import static dev.forklab.reports.html.Html.element;
 
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.TaskTimes;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.Goal;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.Goal;
+import dev.forklab.results.units.Quantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.forklab.reports.html;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.OpenLoopResult;
 import dev.forklab.reports.html.Table.Entry;
-import dev.forklab.reports.units.CellNames;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.units.CellNames;
+import dev.forklab.results.units.Quantity;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,7 +1,7 @@
 package dev.forklab.reports.html;
 
 import dev.forklab.reports.chart.Palette;
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -3,8 +3,8 @@ package dev.forklab.reports.html;
 import dev.forklab.reports.analysis.Metric;
 import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.reports.html.Table.Entry;
-import dev.forklab.reports.results.MemorySample.Phase;
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.MemorySample.Phase;
+import dev.forklab.results.Model;
 
 /// The words for things that appear in several tables.
 final class Wording {

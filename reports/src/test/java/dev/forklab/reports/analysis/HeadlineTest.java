@@ -1,14 +1,14 @@
 package dev.forklab.reports.analysis;
 
-import static dev.forklab.reports.results.Model.FORK;
-import static dev.forklab.reports.results.Model.THREADS;
-import static dev.forklab.reports.results.Model.VIRTUAL;
+import static dev.forklab.results.Model.FORK;
+import static dev.forklab.results.Model.THREADS;
+import static dev.forklab.results.Model.VIRTUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forklab.reports.analysis.Footprint.Memory;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.MemorySample.Phase;
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Cell;
+import dev.forklab.results.MemorySample.Phase;
+import dev.forklab.results.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

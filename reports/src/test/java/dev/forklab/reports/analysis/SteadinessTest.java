@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.Slice;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.TrialKind;
-import dev.forklab.reports.results.Warning.Kind;
+import dev.forklab.results.Model;
+import dev.forklab.results.Run;
+import dev.forklab.results.Slice;
+import dev.forklab.results.Trial;
+import dev.forklab.results.TrialKind;
+import dev.forklab.results.Warning.Kind;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;

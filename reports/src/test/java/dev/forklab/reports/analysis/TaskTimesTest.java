@@ -2,12 +2,12 @@ package dev.forklab.reports.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.Warning.Kind;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Run;
+import dev.forklab.results.Trial;
+import dev.forklab.results.Warning.Kind;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

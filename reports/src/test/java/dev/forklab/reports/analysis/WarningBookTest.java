@@ -3,9 +3,9 @@ package dev.forklab.reports.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Warning;
-import dev.forklab.reports.results.Warning.Kind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Warning;
+import dev.forklab.results.Warning.Kind;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.CellResult.Latency;
 import dev.forklab.reports.analysis.Estimate;
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Model;
 import dev.forklab.reports.sample.SampleAnalyses;
 import java.awt.Color;
 import java.awt.image.BufferedImage;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Analyzer;
-import dev.forklab.reports.results.RunDirectory;
+import dev.forklab.results.RunDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

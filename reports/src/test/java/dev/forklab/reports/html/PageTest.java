@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.chart.Charts;
 import dev.forklab.reports.chart.NoFontException;
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Model;
 import dev.forklab.reports.sample.SampleAnalyses;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.forklab.reports.sample;
 
+import dev.forklab.results.sample.SampleRuns;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
 import dev.forklab.reports.analysis.Answer;
@@ -12,10 +13,10 @@ import dev.forklab.reports.analysis.Footprint.Memory;
 import dev.forklab.reports.analysis.Metric;
 import dev.forklab.reports.analysis.OpenLoopResult;
 import dev.forklab.reports.analysis.Verdict;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.MemorySample.Phase;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.Cell;
+import dev.forklab.results.MemorySample.Phase;
+import dev.forklab.results.Model;
+import dev.forklab.results.Warning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

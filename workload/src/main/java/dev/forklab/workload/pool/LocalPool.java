@@ -1,7 +1,10 @@
 package dev.forklab.workload.pool;
 
+import dev.forklab.fork.pool.CloseReport;
+import dev.forklab.fork.pool.TaskFailure;
+import dev.forklab.fork.pool.WhenFull;
+import dev.forklab.fork.thread.PoolThread;
 import dev.forklab.workload.Kernel;
-import dev.forklab.workload.pool.PoolOptions.WhenFull;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;

@@ -1,5 +1,8 @@
 package dev.forklab.workload.pool;
 
+import dev.forklab.fork.pool.TaskFailure;
+import dev.forklab.fork.thread.PoolThread;
+import dev.forklab.fork.thread.ThreadState;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;

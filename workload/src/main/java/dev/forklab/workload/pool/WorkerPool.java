@@ -1,5 +1,6 @@
 package dev.forklab.workload.pool;
 
+import dev.forklab.fork.pool.CloseReport;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
