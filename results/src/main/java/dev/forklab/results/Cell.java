@@ -1,14 +1,13 @@
 package dev.forklab.results;
 
-/// One combination of the knobs: what all models are compared in.
+/// One combination of the factors: what all models are compared in.
 ///
 /// @param workers how many tasks may run at once, at least 1
 /// @param cpus how many CPUs the whole process tree may use: the smaller of `workers` and the
 ///   machine's; fewer CPUs than workers is oversubscription
 /// @param messageBytes the size of each message, and of each reply, at least 1
 /// @param taskNanos the task time asked for: CPU time of the kernel, before calibration's error
-/// @param codec how the fork model serializes messages: `json` or `binary`
-public record Cell(int workers, int cpus, int messageBytes, long taskNanos, String codec) {
+public record Cell(int workers, int cpus, int messageBytes, long taskNanos) {
 
   public Cell {
     if (workers < 1 || cpus < 1 || cpus > workers) {

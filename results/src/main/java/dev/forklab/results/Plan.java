@@ -58,28 +58,28 @@ public record Plan(
         null);
   }
 
-  /// The cell that the answer speaks of, chosen before anything is measured: of the message size,
-  /// task time and codec that most cells share, the one with most workers that is not
+  /// The cell that the answer speaks of, chosen before anything is measured: of the message size
+  /// and task time that most cells share, the one with most workers that is not
   /// oversubscribed. Empty of a plan without cells.
-  public Optional<Cell> centre() {
-    return centreOf(cells);
+  public Optional<Cell> base() {
+    return baseOf(cells);
   }
 
-  /// As [#centre()], of cells that are in a plan's order.
-  public static Optional<Cell> centreOf(List<Cell> cells) {
-    Map<Knobs, Integer> often = new HashMap<>();
-    cells.forEach(cell -> often.merge(Knobs.of(cell), 1, Integer::sum));
+  /// As [#base()], of cells that are in a plan's order.
+  public static Optional<Cell> baseOf(List<Cell> cells) {
+    Map<Factors, Integer> often = new HashMap<>();
+    cells.forEach(cell -> often.merge(Factors.of(cell), 1, Integer::sum));
     return cells.stream()
         .min(
             Comparator.comparing(Cell::oversubscribed)
-                .thenComparingInt(cell -> -often.getOrDefault(Knobs.of(cell), 0))
+                .thenComparingInt(cell -> -often.getOrDefault(Factors.of(cell), 0))
                 .thenComparingInt(
                     cell -> cell.oversubscribed() ? cell.workers() : -cell.workers()));
   }
 
-  private record Knobs(int messageBytes, long taskNanos, String codec) {
-    static Knobs of(Cell cell) {
-      return new Knobs(cell.messageBytes(), cell.taskNanos(), cell.codec());
+  private record Factors(int messageBytes, long taskNanos) {
+    static Factors of(Cell cell) {
+      return new Factors(cell.messageBytes(), cell.taskNanos());
     }
   }
 

@@ -164,9 +164,7 @@ final class CompareText {
         + ", "
         + Quantity.size(cell.messageBytes())
         + ", tasks asked for: "
-        + Quantity.chosenTime(cell.taskNanos())
-        + ", "
-        + cell.codec();
+        + Quantity.chosenTime(cell.taskNanos());
   }
 
   private static String ratio(Claim claim) {

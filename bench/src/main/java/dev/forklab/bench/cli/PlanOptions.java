@@ -28,9 +28,9 @@ import picocli.CommandLine.Option;
 /// The options that say what to measure; `bench` and `plan` share them.
 final class PlanOptions {
 
-  private static final List<String> CODECS = List.of("json", "binary");
   private static final List<String> COLLECTORS = List.of("serial", "parallel", "g1", "z");
-  private static final Set<Model> DEFAULT_MODELS = Set.of(Model.FORK, Model.THREADS, Model.VIRTUAL);
+  private static final Set<Model> DEFAULT_MODELS =
+      Arrays.stream(Model.values()).filter(Model::isCandidate).collect(Collectors.toSet());
   private static final List<Integer> DEFAULT_SIZES = List.of(4 << 10, 64 << 10, 1 << 20);
   private static final List<Duration> DEFAULT_TASKS =
       List.of(Duration.ofMillis(1), Duration.ofNanos(100_000));
@@ -86,8 +86,9 @@ final class PlanOptions {
       hideParamSyntax = true,
       split = ",",
       description =
-          "fork, threads, virtual, and as references jdk-fixed, jdk-virtual, jdk-forkjoin (default:"
-              + " fork,threads,virtual). The inline baseline and its control always take part.")
+          "fork, fork-binary (bytes instead of JSON), threads, virtual (default: these four), and as"
+              + " references jdk-fixed, jdk-virtual, jdk-forkjoin. The inline baseline and its"
+              + " control always take part.")
   private @Nullable List<String> models;
 
   @Option(
@@ -95,18 +96,10 @@ final class PlanOptions {
       paramLabel = "PEER",
       split = ",",
       description =
-          "Other runtimes beside them: node (child_process.fork), node-threads (worker_threads),"
-              + " python (ProcessPoolExecutor) (default: none). Those that are not here are"
-              + " skipped.")
+          "Other runtimes beside them: node (child_process.fork), node-binary (the same with"
+              + " structured clone), node-threads (worker_threads), python (ProcessPoolExecutor)"
+              + " (default: none). Those that are not here are skipped.")
   private List<String> peers = List.of();
-
-  @Option(
-      names = "--codec",
-      paramLabel = "CODEC,...",
-      hideParamSyntax = true,
-      split = ",",
-      description = "How fork serializes messages: json, binary or both (default: json).")
-  private @Nullable List<String> codecs;
 
   @Option(names = "--quick", description = "A first look in three minutes: one block, fewer cells.")
   private boolean quick;
@@ -130,14 +123,14 @@ final class PlanOptions {
   @Option(
       names = "--isolate",
       description =
-          "Also measure each model alone in JVMs of its own, as benchmarks usually do, at the centre,"
+          "Also measure each model alone in JVMs of its own, as benchmarks usually do, at the base configuration,"
               + " and say whether both ways agree.")
   private boolean isolate;
 
   @Option(
       names = "--full-grid",
       description =
-          "Measure every combination of workers, sizes, tasks and codecs instead of one at a time.")
+          "Measure every combination of workers, sizes and tasks instead of one at a time.")
   private boolean fullGrid;
 
   @Option(
@@ -185,7 +178,6 @@ final class PlanOptions {
         tasks == null
             ? quick ? DEFAULT_TASKS.subList(0, 1) : DEFAULT_TASKS
             : tasks.stream().map(task -> time(task, "--task")).toList(),
-        codecs == null ? List.of("json") : known(codecs, CODECS, "codec", "--codec"),
         all(
             models == null ? DEFAULT_MODELS : models(models),
             models(peers, "peer", "--peers", Set.of(Role.PEER))),

@@ -32,11 +32,10 @@ final class PlanText {
                 Quantity.spoken(estimate)));
     text.append("  workload ").append(plan.workload()).append('\n');
     text.append("  models   ").append(names(plan.models())).append('\n');
-    Cell centre = plan.cells().getFirst();
+    Cell base = plan.cells().getFirst();
     text.append("  workers  ").append(workers(plan)).append('\n');
     text.append("  messages ").append(distinct(plan, it -> Quantity.ofBytes(it.messageBytes())));
     text.append("\n  tasks    ").append(distinct(plan, it -> Quantity.ofNanos(it.taskNanos())));
-    text.append("\n  fork     ").append(distinct(plan, Cell::codec)).append(" messages");
     text.append(
         "%n  JVMs     %s collector, %d MiB of heap for each model%n"
             .formatted(plan.collector(), plan.heapBytes() >> 20));
@@ -52,8 +51,8 @@ final class PlanText {
           "  this is longer than the %s asked for: each trial needs its fewest rounds%n"
               .formatted(Quantity.spoken(asked)));
     }
-    if (centre.cpus() < 1) {
-      throw new IllegalStateException("expected a CPU in " + centre);
+    if (base.cpus() < 1) {
+      throw new IllegalStateException("expected a CPU in " + base);
     }
     return text.toString();
   }
@@ -71,15 +70,14 @@ final class PlanText {
   /// One trial in a few words, for progress.
   static String cellAndModels(PlannedTrial trial) {
     Cell cell = trial.cell();
-    String knobs =
-        "%d %s, %s, %s, %s"
+    String factors =
+        "%d %s, %s, %s"
             .formatted(
                 cell.workers(),
                 cell.workers() == 1 ? "worker" : "workers",
                 Quantity.ofBytes(cell.messageBytes()),
-                Quantity.ofNanos(cell.taskNanos()),
-                cell.codec());
-    return trial.kind() == TrialKind.FOOTPRINT ? knobs + ", " + names(trial.models()) : knobs;
+                Quantity.ofNanos(cell.taskNanos()));
+    return trial.kind() == TrialKind.FOOTPRINT ? factors + ", " + names(trial.models()) : factors;
   }
 
   static String kind(TrialKind kind) {
@@ -98,7 +96,7 @@ final class PlanText {
         : sweep;
   }
 
-  private static String distinct(Plan plan, java.util.function.Function<Cell, String> knob) {
-    return plan.cells().stream().map(knob).distinct().collect(Collectors.joining(", "));
+  private static String distinct(Plan plan, java.util.function.Function<Cell, String> factor) {
+    return plan.cells().stream().map(factor).distinct().collect(Collectors.joining(", "));
   }
 }

@@ -29,14 +29,14 @@ final class Contestants {
             .withQueueCapacity(Math.max(spec.window(), workers));
     return switch (model) {
       case INLINE, CONTROL -> new InlineContestant(kernel);
-      case FORK -> ForkContestant.open(options, spec);
+      case FORK, FORK_BINARY -> ForkContestant.open(model, options, spec);
       case THREADS -> new PoolContestant(PlatformThreadPool.open(options, kernel));
       case VIRTUAL -> new PoolContestant(VirtualThreadPool.open(options, kernel));
       case JDK_FIXED -> new ExecutorContestant(Executors.newFixedThreadPool(workers), kernel);
       case JDK_VIRTUAL ->
           new ExecutorContestant(Executors.newVirtualThreadPerTaskExecutor(), kernel);
       case JDK_FORKJOIN -> new ExecutorContestant(new ForkJoinPool(workers), kernel);
-      case NODE, NODE_THREADS, PYTHON -> PeerContestant.open(model, spec);
+      case NODE, NODE_BINARY, NODE_THREADS, PYTHON -> PeerContestant.open(model, spec);
       case PLANTED_0, PLANTED_1, PLANTED_2, PLANTED_3, PLANTED_5, PLANTED_10 ->
           new PoolContestant(
               PlatformThreadPool.open(

@@ -8,6 +8,7 @@ import dev.forklab.fork.pool.ForkPoolOptions;
 import dev.forklab.fork.pool.WorkerStats;
 import dev.forklab.processes.ForkedProcessPool;
 import dev.forklab.results.JvmFacts;
+import dev.forklab.results.Model;
 import dev.forklab.workload.WorkloadSpec;
 import dev.forklab.workload.pool.PoolOptions;
 import java.io.IOException;
@@ -30,25 +31,24 @@ record ForkContestant(ForkPool<byte[], byte[]> pool) implements Contestant {
 
   /// Makes what lets children start faster and be warm sooner, once on a machine, before anything
   /// is timed. Where its file cannot be written, they start without, and [JvmFacts] show that.
-  static void prepare(WorkloadSpec workload, String codec, List<String> workerJvmArgs)
+  static void prepare(WorkloadSpec workload, Model model, List<String> workerJvmArgs)
       throws IOException, InterruptedException {
     byte[] message = new byte[Rehearsal.MESSAGE_BYTES];
     new Random(message.length).nextBytes(message);
-    var _ = ForkPool.prepare(workers(workload, codec, workerJvmArgs), message);
+    var _ = ForkPool.prepare(workers(workload, model, workerJvmArgs), message);
   }
 
   private static ForkPoolOptions<byte[], byte[]> workers(
-      WorkloadSpec workload, String codec, List<String> workerJvmArgs) {
+      WorkloadSpec workload, Model model, List<String> workerJvmArgs) {
     return ForkedProcessPool.workers(workload)
         .execArgv(workerJvmArgs.toArray(String[]::new))
-        .serialization(serialization(codec));
+        .serialization(serialization(model));
   }
 
-  static ForkContestant open(PoolOptions options, TrialSpec spec) {
+  static ForkContestant open(Model model, PoolOptions options, TrialSpec spec) {
     try {
-      String codec = spec.planned().cell().codec();
       return new ForkContestant(
-          ForkedProcessPool.open(options, workers(spec.workload(), codec, spec.workerJvmArgs()))
+          ForkedProcessPool.open(options, workers(spec.workload(), model, spec.workerJvmArgs()))
               .children());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the fork pool: " + e.getMessage(), e);
@@ -120,11 +120,10 @@ record ForkContestant(ForkPool<byte[], byte[]> pool) implements Contestant {
     pool.close();
   }
 
-  private static Serialization serialization(String codec) {
-    return switch (codec) {
-      case "json" -> Serialization.JSON;
-      case "binary" -> Serialization.ADVANCED;
-      default -> throw new IllegalArgumentException("expected json or binary, found " + codec);
+  private static Serialization serialization(Model model) {
+    return switch (model.codec().orElseThrow()) {
+      case JSON -> Serialization.JSON;
+      case BINARY -> Serialization.ADVANCED;
     };
   }
 }

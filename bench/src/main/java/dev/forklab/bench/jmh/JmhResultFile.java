@@ -112,7 +112,7 @@ public final class JmhResultFile {
     params.put("cpus", String.valueOf(cell.cpus()), 0);
     params.put("messageBytes", String.valueOf(cell.messageBytes()), 0);
     params.put("taskNanos", String.valueOf(cell.taskNanos()), 0);
-    params.put("codec", cell.codec(), 0);
+    model.codec().ifPresent(codec -> params.put("codec", codec.id(), 0));
     params.put("block", String.valueOf(trial.block()), 0);
     if (trial.kind() == TrialKind.THROUGHPUT || trial.kind() == TrialKind.ISOLATED) {
       params.put("tasksPerCall", String.valueOf(Pipeline.tasksPerCall(model, cell)), 0);

@@ -35,7 +35,7 @@ record PeerContestant(PeerDriver driver, Messages messages, Opened opened) imple
             Objects.requireNonNull(work.peer()),
             workload,
             cell.workers(),
-            cell.codec(),
+            model.codec().map(Model.Codec::id).orElse("none"),
             Planner.heapBytesPerProcess(spec.heapBytes(), cell.workers()));
     PeerDriver driver = PeerDriver.start(task, messages.all());
     try {

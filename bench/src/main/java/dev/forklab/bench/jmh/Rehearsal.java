@@ -35,7 +35,6 @@ final class Rehearsal {
         planned.workers(),
         planned.cpus(),
         MESSAGE_BYTES,
-        Math.max(1, planned.taskNanos() / SHARE),
-        planned.codec());
+        Math.max(1, planned.taskNanos() / SHARE));
   }
 }

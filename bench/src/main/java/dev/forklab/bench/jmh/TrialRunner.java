@@ -171,9 +171,11 @@ public final class TrialRunner {
   public Optional<String> prepare(PlannedTrial trial, Work work) {
     Cell cell = trial.cell();
     try (TrialClassPath _ = new TrialClassPath(plan.workloadJars())) {
-      if (trial.models().contains(Model.FORK)) {
-        ForkContestant.prepare(
-            work.rehearsed().workload(), cell.codec(), JvmFlags.ofWorkers(plan, cell));
+      for (Model model : trial.models()) {
+        if (model.hasChildJvms()) {
+          ForkContestant.prepare(
+              work.rehearsed().workload(), model, JvmFlags.ofWorkers(plan, cell));
+        }
       }
       var _ =
           ownCommand()

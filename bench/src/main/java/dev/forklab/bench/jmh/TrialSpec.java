@@ -55,7 +55,7 @@ record TrialSpec(
   /// What the heap of each JVM may grow to in a trial of one model: the whole budget, or of forked
   /// processes the parent's and each child's share.
   long heapBytesPerJvm() {
-    return planned.models().equals(List.of(Model.FORK))
+    return planned.models().stream().allMatch(Model::hasChildJvms)
         ? Planner.heapBytesPerProcess(heapBytes, planned.cell().workers())
         : heapBytes;
   }

@@ -71,7 +71,7 @@ final class WarmUpPhase {
       Jvms its =
           model.role() == Role.PEER
               ? new Jvms(0) // Another runtime's compilers count otherwise.
-              : model == Model.FORK ? new Jvms(needed * spec.planned().cell().workers()) : own;
+              : model.hasChildJvms() ? new Jvms(needed * spec.planned().cell().workers()) : own;
       its.models++;
       jvms.put(model, its);
       seen.put(model, new ArrayList<>());

@@ -13,9 +13,9 @@ import java.util.List;
 ///
 /// | trials | in which blocks |
 /// |---|---|
-/// | throughput at the centre, twice; its closed-loop latency | every one |
+/// | throughput at the base, twice; its closed-loop latency | every one |
 /// | throughput of other cells | every one; oversubscribed cells, which show no scaling, every second |
-/// | footprint at the centre | every one |
+/// | footprint at the base | every one |
 /// | closed-loop latency and footprint of the rest, latency on a schedule | every fourth |
 /// | each model alone in its JVM, if asked for | every one |
 ///
@@ -24,7 +24,7 @@ import java.util.List;
 ///
 /// Why throughput gets most launches: the spread between launches is the part of its interval that
 /// longer trials do not shrink, and memory and start-up, measured alone, repeat within a few
-/// percent. A first look is one block, with latency at the centre only.
+/// percent. A first look is one block, with latency at the base only.
 final class BlockTrials {
 
   private static final int EVERY_SECOND = 2;
@@ -33,19 +33,18 @@ final class BlockTrials {
   private final PlanRequest request;
   private final List<Cell> cells;
   private final List<Model> models;
-  private final Cell centre;
+  private final Cell base;
   private final List<Cell> sweep;
 
   BlockTrials(PlanRequest request, List<Cell> cells, List<Model> models) {
     this.request = request;
     this.cells = cells;
     this.models = models;
-    this.centre = Plan.centreOf(cells).orElseThrow();
+    this.centre = Plan.baseOf(cells).orElseThrow();
     this.sweep =
         cells.stream()
-            .filter(cell -> cell.messageBytes() == centre.messageBytes())
-            .filter(cell -> cell.taskNanos() == centre.taskNanos())
-            .filter(cell -> cell.codec().equals(centre.codec()))
+            .filter(cell -> cell.messageBytes() == base.messageBytes())
+            .filter(cell -> cell.taskNanos() == base.taskNanos())
             .sorted(Comparator.comparingInt(Cell::workers))
             .toList();
   }
@@ -55,12 +54,12 @@ final class BlockTrials {
     boolean second = block % EVERY_SECOND == 0;
     boolean fourth = block % EVERY_FOURTH == 0;
     List<PlannedTrial> trials = new ArrayList<>();
-    trials.add(interleaved(block, TrialKind.THROUGHPUT, centre));
+    trials.add(interleaved(block, TrialKind.THROUGHPUT, base));
     for (Cell cell : cells) {
       if (second || !cell.oversubscribed()) {
         trials.add(interleaved(block, TrialKind.THROUGHPUT, cell));
       }
-      if (cell.equals(centre) || (fourth && !quick())) {
+      if (cell.equals(base) || (fourth && !quick())) {
         trials.add(interleaved(block, TrialKind.LATENCY, cell));
       }
     }
@@ -81,7 +80,7 @@ final class BlockTrials {
     List<PlannedTrial> trials = new ArrayList<>();
     trials.add(trial(block, TrialKind.FOOTPRINT, sweep.getFirst(), List.of(Model.INLINE)));
     for (Model model : candidates()) {
-      for (Cell cell : whole ? all : List.of(centre)) {
+      for (Cell cell : whole ? all : List.of(base)) {
         trials.add(trial(block, TrialKind.FOOTPRINT, cell, List.of(model)));
       }
     }
@@ -100,7 +99,7 @@ final class BlockTrials {
   private List<PlannedTrial> isolated(int block) {
     return request.isolate()
         ? candidates().stream()
-            .map(model -> trial(block, TrialKind.ISOLATED, centre, List.of(model)))
+            .map(model -> trial(block, TrialKind.ISOLATED, base, List.of(model)))
             .toList()
         : List.of();
   }
@@ -120,7 +119,7 @@ final class BlockTrials {
             .filter(model ->
                 model.role() == Model.Role.CANDIDATE || model.role() == Model.Role.REFERENCE)
             .toList();
-    return trial(block, TrialKind.OPEN_LOOP, centre, pools);
+    return trial(block, TrialKind.OPEN_LOOP, base, pools);
   }
 
   private PlannedTrial interleaved(int block, TrialKind kind, Cell cell) {

@@ -28,7 +28,7 @@ record Blocks(int count, Budget budget, List<PlannedTrial> trials) {
 
   private static final int USUAL_BLOCKS = 2;
 
-  /// With one block nothing would be launched twice but the centre.
+  /// With one block nothing would be launched twice but the base.
   private static final int FEWEST = 2;
 
   private static final int MOST = 16;

@@ -2,6 +2,7 @@ package dev.forklab.bench.plan;
 
 import dev.forklab.results.Model;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,13 +12,12 @@ import java.util.stream.Collectors;
 ///
 /// @param workload what is computed
 /// @param cores the largest number of workers of the sweep
-/// @param messageBytes message sizes; the first is the centre's
-/// @param tasks task times; the first is the centre's
-/// @param codecs codecs of the fork model; the first is the centre's
+/// @param messageBytes message sizes; the first is the base's
+/// @param tasks task times; the first is the base's
 /// @param models candidates, references and peers; the baseline and its control always take part
 /// @param depth how much to measure
 /// @param time the time to fill, at least [#SHORTEST]
-/// @param fullGrid every combination instead of one knob at a time around the centre
+/// @param fullGrid every combination instead of one factor at a time around the base
 /// @param heapBytes total heap of each model, 0 for the default of the machine
 /// @param collector garbage collector of every JVM
 /// @param seed of all random choices
@@ -29,7 +29,6 @@ public record PlanRequest(
     int cores,
     List<Integer> messageBytes,
     List<Duration> tasks,
-    List<String> codecs,
     Set<Model> models,
     Depth depth,
     Duration time,
@@ -64,7 +63,6 @@ public record PlanRequest(
   public PlanRequest {
     messageBytes = distinct(messageBytes);
     tasks = distinct(tasks);
-    codecs = distinct(codecs);
     models = Set.copyOf(models);
     check(
         cores >= 1 && cores <= MAX_CORES,
@@ -80,8 +78,13 @@ public record PlanRequest(
           "expected --task from 1us to 1s, found " + Quantity.ofTask(task));
     }
     check(
-        models.stream().anyMatch(model -> model.role() == Model.Role.CANDIDATE),
-        "expected at least one of fork, threads and virtual in --models, found none");
+        models.stream().anyMatch(Model::isCandidate),
+        "expected at least one of "
+            + Arrays.stream(Model.values())
+                .filter(Model::isCandidate)
+                .map(Model::id)
+                .collect(Collectors.joining(", "))
+            + " in --models, found none");
     check(
         time.compareTo(SHORTEST) >= 0 && time.compareTo(LONGEST) <= 0,
         "expected --time from "
@@ -127,8 +130,7 @@ public record PlanRequest(
       int cores,
       List<Integer> messageBytes,
       List<Duration> tasks,
-      List<String> codecs,
-      Set<Model> models,
+        Set<Model> models,
       Depth depth,
       Duration time,
       boolean fullGrid,
@@ -140,7 +142,6 @@ public record PlanRequest(
         cores,
         messageBytes,
         tasks,
-        codecs,
         models,
         depth,
         time,
@@ -159,7 +160,6 @@ public record PlanRequest(
         cores,
         messageBytes,
         tasks,
-        codecs,
         left,
         depth,
         time,
@@ -177,8 +177,7 @@ public record PlanRequest(
       int cores,
       List<Integer> messageBytes,
       List<Duration> tasks,
-      List<String> codecs,
-      Set<Model> models,
+        Set<Model> models,
       Depth depth,
       Duration time,
       boolean fullGrid,
@@ -190,7 +189,6 @@ public record PlanRequest(
         cores,
         messageBytes,
         tasks,
-        codecs,
         models,
         depth,
         time,

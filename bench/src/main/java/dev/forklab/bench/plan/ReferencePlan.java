@@ -33,7 +33,7 @@ public final class ReferencePlan {
   /// The plan for what `run` measured with as many workers as its base configuration has.
   public static Plan of(Plan run, long seed) {
     int workers =
-        run.centre()
+        run.base()
             .map(Cell::workers)
             .orElseThrow(() -> new BadRequestException("expected a run with a cell, found none"));
     List<Cell> cells =

@@ -36,8 +36,7 @@ final class TrialModels {
             Comparator.comparing(Cell::oversubscribed)
                 .thenComparing(Comparator.comparingInt(Cell::cpus).reversed())
                 .thenComparingLong(Cell::taskNanos)
-                .thenComparingInt(Cell::messageBytes)
-                .thenComparing(Cell::codec, Comparator.reverseOrder()))
+                .thenComparingInt(Cell::messageBytes))
         .orElseThrow();
   }
 }

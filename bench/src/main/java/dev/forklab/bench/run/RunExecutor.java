@@ -123,12 +123,13 @@ public final class RunExecutor {
     }
   }
 
-  /// Before anything is timed; for each codec, since they load different classes.
+  /// Before anything is timed; for each kind of child, since they load different classes.
   private void prepareWorkers(Set<Integer> done) {
-    Set<String> codecs = new HashSet<>();
+    Set<List<Model>> prepared = new HashSet<>();
     for (PlannedTrial trial : run.plan().trials()) {
       boolean whole = trial.kind() == TrialKind.THROUGHPUT && !done.contains(trial.index());
-      if (whole && !isStopping(0) && codecs.add(trial.cell().codec())) {
+      List<Model> children = trial.models().stream().filter(Model::hasChildJvms).toList();
+      if (whole && !isStopping(0) && prepared.add(children)) {
         listener.preparing();
         trials
             .prepare(trial, new Work(calibrations(trial.cell()), false))

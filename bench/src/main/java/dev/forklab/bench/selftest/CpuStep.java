@@ -66,7 +66,7 @@ final class CpuStep {
   }
 
   private static Cell cell(int cpus, long taskNanos) {
-    return new Cell(cpus, cpus, MESSAGE_BYTES, taskNanos, "json");
+    return new Cell(cpus, cpus, MESSAGE_BYTES, taskNanos);
   }
 
   static List<Check> run(Workbench bench, Trials trials, int cpus) throws IOException {

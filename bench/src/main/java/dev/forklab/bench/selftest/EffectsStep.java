@@ -24,7 +24,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 
 /// Models that are the same, and models that are slower by a known share, in as many blocks, trials
-/// and rounds as a usual run gives its centre, many times over. Each repetition is analyzed as if
+/// and rounds as a usual run gives its base, many times over. Each repetition is analyzed as if
 /// it were a run.
 final class EffectsStep {
 
@@ -60,11 +60,11 @@ final class EffectsStep {
         planned);
   }
 
-  /// What a block of the usual run measures at its centre.
+  /// What a block of the usual run measures at its base.
   private static List<TrialKind> kinds(Plan usual, int block) {
     return usual.trials().stream()
         .filter(trial -> trial.block() == block)
-        .filter(trial -> usual.centre().filter(trial.cell()::equals).isPresent())
+        .filter(trial -> usual.base().filter(trial.cell()::equals).isPresent())
         .map(PlannedTrial::kind)
         .filter(kind -> kind == TrialKind.THROUGHPUT || kind == TrialKind.LATENCY)
         .toList();

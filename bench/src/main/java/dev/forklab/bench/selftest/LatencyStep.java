@@ -38,7 +38,7 @@ final class LatencyStep {
     return trials.of(
         Park.class.getName(),
         TrialKind.LATENCY,
-        List.of(new Cell(cpus, cpus, MESSAGE_BYTES, TASK_NANOS, "json")),
+        List.of(new Cell(cpus, cpus, MESSAGE_BYTES, TASK_NANOS)),
         MODELS,
         Trials.budget(100, 500, 12_000));
   }

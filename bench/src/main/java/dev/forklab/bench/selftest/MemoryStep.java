@@ -41,7 +41,7 @@ final class MemoryStep {
     List<Cell> cells =
         WORKERS.stream()
             .map(workers ->
-                new Cell(workers, Math.min(workers, cpus), MESSAGE_BYTES, TASK_NANOS, "json"))
+                new Cell(workers, Math.min(workers, cpus), MESSAGE_BYTES, TASK_NANOS))
             .toList();
     return trials.of(
         Hold.class.getName(),

@@ -42,7 +42,7 @@ public final class Selftest {
     this.bench = bench;
     this.trials = new Trials(usual, begun.request().seed());
     this.cpus = usual.cells().stream().mapToInt(Cell::cpus).max().orElse(1);
-    this.cell = new Cell(cpus, cpus, MESSAGE_BYTES, TASK_NANOS, "json");
+    this.cell = new Cell(cpus, cpus, MESSAGE_BYTES, TASK_NANOS);
   }
 
   /// How long it takes in all, as far as that can be told before.

@@ -68,7 +68,7 @@ final class WarmUpStep {
   }
 
   private static Cell cell(int cpus) {
-    return new Cell(cpus, cpus, MESSAGE_BYTES, TASK_NANOS, "json");
+    return new Cell(cpus, cpus, MESSAGE_BYTES, TASK_NANOS);
   }
 
   static List<Check> run(Workbench bench, Trials trials, int cpus) throws IOException {

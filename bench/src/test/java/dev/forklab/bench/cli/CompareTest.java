@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CompareTest {
 
-  private static final Cell SMALL = new Cell(2, 2, 4096, 1_000_000, "json");
-  private static final Cell WIDE = new Cell(128, 2, 1000 << 10, 1_000_000, "binary");
+  private static final Cell SMALL = new Cell(2, 2, 4096, 1_000_000);
+  private static final Cell WIDE = new Cell(128, 2, 1000 << 10, 1_000_000);
 
   @TempDir private Path temporary = Path.of("");
 

@@ -26,7 +26,7 @@ class JmhResultFileTest {
           3,
           1,
           TrialKind.THROUGHPUT,
-          new Cell(2, 1, 64, 1_000_000, "json"),
+          new Cell(2, 1, 64, 1_000_000),
           List.of(Model.INLINE, Model.THREADS),
           5);
 

@@ -31,7 +31,7 @@ class PeerTrialTest {
   private static final String WORKLOAD = "documents";
   private static final Pattern PEER = Pattern.compile("/(driver|worker)\\.(mjs|py)");
   private static final int ITERATIONS = 10;
-  private static final Cell CELL = new Cell(2, 2, 512, 1_000_000, "json");
+  private static final Cell CELL = new Cell(2, 2, 512, 1_000_000);
   private static final Budget SHORTEST = new Budget(20_000_000, 1, 1, 1);
 
   @AfterEach

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class TrialResultTest {
 
   private static final int WORKERS = 2;
-  private static final Cell CELL = new Cell(WORKERS, 2, 64, 1_000_000, "json");
+  private static final Cell CELL = new Cell(WORKERS, 2, 64, 1_000_000);
   private static final List<Model> MODELS = List.of(Model.INLINE, Model.CONTROL, Model.THREADS);
   private static final TrialSpec SPEC =
       new TrialSpec(

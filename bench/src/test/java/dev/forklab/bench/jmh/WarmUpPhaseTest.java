@@ -90,7 +90,7 @@ class WarmUpPhaseTest {
             0,
             1,
             TrialKind.THROUGHPUT,
-            new Cell(WORKERS, WORKERS, 64, 1_000_000, "json"),
+            new Cell(WORKERS, WORKERS, 64, 1_000_000),
             List.of(Model.INLINE, Model.FORK, Model.THREADS),
             1);
     SliceTiming timing =

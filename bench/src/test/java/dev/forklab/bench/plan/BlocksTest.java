@@ -26,17 +26,17 @@ class BlocksTest {
   @Test
   void theCellThatDecidesHasMostLaunches() {
     Plan plan = plan(Duration.ofMinutes(7), 0, false);
-    Cell centre = plan.centre().orElseThrow();
+    Cell base = plan.base().orElseThrow();
 
     Map<Cell, Long> launches =
         of(plan, TrialKind.THROUGHPUT)
             .collect(Collectors.groupingBy(PlannedTrial::cell, Collectors.counting()));
 
-    assertThat(centre).isEqualTo(new Cell(2, 2, 4096, 1_000_000, "json"));
+    assertThat(base).isEqualTo(new Cell(2, 2, 4096, 1_000_000));
     assertThat(launches).hasSameSizeAs(plan.cells());
     launches.forEach((cell, count) -> {
       long expected =
-          cell.equals(centre)
+          cell.equals(base)
               ? 2L * plan.blocks()
               : cell.oversubscribed() ? Math.ceilDiv(plan.blocks(), 2) : plan.blocks();
       assertThat(count).as("%s", cell).isEqualTo(expected);
@@ -98,7 +98,7 @@ class BlocksTest {
         .hasSize(3 * plan.blocks())
         .allSatisfy(trial -> {
           assertThat(trial.models()).hasSize(1);
-          assertThat(trial.cell()).isEqualTo(plan.centre().orElseThrow());
+          assertThat(trial.cell()).isEqualTo(plan.base().orElseThrow());
         });
   }
 

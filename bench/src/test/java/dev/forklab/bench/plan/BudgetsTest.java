@@ -46,7 +46,7 @@ class BudgetsTest {
   }
 
   private static long startNanos(int workers, Model model) {
-    Cell cell = new Cell(workers, 2, 4096, 1_000_000, "json");
+    Cell cell = new Cell(workers, 2, 4096, 1_000_000);
     return Budgets.trialNanos(
         new PlannedTrial(0, 0, TrialKind.FOOTPRINT, cell, List.of(model), 1), BUDGET);
   }

@@ -50,14 +50,14 @@ class OpenLoopOrderTest {
   void longerTasksGetLongerStepsWithinBounds() {
     long before = 0;
     for (long taskNanos = 1000; taskNanos <= 1_000_000_000; taskNanos *= 10) {
-      long step = OpenLoopOrder.stepNanos(new Cell(2, 2, 64, taskNanos, "json"));
+      long step = OpenLoopOrder.stepNanos(new Cell(2, 2, 64, taskNanos));
       assertThat(step).isGreaterThanOrEqualTo(before).isBetween(1_000_000L, 60_000_000_000L);
       before = step;
     }
   }
 
   private static OpenLoopOrder order(long seed) {
-    Cell cell = new Cell(2, 2, 64, 1_000_000, "json");
+    Cell cell = new Cell(2, 2, 64, 1_000_000);
     return OpenLoopOrder.of(new PlannedTrial(0, 0, TrialKind.OPEN_LOOP, cell, MODELS, seed));
   }
 }

@@ -47,11 +47,11 @@ class PlannerTest {
   @MethodSource("dev.forklab.bench.plan.Requests#random")
   void theFirstBlockHoldsEveryCellAndEachBlockTheCentreTwice(Requests.Case it) {
     Plan plan = plan(it);
-    Cell centre = plan.centre().orElseThrow();
+    Cell base = plan.base().orElseThrow();
     assertThat(cells(plan, 0)).containsAll(plan.cells());
     for (int block = 0; block < plan.blocks(); block++) {
       List<Cell> cells = cells(plan, block);
-      assertThat(cells).filteredOn(centre::equals).hasSize(2);
+      assertThat(cells).filteredOn(base::equals).hasSize(2);
       assertThat(cells)
           .containsAll(plan.cells().stream().filter(cell -> !cell.oversubscribed()).toList());
     }

@@ -17,7 +17,7 @@ import java.util.List;
 /// A run whose real trials take a second or two each.
 public final class TinyRun {
 
-  private static final Cell CELL = new Cell(1, 1, 64, 100_000, "json");
+  private static final Cell CELL = new Cell(1, 1, 64, 100_000);
   private static final Budget BUDGET = new Budget(5_000_000, 10_000_000, 10_000_000, 1);
 
   private TinyRun() {}

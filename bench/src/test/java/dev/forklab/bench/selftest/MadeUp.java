@@ -34,7 +34,7 @@ import org.HdrHistogram.Histogram;
 /// Measurements that were never made: the judges' input, with the truth known.
 final class MadeUp {
 
-  static final Cell CELL = new Cell(2, 2, 4096, 1_000_000, "json");
+  static final Cell CELL = new Cell(2, 2, 4096, 1_000_000);
 
   private static final int SLICE_TASKS = 1000;
 

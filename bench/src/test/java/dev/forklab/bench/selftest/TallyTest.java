@@ -25,7 +25,7 @@ class TallyTest {
 
   @Test
   void workersCountTheTasksThatTheLabCounts() throws Exception {
-    Cell cell = new Cell(2, 2, 64, 1_000_000, "json");
+    Cell cell = new Cell(2, 2, 64, 1_000_000);
     Budget shortest = new Budget(20_000_000, 1, 1, 1);
     Plan plan =
         MadeUp.trials()

@@ -68,15 +68,15 @@ record Facts(
         .findFirst();
   }
 
-  /// The cell that the headline speaks of: the plan's centre if it has results, else the cell that
-  /// would be the centre of those that have.
+  /// The cell that the headline speaks of: the plan's base if it has results, else the cell that
+  /// would be the base of those that have.
   Optional<Cell> mainCell() {
     List<Cell> measured = measured();
     return run.plan()
-        .centre()
+        .base()
         .filter(measured::contains)
-        .or(() -> Plan.centreOf(run.plan().cells().stream().filter(measured::contains).toList()))
-        .or(() -> Plan.centreOf(measured));
+        .or(() -> Plan.baseOf(run.plan().cells().stream().filter(measured::contains).toList()))
+        .or(() -> Plan.baseOf(measured));
   }
 
   /// Cells with a comparison of throughput; without any, those with a throughput at all.

@@ -10,124 +10,86 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
-/// What happens to forked processes against threads as one knob grows and the others stay: from
-/// where to where the ratio goes, and where its verdict changes.
+/// What happens to a model that isolates, against the best that does not, as one factor grows and
+/// the others stay: from where to where the ratio goes, and where its verdict changes.
 final class Growth {
 
   private static final String MARGIN = Wording.percent(Analysis.EQUIVALENCE_MARGIN);
 
   private final Facts facts;
   private final Cell main;
+  private final Model model;
   private final Model against;
 
-  private Growth(Facts facts, Cell main, Model against) {
+  private Growth(Facts facts, Cell main, Model model, Model against) {
     this.facts = facts;
     this.main = main;
+    this.model = model;
     this.against = against;
   }
 
-  /// Up to three sentences: message size, workers, task time. A knob with one value has none.
+  /// For each model that isolates up to three sentences: message size, workers, task time. A factor
+  /// with one value has none.
   static List<String> of(Facts facts, Cell main) {
-    Model against =
-        facts.findings().stream().anyMatch(found -> found.against() == Model.THREADS)
-            ? Model.THREADS
-            : Model.VIRTUAL;
-    Growth growth = new Growth(facts, main, against);
-    List<String> lines = new ArrayList<>();
-    growth
-        .sentence(
-            new Knob(
+    Standing standing = Standing.of(facts, main);
+    return standing.leader(standing.shared()).stream()
+        .flatMap(against ->
+            standing.isolating().stream()
+                .flatMap(model -> new Growth(facts, main, model, against).sentences().stream()))
+        .toList();
+  }
+
+  private List<String> sentences() {
+    return Stream.of(
+            new Factor(
                 "messages",
                 Cell::messageBytes,
                 cell -> Quantity.size(cell.messageBytes()),
-                cell -> cell.workers() == main.workers() && cell.taskNanos() == main.taskNanos()))
-        .ifPresent(lines::add);
-    growth
-        .sentence(
-            new Knob(
+                cell -> cell.workers() == main.workers() && cell.taskNanos() == main.taskNanos()),
+            new Factor(
                 "workers",
                 Cell::workers,
                 cell -> String.valueOf(cell.workers()),
                 cell ->
                     cell.messageBytes() == main.messageBytes()
                         && cell.taskNanos() == main.taskNanos()
-                        && !cell.oversubscribed()))
-        .ifPresent(lines::add);
-    growth
-        .sentence(
-            new Knob(
+                        && !cell.oversubscribed()),
+            new Factor(
                 "tasks",
                 Cell::taskNanos,
                 cell -> facts.taskTimes().name(List.of(cell), ""),
                 cell ->
-                    cell.workers() == main.workers() && cell.messageBytes() == main.messageBytes()))
-        .ifPresent(lines::add);
-    growth.codecs().forEach(lines::add);
-    return lines;
-  }
-
-  /// "With binary instead of json messages, …", for each other codec.
-  private List<String> codecs() {
-    Optional<Finding> usual = fork(main);
-    return facts.findings().stream()
-        .map(Finding::cell)
-        .distinct()
-        .filter(
-            cell -> !cell.codec().equals(main.codec()) && inCodec(cell, main.codec()).equals(main))
-        .flatMap(cell -> fork(cell).stream())
-        .filter(found -> usual.isPresent())
-        .map(found -> codec(found, usual.orElseThrow()))
+                    cell.workers() == main.workers()
+                        && cell.messageBytes() == main.messageBytes()))
+        .flatMap(factor -> sentence(factor).stream())
         .toList();
   }
 
-  private String codec(Finding found, Finding usual) {
-    boolean tooWide =
-        found.verdict() == Verdict.UNMEASURED || usual.verdict() == Verdict.UNMEASURED;
-    return "With "
-        + found.cell().codec()
-        + " instead of "
-        + main.codec()
-        + " messages, forked processes "
-        + (tooWide
-            ? "are " + Verdict.UNMEASURED_WORDS + " against "
-            : "reach "
-                + Wording.ratio(found.ratio())
-                + " instead of "
-                + Wording.ratio(usual.ratio())
-                + " of ")
-        + against.label()
-        + ".";
+  private Optional<Finding> compared(Cell cell) {
+    return facts.finding(Metric.THROUGHPUT, cell, model, against);
   }
 
-  private static Cell inCodec(Cell cell, String codec) {
-    return new Cell(cell.workers(), cell.cpus(), cell.messageBytes(), cell.taskNanos(), codec);
-  }
-
-  private Optional<Finding> fork(Cell cell) {
-    return facts.finding(Metric.THROUGHPUT, cell, Model.FORK, against);
-  }
-
-  /// One of the knobs of a task.
+  /// One of the factors of a cell.
   ///
   /// @param size by which cells are put in order
   /// @param label of one cell, such as "4 KiB"
-  /// @param onLine whether a cell differs from the main cell in this knob only
-  private record Knob(
+  /// @param onLine whether a cell differs from the main cell in this factor only
+  private record Factor(
       String noun,
       ToLongFunction<Cell> size,
       Function<Cell, String> label,
       Predicate<Cell> onLine) {}
 
-  private Optional<String> sentence(Knob knob) {
+  private Optional<String> sentence(Factor factor) {
     List<Finding> all =
         facts.findings().stream()
             .map(Finding::cell)
             .distinct()
-            .filter(knob.onLine)
-            .filter(cell -> cell.codec().equals(main.codec()))
-            .sorted(Comparator.comparingLong(knob.size))
-            .flatMap(cell -> fork(cell).stream())
+            .filter(factor.onLine)
+            .sorted(Comparator.comparingLong(factor.size))
+            .flatMap(cell -> compared(cell).stream())
             .toList();
     List<Finding> line =
         all.stream().filter(found -> found.verdict() != Verdict.UNMEASURED).toList();
@@ -138,20 +100,22 @@ final class Growth {
     Finding last = line.getLast();
     return Optional.of(
         "As "
-            + knob.noun
+            + factor.noun
             + " grow from "
-            + knob.label.apply(first.cell())
+            + factor.label.apply(first.cell())
             + " to "
-            + knob.label.apply(last.cell())
-            + ", forked processes go from "
+            + factor.label.apply(last.cell())
+            + ", "
+            + model.label()
+            + " go from "
             + Wording.ratio(first.ratio())
             + " to "
             + Wording.ratio(last.ratio())
             + " of "
             + against.label()
             + (overlap(first.ratio(), last.ratio()) ? ", no more change than the error" : "")
-            + turns(knob, line)
-            + tooWide(knob, all)
+            + turns(factor, line)
+            + tooWide(factor, all)
             + ".");
   }
 
@@ -163,7 +127,7 @@ final class Growth {
   }
 
   /// Where the verdict changes: "; slower at 1 KiB, the same within 3% from 64 KiB".
-  private static String turns(Knob knob, List<Finding> line) {
+  private static String turns(Factor factor, List<Finding> line) {
     if (line.stream().map(Finding::verdict).distinct().count() == 1) {
       return ": " + words(line.getFirst().verdict()) + " throughout";
     }
@@ -173,18 +137,18 @@ final class Growth {
       if (i == 0 || verdict != line.get(i - 1).verdict()) {
         boolean goesOn = i + 1 < line.size() && line.get(i + 1).verdict() == verdict;
         turns.add(
-            words(verdict) + (goesOn ? " from " : " at ") + knob.label.apply(line.get(i).cell()));
+            words(verdict) + (goesOn ? " from " : " at ") + factor.label.apply(line.get(i).cell()));
       }
     }
     return ": " + String.join(", ", turns);
   }
 
   /// "; not measured well enough at 1 MiB", or nothing.
-  private static String tooWide(Knob knob, List<Finding> all) {
+  private static String tooWide(Factor factor, List<Finding> all) {
     List<String> where =
         all.stream()
             .filter(found -> found.verdict() == Verdict.UNMEASURED)
-            .map(found -> knob.label.apply(found.cell()))
+            .map(found -> factor.label.apply(found.cell()))
             .toList();
     return where.isEmpty() ? "" : "; " + words(Verdict.UNMEASURED) + " at " + Wording.list(where);
   }

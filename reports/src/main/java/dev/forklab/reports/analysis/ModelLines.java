@@ -7,7 +7,6 @@ import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -16,9 +15,6 @@ import java.util.stream.Collectors;
 final class ModelLines {
 
   private static final String MARGIN = Wording.percent(Analysis.EQUIVALENCE_MARGIN);
-
-  private static final Map<Model, Model> REFERENCES =
-      Map.of(Model.THREADS, Model.JDK_FIXED, Model.VIRTUAL, Model.JDK_VIRTUAL);
 
   private ModelLines() {}
 
@@ -58,7 +54,6 @@ final class ModelLines {
     }
     return Optional.of(
         capital(model.label())
-            + (model == Model.FORK ? " (" + cell.codec() + ")" : "")
             + ": "
             + String.join("; ", parts)
             + ".");
@@ -106,7 +101,8 @@ final class ModelLines {
     List<Finding> found =
         facts.findings().stream()
             .filter(it -> it.metric() == Metric.THROUGHPUT)
-            .filter(it -> REFERENCES.get(it.model()) == it.against())
+            .filter(it -> it.against().role() == Role.REFERENCE)
+            .filter(it -> it.against().counterpart().equals(Optional.of(it.model())))
             .toList();
     return found.stream()
         .map(Finding::cell)

@@ -55,7 +55,7 @@ public record RunClaims(String name, Run run, TaskTimes taskTimes, Map<Question,
     List<Model> models = Analyzer.models(run, done);
     Map<Question, Verdict> verdicts = new HashMap<>();
     Findings.of(
-            metrics, models, run.plan().centre(), Steadiness.unsettled(throughputTrials, models))
+            metrics, models, run.plan().base(), Steadiness.unsettled(throughputTrials, models))
         .forEach(found ->
             verdicts.put(
                 new Question(found.metric(), found.cell(), found.model(), found.against()),

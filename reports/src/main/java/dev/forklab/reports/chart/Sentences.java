@@ -154,8 +154,8 @@ final class Sentences {
         + leftOut;
   }
 
-  /// The comparison of a cell that the question is about: forked processes against platform threads
-  /// if both were measured, the first of candidates otherwise.
+  /// The comparison of a cell that the question is about: what isolates against what does not if
+  /// both were measured, the first of candidates otherwise.
   static Optional<Finding> main(Analysis analysis, Metric metric, Cell cell) {
     List<Finding> findings =
         analysis.findings().stream()
@@ -165,7 +165,7 @@ final class Sentences {
             .filter(finding -> finding.ratio().known())
             .toList();
     return findings.stream()
-        .filter(finding -> finding.model() == Model.FORK && finding.against() == Model.THREADS)
+        .filter(finding -> finding.model().isolates() && finding.against().inProcess())
         .findFirst()
         .or(() -> findings.stream().findFirst());
   }

@@ -54,10 +54,7 @@ final class SizeCharts {
             title,
             Sweep.workers(cell.workers())
                 + (cell.oversubscribed() ? " on " + cell.cpus() + " CPUs (oversubscribed), " : ", ")
-                + sweep.tasks(cells)
-                + " ("
-                + cell.codec()
-                + " between processes)",
+                + sweep.tasks(cells),
             Orientation.UPRIGHT,
             Axis.slots(
                 "message size (each measured size one step)",

@@ -38,7 +38,7 @@ final class Svg {
   /// elements with these ids.
   static String inline(Plot plot, String nameId, String descriptionId) {
     String svg = element(plot, new References(nameId, descriptionId));
-    for (Palette entry : Palette.values()) {
+    for (Palette entry : Palette.all()) {
       svg = svg.replace(rgb(entry), "var(" + entry.variable() + ")");
     }
     return svg;

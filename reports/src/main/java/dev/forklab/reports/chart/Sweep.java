@@ -34,7 +34,7 @@ public final class Sweep {
   /// the most cells, and of equals the one whose messages are most ordinary.
   public List<Cell> overWorkers() {
     return largest(
-        cell -> new Cell(1, 1, cell.messageBytes(), cell.taskNanos(), cell.codec()),
+        cell -> new Cell(1, 1, cell.messageBytes(), cell.taskNanos()),
         Comparator.comparingInt(Cell::workers),
         Comparator.comparingDouble(Sweep::strangeness));
   }
@@ -43,7 +43,7 @@ public final class Sweep {
   /// with the most workers that still have a CPU each.
   public List<Cell> overSizes() {
     return largest(
-        cell -> new Cell(cell.workers(), cell.cpus(), 1, cell.taskNanos(), cell.codec()),
+        cell -> new Cell(cell.workers(), cell.cpus(), 1, cell.taskNanos()),
         Comparator.comparingInt(Cell::messageBytes),
         Comparator.comparing(Cell::oversubscribed)
             .thenComparing(Comparator.comparingInt(Cell::workers).reversed()));
@@ -110,9 +110,7 @@ public final class Sweep {
     return tasks(group)
         + ", "
         + Quantity.size(cell.messageBytes())
-        + " messages ("
-        + cell.codec()
-        + " between processes)";
+        + " messages";
   }
 
   static String workers(int count) {

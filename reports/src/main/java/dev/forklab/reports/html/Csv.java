@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 /// `results.csv`: one row per cell, model and metric (RFC 4180, UTF-8, CRLF line ends).
 ///
 /// The columns, which stay as they are while the run directory's format does: `workers`, `cpus`,
-/// `message_bytes`, `task_nanos` (as asked for), `codec` name the cell, and the last,
+/// `message_bytes`, `task_nanos` (as asked for) name the cell, and the last,
 /// `reached_task_nanos`, says what a task took in it, if that is known; `model` and `metric` what
 /// was measured; `against` the other model of a comparison, else empty; `unit` is `per_second`,
 /// `nanos`, `bytes`, `ratio` or `count`; `value`, `low`, `high` are plain decimals, the interval
@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
 final class Csv {
 
   static final String HEADER =
-      "workers,cpus,message_bytes,task_nanos,codec,model,metric,against,unit,value,low,high,samples,"
+      "workers,cpus,message_bytes,task_nanos,model,metric,against,unit,value,low,high,samples,"
           + "verdict,reached_task_nanos";
 
   private static final String FORMULA = "=+-@\t\r";
@@ -202,7 +202,6 @@ final class Csv {
             Integer.toString(cell.cpus()),
             Integer.toString(cell.messageBytes()),
             Long.toString(cell.taskNanos()),
-            quoted(cell.codec()),
             model.id(),
             metric,
             against,

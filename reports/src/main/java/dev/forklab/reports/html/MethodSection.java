@@ -206,8 +206,8 @@ final class MethodSection {
         + " the others. It counts its tasks and times its slices itself, by the same clock of the"
         + " kernel. Its iterations are calibrated on its own runtime, to the same CPU time of a task,"
         + " and its last replies are compared with those of the lab’s own code. Bytes travel as that"
-        + " runtime sends them: base64 in JSON between Node’s processes (structured clone with"
-        + " --codec binary), structured clone between Node’s threads, pickle between Python’s"
+        + " runtime sends them: base64 in JSON between Node’s processes (structured clone in"
+        + " node-binary), structured clone between Node’s threads, pickle between Python’s"
         + " processes. Its memory and start-up are those of its own processes, with its runtime up"
         + " before it starts its workers; its heaps are not seen from outside, and latency under"
         + " scheduled arrivals is not measured.";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class AnalyzerTest {
 
-  private static final Cell OTHER = new Cell(4, 2, 65536, 1_000_000, "json");
+  private static final Cell OTHER = new Cell(4, 2, 65536, 1_000_000);
 
   private final SyntheticRun made = new SyntheticRun(1).cells(SyntheticRun.BASE, OTHER);
   private final Run run = made.run();

@@ -19,12 +19,12 @@ class FalseVerdictTest {
 
   private static final Cell[] CELLS = {
     SyntheticRun.BASE,
-    new Cell(1, 1, 4096, 1_000_000, "json"),
-    new Cell(4, 2, 4096, 1_000_000, "json"),
-    new Cell(2, 2, 1024, 1_000_000, "json"),
-    new Cell(2, 2, 65536, 1_000_000, "json"),
-    new Cell(2, 2, 4096, 100_000, "json"),
-    new Cell(2, 2, 4096, 10_000_000, "json"),
+    new Cell(1, 1, 4096, 1_000_000),
+    new Cell(4, 2, 4096, 1_000_000),
+    new Cell(2, 2, 1024, 1_000_000),
+    new Cell(2, 2, 65536, 1_000_000),
+    new Cell(2, 2, 4096, 100_000),
+    new Cell(2, 2, 4096, 10_000_000),
   };
 
   @Test

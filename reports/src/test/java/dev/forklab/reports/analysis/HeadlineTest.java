@@ -214,7 +214,7 @@ class HeadlineTest {
     finding(FORK, THREADS, 0.9, 0.018, Verdict.SLOWER);
     footprint(FORK, 200e6, 350);
     Footprint of = footprints.getFirst();
-    Cell wider = new Cell(4, 2, 4096, 1_000_000, "json");
+    Cell wider = new Cell(4, 2, 4096, 1_000_000);
     footprints.add(new Footprint(wider, THREADS, of.firstReply(), of.allReplies(), of.memory()));
     assertThat(why()).endsWith("(±2%).").doesNotContain("memory");
   }
@@ -239,7 +239,7 @@ class HeadlineTest {
   }
 
   private void at(int messageBytes, double ratio, Verdict verdict) {
-    Cell cell = new Cell(2, 2, messageBytes, 1_000_000, "json");
+    Cell cell = new Cell(2, 2, messageBytes, 1_000_000);
     findings.add(
         new Finding(
             Metric.THROUGHPUT,

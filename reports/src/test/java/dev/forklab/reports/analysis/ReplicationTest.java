@@ -137,7 +137,7 @@ class ReplicationTest {
         .contains("the same machine");
     assertThat(refusal(one, new Host("Linux", "A CPU", 2, 1, "26", Map.of(), List.of())))
         .contains("the same JDK, found '25' in a and '26' in b");
-    Cell shorter = new Cell(2, 2, 4096, 100_000, "json");
+    Cell shorter = new Cell(2, 2, 4096, 100_000);
     Run other = new SyntheticRun(1).cells(SyntheticRun.BASE, shorter).run();
     assertThat(
             Replication.refusal(List.of(one, new RunClaims("b", other, one.taskTimes(), Map.of()))))

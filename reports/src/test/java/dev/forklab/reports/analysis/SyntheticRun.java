@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// jumps, slices are spoilt, launches differ; but how fast each model truly is, is known.
 final class SyntheticRun {
 
-  static final Cell BASE = new Cell(2, 2, 4096, 1_000_000, "json");
+  static final Cell BASE = new Cell(2, 2, 4096, 1_000_000);
 
   private final SplittableRandom random;
   private final Map<Model, Double> share = new EnumMap<>(Model.class);

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class TaskTimesTest {
 
-  private static final Cell OTHER = new Cell(4, 2, 4096, 1_000_000, "json");
-  private static final Cell LARGE = new Cell(2, 2, 65536, 1_000_000, "json");
+  private static final Cell OTHER = new Cell(4, 2, 4096, 1_000_000);
+  private static final Cell LARGE = new Cell(2, 2, 65536, 1_000_000);
 
   /// Calibration promised 1 ms; `inline` took 0.72 ms.
   private final SyntheticRun made =

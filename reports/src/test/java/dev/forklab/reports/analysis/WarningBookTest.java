@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class WarningBookTest {
 
-  private static final Cell OTHER = new Cell(4, 2, 65536, 1_000_000, "json");
-  private static final Cell THIRD = new Cell(8, 2, 65536, 1_000_000, "json");
+  private static final Cell OTHER = new Cell(4, 2, 65536, 1_000_000);
+  private static final Cell THIRD = new Cell(8, 2, 65536, 1_000_000);
 
   private final WarningBook book =
       new WarningBook(List.of(SyntheticRun.BASE, OTHER, THIRD), taskTimes());

@@ -62,7 +62,7 @@ public final class SampleAnalyses {
   }
 
   /// The complete run, but fork was measured too roughly to be compared with threads where messages
-  /// are largest, and to be called a share of ideal at the centre.
+  /// are largest, and to be called a share of ideal at the base.
   public static Analysis rough() {
     Analysis complete = complete();
     Estimate wide = new Estimate(0.777, 0.444, 1.36, 3);
@@ -216,7 +216,7 @@ public final class SampleAnalyses {
   }
 
   private static List<OpenLoopResult> openLoop() {
-    Cell cell = new Cell(2, 2, 4096, 1_000_000, "json");
+    Cell cell = new Cell(2, 2, 4096, 1_000_000);
     return List.of(
         new OpenLoopResult(
             cell,

@@ -34,7 +34,7 @@ public final class CellNames {
     return String.join(", ", parts);
   }
 
-  /// What all have in common: `4 KiB messages, 1 ms tasks, json`; empty if nothing.
+  /// What all have in common: `4 KiB messages, 1 ms tasks`; empty if nothing.
   public String common() {
     return cells.isEmpty() ? "" : String.join(", ", parts(cells, false));
   }
@@ -53,9 +53,6 @@ public final class CellNames {
     }
     if (differ(Cell::taskNanos) == different) {
       parts.add(taskTime.name(named, different ? "" : " tasks"));
-    }
-    if (differ(Cell::codec) == different) {
-      parts.add(cell.codec() + (different ? "" : " between processes"));
     }
     return parts;
   }

@@ -19,7 +19,7 @@ public final class Quantity {
 
   private static final String UNBOUNDED = " (unbounded)";
 
-  /// The centre of an interval may be off its number by this share of its width: about what an
+  /// The base of an interval may be off its number by this share of its width: about what an
   /// interval of ±20% has that is even on a logarithmic scale.
   private static final double LOPSIDED = 0.1;
 

@@ -41,7 +41,7 @@ public final class SampleRuns {
   private SampleRuns() {}
 
   public static Cell cell(int workers, int messageBytes) {
-    return new Cell(workers, Math.min(workers, CPUS), messageBytes, TASK_NANOS, "json");
+    return new Cell(workers, Math.min(workers, CPUS), messageBytes, TASK_NANOS);
   }
 
   public static List<Cell> cells() {

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 final class CellNamesTest {
 
-  private static final Cell SMALL = new Cell(2, 2, 64, 1_000_000, "json");
-  private static final Cell LARGE = new Cell(8, 2, 65536, 1_000_000, "json");
+  private static final Cell SMALL = new Cell(2, 2, 64, 1_000_000);
+  private static final Cell LARGE = new Cell(8, 2, 65536, 1_000_000);
 
   @Test
   void aNameSaysWhatDiffersAndTheRestIsSaidOnce() {
@@ -30,7 +30,7 @@ final class CellNamesTest {
 
   @Test
   void taskTimesAreNamedByWhoKnowsWhatWasReached() {
-    Cell longer = new Cell(2, 2, 64, 10_000_000, "json");
+    Cell longer = new Cell(2, 2, 64, 10_000_000);
     assertThat(names(SMALL, longer).name(longer)).isEqualTo("2 workers, 10 ms");
   }
 
