@@ -17,6 +17,9 @@ public final class Abort {
   private final List<Consumer<Throwable>> listeners = new ArrayList<>();
   private @Nullable Throwable cause;
 
+  /// One that has not been used.
+  public Abort() {}
+
   /// Ends the children, without saying why.
   public void abort() {
     abort(new CancellationException("aborted"));

@@ -1,6 +1,5 @@
 package dev.forklab.fork;
 
-import dev.forklab.fork.launch.ForkedProcess;
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameChannel;
 import dev.forklab.fork.channel.FrameKind;
@@ -9,6 +8,7 @@ import dev.forklab.fork.data.Exit;
 import dev.forklab.fork.data.HeapUse;
 import dev.forklab.fork.data.HeapWork;
 import dev.forklab.fork.data.JvmReport;
+import dev.forklab.fork.launch.ForkedProcess;
 import dev.forklab.fork.process.SignalRefusedException;
 import dev.forklab.fork.process.Signals;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package dev.forklab.fork;
 
-import dev.forklab.fork.launch.StartArchive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,9 +58,9 @@ public final class Fork {
     return ChildProcess.start(entry, options);
   }
 
-  /// Makes the archive ([ForkOptions.Builder#startArchive]) of children that run this class with these options, unless it is
-  /// there; every later fork of them then starts faster. Blocks for some seconds, once per class,
-  /// JDK, flags and class path.
+  /// Makes the archive ([ForkOptions.Builder#startArchive]) of children that run this class with
+  /// these options, unless it is there; every later fork of them then starts faster. Blocks for
+  /// some seconds, once per class, JDK, flags and class path.
   ///
   /// For that the class is forked once, with the options' arguments: its `main` runs, and the child
   /// is disconnected after its first message, or after three seconds without one. What it prints is

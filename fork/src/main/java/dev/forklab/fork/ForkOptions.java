@@ -1,11 +1,11 @@
 package dev.forklab.fork;
 
-import dev.forklab.fork.launch.JavaCommand;
-import dev.forklab.fork.launch.StartArchive;
 import dev.forklab.fork.channel.ChildEnd;
 import dev.forklab.fork.data.ChannelBounds;
 import dev.forklab.fork.data.Serialization;
 import dev.forklab.fork.data.Stdio;
+import dev.forklab.fork.launch.JavaCommand;
+import dev.forklab.fork.launch.StartArchive;
 import dev.forklab.fork.process.Signals;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,12 +1,9 @@
 package dev.forklab.fork;
 
-import dev.forklab.fork.launch.ClassSource;
-import dev.forklab.fork.launch.Inheritance;
+import dev.forklab.fork.data.Stdio;
 import dev.forklab.fork.launch.JavaCommand;
-import dev.forklab.fork.launch.OwnClasses;
 import dev.forklab.fork.launch.RunAs;
 import dev.forklab.fork.launch.StartArchive;
-import dev.forklab.fork.data.Stdio;
 import dev.forklab.fork.process.ProcessSpec;
 import dev.forklab.fork.process.Session;
 import dev.forklab.fork.process.WorkingDirectory;

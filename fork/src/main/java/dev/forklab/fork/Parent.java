@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// thread. A child that listens (to messages or to the disconnect) stays until the connection has
 /// ended and its listeners have returned; one that does not ends when its own work does. When the
 /// parent ends, however it does, so does this process, unless it was forked detached: it hears of
-/// the disconnect, its shutdown hooks run, and it exits with code 113,
-/// at the latest after its [ForkOptions.Builder#grace].
+/// the disconnect, its shutdown hooks run, and it exits with code 113, at the latest after its
+/// [ForkOptions.Builder#grace].
 public final class Parent extends Endpoint<Parent> {
 
   private static final Duration FLUSH_CHECK = Duration.ofMillis(2);
@@ -38,8 +38,7 @@ public final class Parent extends Endpoint<Parent> {
   private final boolean hasLifeline;
 
   private Parent(ChildContext context, FrameChannel channel, boolean hasLifeline) {
-    super(
-        "parent", "the parent", channel, context.bounds(), context.serialization(), false);
+    super("parent", "the parent", channel, context.bounds(), context.serialization(), false);
     this.detached = context.detached();
     this.grace = context.grace();
     this.hasLifeline = hasLifeline;

@@ -211,5 +211,4 @@
 @NullMarked
 package dev.forklab.fork;
 
-import dev.forklab.fork.launch.StartArchive;
 import org.jspecify.annotations.NullMarked;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.forklab.fork.data.Stdio;
 import dev.forklab.fork.launch.JavaCommand;
 import dev.forklab.fork.launch.RunAs;
-import dev.forklab.fork.data.Stdio;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -3,10 +3,10 @@ package dev.forklab.fork;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.forklab.fork.launch.JavaCommand;
 import dev.forklab.fork.channel.ChildEnd;
 import dev.forklab.fork.data.ChannelBounds;
 import dev.forklab.fork.data.Serialization;
+import dev.forklab.fork.launch.JavaCommand;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;

@@ -37,8 +37,8 @@ class EventTurnTest {
     }
   }
 
-  private Occasion<String> happened(String what, EventTurn.Rank rank) {
-    Occasion<String> occasion = new Occasion<>(turn, rank);
+  private OneTimeEvent<String> happened(String what, EventTurn.Rank rank) {
+    OneTimeEvent<String> occasion = new OneTimeEvent<>(turn, rank);
     occasion.happen(what);
     return occasion;
   }

@@ -3,11 +3,11 @@ package dev.forklab.fork;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.forklab.fork.launch.ForkedProcess;
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameChannel;
 import dev.forklab.fork.data.ChannelBounds;
 import dev.forklab.fork.data.Exit;
+import dev.forklab.fork.launch.ForkedProcess;
 import dev.forklab.fork.process.ProcessSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;

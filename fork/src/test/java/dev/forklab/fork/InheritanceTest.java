@@ -3,9 +3,9 @@ package dev.forklab.fork;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forklab.fork.data.Stdio;
 import dev.forklab.fork.launch.Inheritance;
 import dev.forklab.fork.launch.JavaCommand;
-import dev.forklab.fork.data.Stdio;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

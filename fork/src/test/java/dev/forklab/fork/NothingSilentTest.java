@@ -3,8 +3,8 @@ package dev.forklab.fork;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forklab.fork.launch.JavaCommand;
 import dev.forklab.fork.data.Serialization;
+import dev.forklab.fork.launch.JavaCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.forklab.fork.data.Serialization;
 import dev.forklab.fork.launch.JavaCommand;
 import dev.forklab.fork.launch.RunAs;
 import dev.forklab.fork.launch.StartArchive;
-import dev.forklab.fork.data.Serialization;
 import dev.forklab.fork.pool.ForkPool;
 import dev.forklab.fork.pool.ForkPoolOptions;
 import dev.forklab.fork.pool.Task;
@@ -68,7 +68,8 @@ class StartArchiveTest {
     JavaCommand command = JavaCommand.ofThisJvm().withClassPath(Files.createFile(jar()).toString());
     var file = archive().fileFor(command, "Main");
 
-    assertThat(archive().fileFor(command.withJvmArgs(List.of("-Xmx64m", "-Da=b")), "Main")).isEqualTo(file);
+    assertThat(archive().fileFor(command.withJvmArgs(List.of("-Xmx64m", "-Da=b")), "Main"))
+        .isEqualTo(file);
     assertThat(archive().fileFor(command, "Other")).isNotEqualTo(file);
     assertThat(archive().fileFor(command.withJvmArgs(List.of("-XX:+UseParallelGC")), "Main"))
         .isNotEqualTo(file);

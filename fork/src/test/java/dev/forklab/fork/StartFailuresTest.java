@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.forklab.fork.launch.JavaCommand;
-import dev.forklab.fork.launch.RunAs;
 import dev.forklab.fork.data.SpawnException;
 import dev.forklab.fork.data.Stdio;
+import dev.forklab.fork.launch.JavaCommand;
+import dev.forklab.fork.launch.RunAs;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

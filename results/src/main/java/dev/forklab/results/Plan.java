@@ -59,8 +59,8 @@ public record Plan(
   }
 
   /// The cell that the answer speaks of, chosen before anything is measured: of the message size
-  /// and task time that most cells share, the one with most workers that is not
-  /// oversubscribed. Empty of a plan without cells.
+  /// and task time that most cells share, the one with most workers that is not oversubscribed.
+  /// Empty of a plan without cells.
   public Optional<Cell> base() {
     return baseOf(cells);
   }

@@ -32,9 +32,6 @@ final class Rehearsal {
   /// With its messages.
   static Cell cell(Cell planned) {
     return new Cell(
-        planned.workers(),
-        planned.cpus(),
-        MESSAGE_BYTES,
-        Math.max(1, planned.taskNanos() / SHARE));
+        planned.workers(), planned.cpus(), MESSAGE_BYTES, Math.max(1, planned.taskNanos() / SHARE));
   }
 }

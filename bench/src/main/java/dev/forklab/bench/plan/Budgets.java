@@ -122,8 +122,7 @@ final class Budgets {
 
   private static long launchNanos(PlannedTrial trial) {
     Cell cell = trial.cell();
-    long children =
-        cell.workers() * trial.models().stream().filter(Model::hasChildJvms).count();
+    long children = cell.workers() * trial.models().stream().filter(Model::hasChildJvms).count();
     long peers = trial.models().stream().filter(model -> model.role() == Role.PEER).count();
     return LAUNCH_NANOS
         + children * CHILD_NANOS / cell.cpus()

@@ -1,12 +1,12 @@
 package dev.forklab.bench.selftest;
 
 import dev.forklab.bench.instrument.SpinnerProcess;
+import dev.forklab.reports.stats.Quantiles;
 import dev.forklab.results.Calibration;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.Plan;
 import dev.forklab.results.TrialKind;
-import dev.forklab.reports.stats.Quantiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -24,8 +24,8 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 
 /// Models that are the same, and models that are slower by a known share, in as many blocks, trials
-/// and rounds as a usual run gives its base, many times over. Each repetition is analyzed as if
-/// it were a run.
+/// and rounds as a usual run gives its base, many times over. Each repetition is analyzed as if it
+/// were a run.
 final class EffectsStep {
 
   static final String NAME = "effects";

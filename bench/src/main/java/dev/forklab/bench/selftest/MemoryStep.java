@@ -40,8 +40,7 @@ final class MemoryStep {
   static Plan plan(Trials trials, int cpus) {
     List<Cell> cells =
         WORKERS.stream()
-            .map(workers ->
-                new Cell(workers, Math.min(workers, cpus), MESSAGE_BYTES, TASK_NANOS))
+            .map(workers -> new Cell(workers, Math.min(workers, cpus), MESSAGE_BYTES, TASK_NANOS))
             .toList();
     return trials.of(
         Hold.class.getName(),

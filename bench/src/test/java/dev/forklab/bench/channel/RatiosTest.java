@@ -87,8 +87,7 @@ class RatiosTest {
         "test",
         0,
         "lab channel",
-        new dev.forklab.results.Host(
-            "os", "cpu", 2, 1, "java", java.util.Map.of(), List.of()),
+        new dev.forklab.results.Host("os", "cpu", 2, 1, "java", java.util.Map.of(), List.of()),
         node,
         samples);
   }

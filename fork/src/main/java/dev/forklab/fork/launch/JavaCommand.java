@@ -155,6 +155,8 @@ public final class JavaCommand {
     return withHeapLimit(bytesOf(size));
   }
 
+  /// How many bytes a size is that is written as `java` takes it.
+  ///
   /// @throws IllegalArgumentException if it is no size
   public static long bytesOf(String size) {
     Matcher matcher = SIZE.matcher(size.toLowerCase(Locale.ROOT));
@@ -164,7 +166,7 @@ public final class JavaCommand {
     }
     return matcher.group(3) != null
         ? Long.parseLong(matcher.group(3))
-        : Long.parseLong(matcher.group(1)) << 10 * (1 + UNITS.indexOf(matcher.group(2)));
+        : Long.parseLong(matcher.group(1)) << (10 * (1 + UNITS.indexOf(matcher.group(2))));
   }
 
   public static String heapLimit(long bytes) {

@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An archive fits one main class, one JDK, one class path and one set of flags; its name is a
 /// digest of these and of the jars' sizes and times, so a changed jar is never met by an old
-/// archive. It is made when it is asked for only ([JavaCommand#prepare]), which
-/// take seconds: a fork never waits for one, and writes none. A child whose archive is missing,
-/// damaged or unfit starts without it and says nothing.
+/// archive. It is made when it is asked for only ([JavaCommand#prepare]), which take seconds: a
+/// fork never waits for one, and writes none. A child whose archive is missing, damaged or unfit
+/// starts without it and says nothing.
 ///
 /// An archive is code: it is used only if it is this user's and no one else can write to it, in a
 /// directory of the same kind (mode 0700). A child of another user (`uid`) starts without one.

@@ -337,8 +337,7 @@ final class Dispatcher {
   private record Answered(@Nullable Job<?> done, List<Worker> filled) {}
 
   private Answered answer(Worker worker, Frame frame) throws IOException {
-    boolean counts =
-        !admission.isStopping() && !(worker.endReason() instanceof EndReason.Garbage);
+    boolean counts = !admission.isStopping() && !(worker.endReason() instanceof EndReason.Garbage);
     boolean wasRecalled =
         counts && frame.kind() == FrameKind.CANCELLED && worker.recalled.remove(frame.id());
     if (!counts || wasRecalled) {
@@ -484,7 +483,7 @@ final class Dispatcher {
   private void failStarted(Worker worker, List<Ending> endings) {
     Job<?> first = worker.held.element();
     Job<?> victim = worker.victim();
-    if (victim != null && victim != first && worker.endReason() instanceof EndReason.Evicted(_, true)) {
+    if (victim != first && worker.wasEvictedAtRest()) {
       return; // It was taken back while the worker stood still.
     }
     if (!first.maybeArrived() && ++first.vainDeliveries < MAX_VAIN_DELIVERIES) {
@@ -640,8 +639,8 @@ final class Dispatcher {
   }
 
   List<Worker> liveWorkers() {
-    return lock.get(() ->
-        workers.stream().sorted(Comparator.comparingInt(w -> w.slot.index())).toList());
+    return lock.get(
+        () -> workers.stream().sorted(Comparator.comparingInt(w -> w.slot.index())).toList());
   }
 
   /// The live workers themselves; under the lock.

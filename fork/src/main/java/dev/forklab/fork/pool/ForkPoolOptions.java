@@ -1,8 +1,8 @@
 package dev.forklab.fork.pool;
 
+import dev.forklab.fork.data.Serialization;
 import dev.forklab.fork.launch.JavaCommand;
 import dev.forklab.fork.launch.StartArchive;
-import dev.forklab.fork.data.Serialization;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -76,15 +76,15 @@ abstract sealed class Stoppage permits Eviction, Recall {
 
   /// It does not stand still, or not all that it wrote has been read. Once only.
   final void giveUp() {
-    Optional<Boolean> kill = dispatcher.lock.get(() -> close() ? Optional.of(fail()) : Optional.empty());
-    kill.ifPresent(
-        kills -> {
-          if (kills) {
-            worker.kill();
-          } else {
-            resume();
-          }
-        });
+    Optional<Boolean> kill =
+        dispatcher.lock.get(() -> close() ? Optional.of(fail()) : Optional.empty());
+    kill.ifPresent(kills -> {
+      if (kills) {
+        worker.kill();
+      } else {
+        resume();
+      }
+    });
   }
 
   private boolean fail() {
@@ -109,8 +109,7 @@ abstract sealed class Stoppage permits Eviction, Recall {
     Optional<Boolean> runs =
         dispatcher.lock.get(() ->
             close()
-                ? Optional.of(
-                    !dispatcher.admission.isOver() && worker.held.peek() == running)
+                ? Optional.of(!dispatcher.admission.isOver() && worker.held.peek() == running)
                 : Optional.empty());
     if (runs.isEmpty()) {
       return;
@@ -120,7 +119,8 @@ abstract sealed class Stoppage permits Eviction, Recall {
     }
     resume();
     dispatcher.lock.run(() -> {
-      worker.stoppage = worker.victim() == null ? null : this; // One that ends is looked at no more.
+      worker.stoppage =
+          worker.victim() == null ? null : this; // One that ends is looked at no more.
       dispatcher.attention.signal(); // What it runs now was not looked at meanwhile.
     });
   }

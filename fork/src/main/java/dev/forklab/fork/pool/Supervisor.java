@@ -470,8 +470,8 @@ final class Supervisor {
   void awaitThreads() throws InterruptedException {
     thread.join(UNREAPED_PATIENCE);
     List<Worker> all =
-        dispatcher.lock.get(() ->
-            Stream.concat(ended.stream(), dispatcher.workers().stream()).toList());
+        dispatcher.lock.get(
+            () -> Stream.concat(ended.stream(), dispatcher.workers().stream()).toList());
     for (Worker worker : all) {
       worker.process.awaitClosed(UNREAPED_PATIENCE);
     }

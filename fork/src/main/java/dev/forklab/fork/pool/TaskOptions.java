@@ -38,10 +38,7 @@ public record TaskOptions(
   /// The pool's limit, nobody who hears of progress, no input, and a sink that drops.
   public static final TaskOptions DEFAULT =
       new TaskOptions(
-          Optional.empty(),
-          _ -> {},
-          InputStream::nullInputStream,
-          OutputStream.nullOutputStream());
+          Optional.empty(), _ -> {}, InputStream::nullInputStream, OutputStream.nullOutputStream());
 
   public TaskOptions {
     if (limit.isPresent() && !limit.get().isPositive()) {
@@ -61,6 +58,8 @@ public record TaskOptions(
     return new TaskOptions(limit, onProgress, source, output);
   }
 
+  /// With a sink for what the task writes.
+  ///
   /// @param sink written to by a thread of the pool, and flushed before the future completes; not
   ///   closed. If it throws, the task's next write does
   public TaskOptions withOutput(OutputStream sink) {

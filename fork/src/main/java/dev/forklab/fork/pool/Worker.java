@@ -1,6 +1,5 @@
 package dev.forklab.fork.pool;
 
-import dev.forklab.fork.launch.ForkedProcess;
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameChannel;
 import dev.forklab.fork.channel.FrameKind;
@@ -8,6 +7,7 @@ import dev.forklab.fork.channel.Written;
 import dev.forklab.fork.data.ChannelBounds;
 import dev.forklab.fork.data.Exit;
 import dev.forklab.fork.data.Stdio;
+import dev.forklab.fork.launch.ForkedProcess;
 import dev.forklab.fork.process.ProcessSpec;
 import dev.forklab.fork.process.Session;
 import dev.forklab.fork.process.Signals;
@@ -213,6 +213,11 @@ final class Worker {
   /// The task for which it was ended.
   @Nullable Job<?> victim() {
     return end instanceof EndReason.Evicted(Job<?> victim, _) ? victim : null;
+  }
+
+  /// Whether what is behind that task was taken back from it.
+  boolean wasEvictedAtRest() {
+    return end instanceof EndReason.Evicted(_, boolean atRest) && atRest;
   }
 
   boolean isStarting() {

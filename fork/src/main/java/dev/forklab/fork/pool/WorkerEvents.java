@@ -1,10 +1,10 @@
 package dev.forklab.fork.pool;
 
-import dev.forklab.fork.launch.ForkedProcess;
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameException;
 import dev.forklab.fork.codec.Thrown;
 import dev.forklab.fork.data.Exit;
+import dev.forklab.fork.launch.ForkedProcess;
 import dev.forklab.fork.thread.PoolThread;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

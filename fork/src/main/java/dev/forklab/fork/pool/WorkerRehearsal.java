@@ -1,11 +1,11 @@
 package dev.forklab.fork.pool;
 
-import dev.forklab.fork.launch.ForkedProcess;
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameChannel;
 import dev.forklab.fork.channel.FrameKind;
 import dev.forklab.fork.data.ChannelBounds;
 import dev.forklab.fork.data.Exit;
+import dev.forklab.fork.launch.ForkedProcess;
 import dev.forklab.fork.process.ProcessSpec;
 import dev.forklab.fork.process.Signals;
 import java.io.IOException;

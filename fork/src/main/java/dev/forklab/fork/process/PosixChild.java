@@ -53,7 +53,7 @@ final class PosixChild implements ChildHandle {
     synchronized (reaping) {
       Exit known = status;
       if (known == null) {
-        known = ended.result() == 0 ? reap() : unknown();
+        known = ended.result() == 0 ? reap() : Exit.UNKNOWN;
         status = known;
       }
       return known;

@@ -8,8 +8,9 @@ import java.util.function.BooleanSupplier;
 /// How a stream waits for its peer: what it waits for comes from the thread that reads the channel.
 public interface Waiting {
 
-  /// @throws IllegalStateException if the calling thread may not wait, for the one that reads the
-  ///   channel waits for it
+  /// Checks that the calling thread may wait.
+  ///
+  /// @throws IllegalStateException if it may not, for the one that reads the channel waits for it
   void requireAllowed();
 
   /// Waits until `changed` may have been signalled. The caller holds the lock, and looks again.
@@ -30,6 +31,7 @@ public interface Waiting {
       }
 
       @Override
+      @SuppressWarnings("WaitNotInLoop") // The caller looks again.
       public void await(Lock lock, Condition changed) throws InterruptedException {
         changed.await();
       }
@@ -49,6 +51,7 @@ public interface Waiting {
       public void requireAllowed() {}
 
       @Override
+      @SuppressWarnings("WaitNotInLoop") // The caller looks again.
       public void await(Lock lock, Condition changed) throws IOException, InterruptedException {
         if (Thread.currentThread() != reader) {
           changed.await();

@@ -41,14 +41,14 @@ class LifelineTest {
         new HeapUse[] {
           new HeapUse(-1, 5, 9), new HeapUse(6, 5, 9), new HeapUse(1, 10, 9), new HeapUse(9, 9, -1)
         }) {
-      assertThat(ask(wrong::putInto, line -> line.heap(PATIENCE))).as("%s", wrong).isEmpty();
+      assertThat(ask(bytes -> Answers.put(wrong, bytes), line -> line.heap(PATIENCE))).as("%s", wrong).isEmpty();
     }
     HeapWork wrong = new HeapWork(1, -7, 3);
-    assertThat(ask(wrong::putInto, line -> line.heapWork(PATIENCE))).isEmpty();
+    assertThat(ask(bytes -> Answers.put(wrong, bytes), line -> line.heapWork(PATIENCE))).isEmpty();
     JvmReport noCpus = new JvmReport("25", "Copy", 1, 0);
-    assertThat(ask(noCpus::putInto, line -> line.jvm(PATIENCE))).isEmpty();
+    assertThat(ask(bytes -> Answers.put(noCpus, bytes), line -> line.jvm(PATIENCE))).isEmpty();
     JvmReport escapes = new JvmReport("\u001b[2J", "Copy", 1, 1);
-    assertThat(ask(escapes::putInto, line -> line.jvm(PATIENCE))).isEmpty();
+    assertThat(ask(bytes -> Answers.put(escapes, bytes), line -> line.jvm(PATIENCE))).isEmpty();
   }
 
   @Test
@@ -56,7 +56,7 @@ class LifelineTest {
     HeapUse heap = new HeapUse(1, 2, 3);
     Optional<HeapUse> answer =
         ask(
-            heap::putInto,
+            bytes -> Answers.put(heap, bytes),
             line -> {
               Thread.currentThread().interrupt();
               return line.heap(PATIENCE);

@@ -10,6 +10,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -45,7 +46,7 @@ class TaskFailureTest {
         .hasMessage("worker 42 died while it held the task: it exited with code 3");
     assertThat(Exit.bySignal("SIGKILL").describe()).isEqualTo("SIGKILL killed it");
     assertThat(Exit.UNKNOWN.describe()).isEqualTo("its exit status is unknown");
-    assertThatThrownBy(() -> new Exit(OptionalInt.of(1), OptionalInt.of(9)))
+    assertThatThrownBy(() -> new Exit(OptionalInt.of(1), Optional.of("SIGKILL")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -74,7 +74,8 @@ class TasksTest {
   @EnumSource(Serialization.class)
   void requestsAndRepliesAreOfTheTypesThatTheTaskNames(Serialization serialization)
       throws Exception {
-    List<Point> square = List.of(new Point(0, 0), new Point(2, 0), new Point(2, 2), new Point(0, 2));
+    List<Point> square =
+        List.of(new Point(0, 0), new Point(2, 0), new Point(2, 2), new Point(0, 2));
     try (ForkPool<List<Point>, Area> pool =
         ForkPool.with(Measure.class).workers(1).serialization(serialization).open()) {
       assertThat(pool.submit(square).get()).isEqualTo(new Area(square, 4));
@@ -90,7 +91,9 @@ class TasksTest {
       assertThat(doubled.get()).containsExactly(new Point(1, 2), new Point(1, 2));
       assertThat(nothing.get()).isNull();
       assertThat(own.get().size()).isZero();
-      assertThat(pool.submit(Deeds.class, "fine".getBytes(UTF_8)).get()).asString().isEqualTo("fine");
+      assertThat(pool.submit(Deeds.class, "fine".getBytes(UTF_8)).get())
+          .asString()
+          .isEqualTo("fine");
     }
   }
 
@@ -250,8 +253,7 @@ class TasksTest {
               TaskOptions.DEFAULT
                   .withInput(() -> new ByteArrayInputStream(new byte[1_000_000]))
                   .withOutput(new Full()));
-      assertThat(TaskFailure.of(catchThrowable(unread::join)))
-          .hasMessageContaining("no such file");
+      assertThat(TaskFailure.of(catchThrowable(unread::join))).hasMessageContaining("no such file");
       assertThat(TaskFailure.of(catchThrowable(unwritten::join)))
           .isInstanceOf(TaskFailure.Threw.class);
       assertThat(pool.submit("x").get()).isZero();

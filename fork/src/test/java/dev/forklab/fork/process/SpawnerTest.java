@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.forklab.fork.launch.ForkedProcess;
 import dev.forklab.fork.NothingLeft;
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameChannel;
 import dev.forklab.fork.data.ChannelBounds;
 import dev.forklab.fork.data.Exit;
 import dev.forklab.fork.data.Stdio;
+import dev.forklab.fork.launch.ForkedProcess;
 import java.io.IOException;
 import java.lang.foreign.Linker;
 import java.lang.foreign.SymbolLookup;

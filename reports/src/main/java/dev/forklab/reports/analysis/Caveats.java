@@ -1,9 +1,9 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
+import dev.forklab.reports.stats.Quantiles;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Warning.Kind;
-import dev.forklab.reports.stats.Quantiles;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

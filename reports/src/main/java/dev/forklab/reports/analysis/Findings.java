@@ -1,20 +1,19 @@
 package dev.forklab.reports.analysis;
 
+import dev.forklab.reports.stats.FalseCoverage;
+import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.Model.Role;
-import dev.forklab.reports.stats.FalseCoverage;
-import dev.forklab.reports.stats.StudentEstimate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// All comparisons of a run and their verdicts.
 ///
@@ -192,8 +191,7 @@ final class Findings {
         .forEach(peer ->
             candidates.stream()
                 .filter(model ->
-                    model == candidates.getFirst()
-                        || peer.counterpart().equals(Optional.of(model)))
+                    model == candidates.getFirst() || peer.counterpart().equals(Optional.of(model)))
                 .forEach(model -> pairings.add(new Pairing(model, peer))));
     return pairings;
   }

@@ -1,10 +1,10 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.results.Cell;
-import dev.forklab.results.Model;
 import dev.forklab.reports.stats.Dip;
 import dev.forklab.reports.stats.Outliers;
 import dev.forklab.reports.stats.Quantiles;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

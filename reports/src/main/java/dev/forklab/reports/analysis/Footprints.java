@@ -1,6 +1,10 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.Footprint.Memory;
+import dev.forklab.reports.stats.StudentEstimate;
+import dev.forklab.reports.stats.TrialMean;
+import dev.forklab.reports.stats.TrimmedMean;
+import dev.forklab.reports.stats.TwoLevel;
 import dev.forklab.results.Cell;
 import dev.forklab.results.MemorySample;
 import dev.forklab.results.MemorySample.Phase;
@@ -10,10 +14,6 @@ import dev.forklab.results.Plan;
 import dev.forklab.results.StartUp;
 import dev.forklab.results.Trial;
 import dev.forklab.results.TrialKind;
-import dev.forklab.reports.stats.StudentEstimate;
-import dev.forklab.reports.stats.TrialMean;
-import dev.forklab.reports.stats.TrimmedMean;
-import dev.forklab.reports.stats.TwoLevel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

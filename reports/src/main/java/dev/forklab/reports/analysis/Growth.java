@@ -61,8 +61,7 @@ final class Growth {
                 Cell::taskNanos,
                 cell -> facts.taskTimes().name(List.of(cell), ""),
                 cell ->
-                    cell.workers() == main.workers()
-                        && cell.messageBytes() == main.messageBytes()))
+                    cell.workers() == main.workers() && cell.messageBytes() == main.messageBytes()))
         .flatMap(factor -> sentence(factor).stream())
         .toList();
   }

@@ -52,11 +52,7 @@ final class ModelLines {
     if (parts.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        capital(model.label())
-            + ": "
-            + String.join("; ", parts)
-            + ".");
+    return Optional.of(capital(model.label()) + ": " + String.join("; ", parts) + ".");
   }
 
   private static void measured(CellResult result, List<String> parts) {

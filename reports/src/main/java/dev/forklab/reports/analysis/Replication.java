@@ -2,10 +2,10 @@ package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.RunClaims.Claim;
 import dev.forklab.reports.analysis.RunClaims.Question;
+import dev.forklab.reports.stats.Welch;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Host;
 import dev.forklab.results.Run;
-import dev.forklab.reports.stats.Welch;
 import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.Collections;

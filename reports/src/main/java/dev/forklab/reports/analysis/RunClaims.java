@@ -1,11 +1,11 @@
 package dev.forklab.reports.analysis;
 
+import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.Run;
 import dev.forklab.results.Trial;
 import dev.forklab.results.TrialKind;
-import dev.forklab.reports.stats.StudentEstimate;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -54,8 +54,7 @@ public record RunClaims(String name, Run run, TaskTimes taskTimes, Map<Question,
             new Latencies(CellTrials.of(TrialKind.LATENCY, run.plan(), done)));
     List<Model> models = Analyzer.models(run, done);
     Map<Question, Verdict> verdicts = new HashMap<>();
-    Findings.of(
-            metrics, models, run.plan().base(), Steadiness.unsettled(throughputTrials, models))
+    Findings.of(metrics, models, run.plan().base(), Steadiness.unsettled(throughputTrials, models))
         .forEach(found ->
             verdicts.put(
                 new Question(found.metric(), found.cell(), found.model(), found.against()),

@@ -38,8 +38,7 @@ record Standing(Facts facts, Cell cell, List<Model> shared, List<Model> isolatin
   /// Those of a group that no other of it is known to be faster than.
   List<Model> leaders(List<Model> group) {
     return group.stream()
-        .filter(model ->
-            verdicts(model, group).noneMatch(verdict -> verdict == Verdict.SLOWER))
+        .filter(model -> verdicts(model, group).noneMatch(verdict -> verdict == Verdict.SLOWER))
         .toList();
   }
 
@@ -64,19 +63,13 @@ record Standing(Facts facts, Cell cell, List<Model> shared, List<Model> isolatin
   Optional<Verdict> against(Model model, List<Model> group) {
     List<Verdict> found = verdicts(model, group).toList();
     return Stream.of(
-            Verdict.SLOWER,
-            Verdict.UNMEASURED,
-            Verdict.INCONCLUSIVE,
-            Verdict.SAME,
-            Verdict.FASTER)
+            Verdict.SLOWER, Verdict.UNMEASURED, Verdict.INCONCLUSIVE, Verdict.SAME, Verdict.FASTER)
         .filter(found::contains)
         .findFirst();
   }
 
   private Stream<Verdict> verdicts(Model model, List<Model> group) {
-    return group.stream()
-        .flatMap(other -> throughput(model, other).stream())
-        .map(Finding::verdict);
+    return group.stream().flatMap(other -> throughput(model, other).stream()).map(Finding::verdict);
   }
 
   /// "platform threads or virtual threads".

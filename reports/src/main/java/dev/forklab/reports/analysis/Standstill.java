@@ -2,10 +2,10 @@ package dev.forklab.reports.analysis;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.forklab.reports.stats.Quantiles;
 import dev.forklab.results.Model;
 import dev.forklab.results.Slice;
 import dev.forklab.results.Trial;
-import dev.forklab.reports.stats.Quantiles;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.results.Cell;
-import dev.forklab.results.Model;
-import dev.forklab.results.Model.Role;
 import dev.forklab.reports.stats.Quantiles;
 import dev.forklab.reports.stats.Settling;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.reports.stats.Trend;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Model.Role;
 import dev.forklab.results.units.Quantity;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.forklab.reports.analysis;
 
+import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.Plan;
@@ -7,7 +8,6 @@ import dev.forklab.results.Plan.Goal;
 import dev.forklab.results.Run;
 import dev.forklab.results.Trial;
 import dev.forklab.results.TrialKind;
-import dev.forklab.reports.stats.StudentEstimate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

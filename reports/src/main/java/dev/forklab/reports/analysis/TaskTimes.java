@@ -1,10 +1,10 @@
 package dev.forklab.reports.analysis;
 
+import dev.forklab.reports.stats.Quantiles;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.Run;
 import dev.forklab.results.TrialKind;
-import dev.forklab.reports.stats.Quantiles;
 import dev.forklab.results.units.Quantity;
 import java.util.Collection;
 import java.util.HashMap;

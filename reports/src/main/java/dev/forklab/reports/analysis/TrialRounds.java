@@ -1,11 +1,11 @@
 package dev.forklab.reports.analysis;
 
+import dev.forklab.reports.stats.Quantiles;
 import dev.forklab.results.Model;
 import dev.forklab.results.Slice;
 import dev.forklab.results.Slice.Conditions;
 import dev.forklab.results.Trial;
 import dev.forklab.results.WarmUp;
-import dev.forklab.reports.stats.Quantiles;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

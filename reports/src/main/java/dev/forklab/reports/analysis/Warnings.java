@@ -1,6 +1,7 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
+import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.results.Cell;
 import dev.forklab.results.JvmFacts;
 import dev.forklab.results.Model;
@@ -10,7 +11,6 @@ import dev.forklab.results.Trial;
 import dev.forklab.results.WarmUp;
 import dev.forklab.results.Warning;
 import dev.forklab.results.Warning.Kind;
-import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.results.units.Quantity;
 import java.util.LinkedHashSet;
 import java.util.List;

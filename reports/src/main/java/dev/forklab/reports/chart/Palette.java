@@ -27,8 +27,7 @@ public record Palette(String id, int light, int dark) {
 
   /// The colour of a model, everywhere. Planted models have that of the model that they are.
   public static Palette of(Model model) {
-    Model drawn =
-        model.role() == Model.Role.PLANTED ? model.counterpart().orElseThrow() : model;
+    Model drawn = model.role() == Model.Role.PLANTED ? model.counterpart().orElseThrow() : model;
     return new Palette(drawn.id(), drawn.mark().light(), drawn.mark().dark());
   }
 

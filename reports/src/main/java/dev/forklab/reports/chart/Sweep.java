@@ -107,10 +107,7 @@ public final class Sweep {
   /// What a group of cells over workers has in common, in words.
   String constantsOverWorkers(List<Cell> group) {
     Cell cell = group.getFirst();
-    return tasks(group)
-        + ", "
-        + Quantity.size(cell.messageBytes())
-        + " messages";
+    return tasks(group) + ", " + Quantity.size(cell.messageBytes()) + " messages";
   }
 
   static String workers(int count) {

@@ -28,13 +28,13 @@ import java.util.stream.Collectors;
 /// `results.csv`: one row per cell, model and metric (RFC 4180, UTF-8, CRLF line ends).
 ///
 /// The columns, which stay as they are while the run directory's format does: `workers`, `cpus`,
-/// `message_bytes`, `task_nanos` (as asked for) name the cell, and the last,
-/// `reached_task_nanos`, says what a task took in it, if that is known; `model` and `metric` what
-/// was measured; `against` the other model of a comparison, else empty; `unit` is `per_second`,
-/// `nanos`, `bytes`, `ratio` or `count`; `value`, `low`, `high` are plain decimals, the interval
-/// empty where there is none; `samples` is how many independent measurements it rests on; `verdict`
-/// is that of a comparison, from the model's side (`faster`, `slower`, `same`, `inconclusive`, `not
-/// measured well enough`), else empty. A number that was not measured has no row.
+/// `message_bytes`, `task_nanos` (as asked for) name the cell, and the last, `reached_task_nanos`,
+/// says what a task took in it, if that is known; `model` and `metric` what was measured; `against`
+/// the other model of a comparison, else empty; `unit` is `per_second`, `nanos`, `bytes`, `ratio`
+/// or `count`; `value`, `low`, `high` are plain decimals, the interval empty where there is none;
+/// `samples` is how many independent measurements it rests on; `verdict` is that of a comparison,
+/// from the model's side (`faster`, `slower`, `same`, `inconclusive`, `not measured well enough`),
+/// else empty. A number that was not measured has no row.
 final class Csv {
 
   static final String HEADER =

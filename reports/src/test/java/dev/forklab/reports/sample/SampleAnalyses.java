@@ -1,6 +1,5 @@
 package dev.forklab.reports.sample;
 
-import dev.forklab.results.sample.SampleRuns;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
 import dev.forklab.reports.analysis.Answer;
@@ -17,6 +16,7 @@ import dev.forklab.results.Cell;
 import dev.forklab.results.MemorySample.Phase;
 import dev.forklab.results.Model;
 import dev.forklab.results.Warning;
+import dev.forklab.results.sample.SampleRuns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
