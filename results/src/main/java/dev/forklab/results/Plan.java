@@ -1,9 +1,6 @@
 package dev.forklab.results;
 
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,29 +55,15 @@ public record Plan(
         null);
   }
 
-  /// The cell that the answer speaks of, chosen before anything is measured: of the message size
-  /// and task time that most cells share, the one with most workers that is not oversubscribed.
-  /// Empty of a plan without cells.
+  /// Its cells, and the base configuration that the answer speaks of, chosen before anything is
+  /// measured.
+  public Grid grid() {
+    return new Grid(cells);
+  }
+
+  /// [Grid#base] of its cells.
   public Optional<Cell> base() {
-    return baseOf(cells);
-  }
-
-  /// As [#base()], of cells that are in a plan's order.
-  public static Optional<Cell> baseOf(List<Cell> cells) {
-    Map<Factors, Integer> often = new HashMap<>();
-    cells.forEach(cell -> often.merge(Factors.of(cell), 1, Integer::sum));
-    return cells.stream()
-        .min(
-            Comparator.comparing(Cell::oversubscribed)
-                .thenComparingInt(cell -> -often.getOrDefault(Factors.of(cell), 0))
-                .thenComparingInt(
-                    cell -> cell.oversubscribed() ? cell.workers() : -cell.workers()));
-  }
-
-  private record Factors(int messageBytes, long taskNanos) {
-    static Factors of(Cell cell) {
-      return new Factors(cell.messageBytes(), cell.taskNanos());
-    }
+    return grid().base();
   }
 
   /// When a run may end before its last block.

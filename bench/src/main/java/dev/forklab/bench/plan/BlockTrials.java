@@ -1,21 +1,21 @@
 package dev.forklab.bench.plan;
 
 import dev.forklab.results.Cell;
+import dev.forklab.results.Grid;
+import dev.forklab.results.Grid.Factor;
 import dev.forklab.results.Model;
-import dev.forklab.results.Plan;
 import dev.forklab.results.Plan.PlannedTrial;
 import dev.forklab.results.TrialKind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// What each block measures: time goes where a decision is.
 ///
 /// | trials | in which blocks |
 /// |---|---|
-/// | throughput at the base, twice; its closed-loop latency | every one |
+/// | throughput at the base configuration, twice; its closed-loop latency | every one |
 /// | throughput of other cells | every one; oversubscribed cells, which show no scaling, every second |
-/// | footprint at the base | every one |
+/// | footprint at the base configuration | every one |
 /// | closed-loop latency and footprint of the rest, latency on a schedule | every fourth |
 /// | each model alone in its JVM, if asked for | every one |
 ///
@@ -24,7 +24,7 @@ import java.util.List;
 ///
 /// Why throughput gets most launches: the spread between launches is the part of its interval that
 /// longer trials do not shrink, and memory and start-up, measured alone, repeat within a few
-/// percent. A first look is one block, with latency at the base only.
+/// percent. A first look is one block, with latency at the base configuration only.
 final class BlockTrials {
 
   private static final int EVERY_SECOND = 2;
@@ -40,13 +40,9 @@ final class BlockTrials {
     this.request = request;
     this.cells = cells;
     this.models = models;
-    this.centre = Plan.baseOf(cells).orElseThrow();
-    this.sweep =
-        cells.stream()
-            .filter(cell -> cell.messageBytes() == base.messageBytes())
-            .filter(cell -> cell.taskNanos() == base.taskNanos())
-            .sorted(Comparator.comparingInt(Cell::workers))
-            .toList();
+    Grid grid = new Grid(cells);
+    this.base = grid.base().orElseThrow();
+    this.sweep = grid.along(Factor.WORKERS);
   }
 
   /// The trials of one block, in no particular order; their places and seeds are still to come.

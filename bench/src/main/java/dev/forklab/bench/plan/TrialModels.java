@@ -1,12 +1,13 @@
 package dev.forklab.bench.plan;
 
 import dev.forklab.results.Cell;
+import dev.forklab.results.Grid;
 import dev.forklab.results.Model;
 import dev.forklab.results.Model.Role;
 import dev.forklab.results.TrialKind;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,21 +23,11 @@ final class TrialModels {
 
   /// @param models those asked for, the baseline and its control among them
   static List<Model> of(TrialKind kind, Cell cell, List<Cell> cells, List<Model> models) {
-    if (kind != TrialKind.THROUGHPUT || !cell.equals(whereOverheadShows(cells))) {
+    if (kind != TrialKind.THROUGHPUT || !new Grid(cells).ofMostOverhead().equals(Optional.of(cell))) {
       return models;
     }
     Set<Model> all = new TreeSet<>(models);
     Arrays.stream(Model.values()).filter(model -> model.role() == Role.REFERENCE).forEach(all::add);
     return List.copyOf(all);
-  }
-
-  private static Cell whereOverheadShows(List<Cell> cells) {
-    return cells.stream()
-        .min(
-            Comparator.comparing(Cell::oversubscribed)
-                .thenComparing(Comparator.comparingInt(Cell::cpus).reversed())
-                .thenComparingLong(Cell::taskNanos)
-                .thenComparingInt(Cell::messageBytes))
-        .orElseThrow();
   }
 }

@@ -41,7 +41,9 @@ class LifelineTest {
         new HeapUse[] {
           new HeapUse(-1, 5, 9), new HeapUse(6, 5, 9), new HeapUse(1, 10, 9), new HeapUse(9, 9, -1)
         }) {
-      assertThat(ask(bytes -> Answers.put(wrong, bytes), line -> line.heap(PATIENCE))).as("%s", wrong).isEmpty();
+      assertThat(ask(bytes -> Answers.put(wrong, bytes), line -> line.heap(PATIENCE)))
+          .as("%s", wrong)
+          .isEmpty();
     }
     HeapWork wrong = new HeapWork(1, -7, 3);
     assertThat(ask(bytes -> Answers.put(wrong, bytes), line -> line.heapWork(PATIENCE))).isEmpty();

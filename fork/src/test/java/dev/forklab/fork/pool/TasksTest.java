@@ -52,7 +52,8 @@ class TasksTest {
     }
   }
 
-  private abstract static class Doubled<T> implements Task<T, List<T>> {
+  /// Replies with the request twice.
+  public abstract static class Doubled<T> implements Task<T, List<T>> {
     @Override
     public List<T> run(T request, TaskContext context) {
       return List.of(request, request);

@@ -36,7 +36,8 @@ class HostileStreamsTest {
 
   private final List<String> violations = new ArrayList<>();
   private final FrameChannel channel = new FrameChannel(ChannelBounds.DEFAULT);
-  private final Streams streams = new Streams(channel, 1 << 20, Waiting.besideListeners(() -> false), true, violations::add);
+  private final Streams streams =
+      new Streams(channel, 1 << 20, Waiting.besideListeners(() -> false), true, violations::add);
 
   private static Frame open(long id) {
     return new Frame(FrameKind.STREAM_OPEN, id, "x".getBytes(UTF_8));
@@ -108,7 +109,11 @@ class HostileStreamsTest {
       List<String> said = new ArrayList<>();
       Streams any =
           new Streams(
-              new FrameChannel(ChannelBounds.DEFAULT), 1 << 20, Waiting.besideListeners(() -> false), true, said::add);
+              new FrameChannel(ChannelBounds.DEFAULT),
+              1 << 20,
+              Waiting.besideListeners(() -> false),
+              true,
+              said::add);
       for (int i = 0; i < 300; i++) {
         byte[] body = new byte[random.nextInt(random.nextInt(20) == 0 ? 100_000 : 12)];
         random.nextBytes(body);

@@ -33,7 +33,8 @@ class StreamOutputTest {
   private final FrameChannel peer = new FrameChannel(ChannelBounds.DEFAULT);
   private final List<Frame> arrived = new CopyOnWriteArrayList<>();
   private boolean inListener;
-  private final Streams streams = new Streams(channel, 1 << 20, Waiting.besideListeners(() -> inListener), true, _ -> {});
+  private final Streams streams =
+      new Streams(channel, 1 << 20, Waiting.besideListeners(() -> inListener), true, _ -> {});
 
   @BeforeEach
   void connect() throws IOException {

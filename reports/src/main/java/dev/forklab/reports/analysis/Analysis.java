@@ -1,5 +1,6 @@
 package dev.forklab.reports.analysis;
 
+import dev.forklab.results.Grid;
 import dev.forklab.results.Model;
 import dev.forklab.results.Run;
 import dev.forklab.results.Warning;
@@ -87,6 +88,11 @@ public record Analysis(
         List.of(),
         new Stopping.NoGoal(),
         warnings);
+  }
+
+  /// The cells that the answer speaks of, and the one that it is about.
+  public Grid grid() {
+    return Facts.grid(run, findings, cells);
   }
 
   /// How many trials the run was to have: all that were planned, unless it ended before as it was

@@ -1,15 +1,13 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.results.Cell;
+import dev.forklab.results.Grid.Factor;
 import dev.forklab.results.Model;
 import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /// What happens to a model that isolates, against the best that does not, as one factor grows and
@@ -43,26 +41,11 @@ final class Growth {
 
   private List<String> sentences() {
     return Stream.of(
-            new Factor(
-                "messages",
-                Cell::messageBytes,
-                cell -> Quantity.size(cell.messageBytes()),
-                cell -> cell.workers() == main.workers() && cell.taskNanos() == main.taskNanos()),
-            new Factor(
-                "workers",
-                Cell::workers,
-                cell -> String.valueOf(cell.workers()),
-                cell ->
-                    cell.messageBytes() == main.messageBytes()
-                        && cell.taskNanos() == main.taskNanos()
-                        && !cell.oversubscribed()),
-            new Factor(
-                "tasks",
-                Cell::taskNanos,
-                cell -> facts.taskTimes().name(List.of(cell), ""),
-                cell ->
-                    cell.workers() == main.workers() && cell.messageBytes() == main.messageBytes()))
-        .flatMap(factor -> sentence(factor).stream())
+            new Line(
+                "messages", Factor.MESSAGES, cell -> Quantity.size(cell.messageBytes())),
+            new Line("workers", Factor.WORKERS, cell -> String.valueOf(cell.workers())),
+            new Line("tasks", Factor.TASKS, cell -> facts.taskTimes().name(List.of(cell), "")))
+        .flatMap(line -> sentence(line).stream())
         .toList();
   }
 
@@ -70,24 +53,15 @@ final class Growth {
     return facts.finding(Metric.THROUGHPUT, cell, model, against);
   }
 
-  /// One of the factors of a cell.
+  /// Cells on which one factor grows.
   ///
-  /// @param size by which cells are put in order
   /// @param label of one cell, such as "4 KiB"
-  /// @param onLine whether a cell differs from the main cell in this factor only
-  private record Factor(
-      String noun,
-      ToLongFunction<Cell> size,
-      Function<Cell, String> label,
-      Predicate<Cell> onLine) {}
+  private record Line(String noun, Factor factor, Function<Cell, String> label) {}
 
-  private Optional<String> sentence(Factor factor) {
+  private Optional<String> sentence(Line along) {
     List<Finding> all =
-        facts.findings().stream()
-            .map(Finding::cell)
-            .distinct()
-            .filter(factor.onLine)
-            .sorted(Comparator.comparingLong(factor.size))
+        facts.grid().along(along.factor).stream()
+            .filter(cell -> cell.oversubscribed() == main.oversubscribed())
             .flatMap(cell -> compared(cell).stream())
             .toList();
     List<Finding> line =
@@ -99,11 +73,11 @@ final class Growth {
     Finding last = line.getLast();
     return Optional.of(
         "As "
-            + factor.noun
+            + along.noun
             + " grow from "
-            + factor.label.apply(first.cell())
+            + along.label.apply(first.cell())
             + " to "
-            + factor.label.apply(last.cell())
+            + along.label.apply(last.cell())
             + ", "
             + model.label()
             + " go from "
@@ -113,8 +87,8 @@ final class Growth {
             + " of "
             + against.label()
             + (overlap(first.ratio(), last.ratio()) ? ", no more change than the error" : "")
-            + turns(factor, line)
-            + tooWide(factor, all)
+            + turns(along, line)
+            + tooWide(along, all)
             + ".");
   }
 
@@ -126,7 +100,7 @@ final class Growth {
   }
 
   /// Where the verdict changes: "; slower at 1 KiB, the same within 3% from 64 KiB".
-  private static String turns(Factor factor, List<Finding> line) {
+  private static String turns(Line along, List<Finding> line) {
     if (line.stream().map(Finding::verdict).distinct().count() == 1) {
       return ": " + words(line.getFirst().verdict()) + " throughout";
     }
@@ -136,18 +110,18 @@ final class Growth {
       if (i == 0 || verdict != line.get(i - 1).verdict()) {
         boolean goesOn = i + 1 < line.size() && line.get(i + 1).verdict() == verdict;
         turns.add(
-            words(verdict) + (goesOn ? " from " : " at ") + factor.label.apply(line.get(i).cell()));
+            words(verdict) + (goesOn ? " from " : " at ") + along.label.apply(line.get(i).cell()));
       }
     }
     return ": " + String.join(", ", turns);
   }
 
   /// "; not measured well enough at 1 MiB", or nothing.
-  private static String tooWide(Factor factor, List<Finding> all) {
+  private static String tooWide(Line along, List<Finding> all) {
     List<String> where =
         all.stream()
             .filter(found -> found.verdict() == Verdict.UNMEASURED)
-            .map(found -> factor.label.apply(found.cell()))
+            .map(found -> along.label.apply(found.cell()))
             .toList();
     return where.isEmpty() ? "" : "; " + words(Verdict.UNMEASURED) + " at " + Wording.list(where);
   }

@@ -1,11 +1,11 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.results.Cell;
+import dev.forklab.results.Grid;
 import dev.forklab.results.Model;
 import dev.forklab.results.Model.Role;
 import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -100,13 +100,8 @@ final class ModelLines {
             .filter(it -> it.against().role() == Role.REFERENCE)
             .filter(it -> it.against().counterpart().equals(Optional.of(it.model())))
             .toList();
-    return found.stream()
-        .map(Finding::cell)
-        .min(
-            Comparator.comparing(Cell::oversubscribed)
-                .thenComparingLong(Cell::taskNanos)
-                .thenComparing(Comparator.comparingInt(Cell::workers).reversed())
-                .thenComparingInt(Cell::messageBytes))
+    return new Grid(found.stream().map(Finding::cell).toList())
+        .ofMostOverhead()
         .map(cell ->
             "Our pools against plain JDK executors ("
                 + Wording.cell(cell, facts.taskTimes())

@@ -203,7 +203,7 @@ final class Sentences {
       String start,
       Function<Footprint, Optional<String>> number,
       String otherwise) {
-    Optional<Cell> focus = Sweep.focus(FootprintCharts.cells(analysis));
+    Optional<Cell> focus = analysis.grid().within(FootprintCharts.cells(analysis)).base();
     List<String> parts = new ArrayList<>();
     for (Footprint footprint : analysis.footprints()) {
       if (focus.isPresent()
