@@ -52,6 +52,7 @@ class ArchitectureTest {
   private static final String HOST = "dev.forklab.bench.host..";
   private static final String JMH = "dev.forklab.bench.jmh..";
   private static final String CALIBRATION = "dev.forklab.bench.calibration..";
+  private static final String RUNTIME = "dev.forklab.bench.runtime..";
   private static final String PEER = "dev.forklab.bench.peer..";
   private static final String RUN = "dev.forklab.bench.run..";
   private static final String INSTRUMENT = "dev.forklab.bench.instrument..";
@@ -119,6 +120,7 @@ class ArchitectureTest {
         direction(PLAN, HOST, JMH, RUN, CLI),
         direction(HOST, PLAN, JMH, RUN, CLI),
         direction(CALIBRATION, PLAN, PEER, JMH, RUN, CLI),
+        mayUse(RUNTIME, "java..", "org.jspecify.."),
         direction(PEER, PLAN, JMH, RUN, CLI),
         direction(JMH, RUN, CLI),
         direction(RUN, SELFTEST, CLI),
@@ -171,6 +173,7 @@ class ArchitectureTest {
         PLAN,
         HOST,
         CALIBRATION,
+        RUNTIME,
         PEER,
         JMH,
         RUN,
@@ -203,6 +206,7 @@ class ArchitectureTest {
                         PLAN,
                         HOST,
                         CALIBRATION,
+                        RUNTIME,
                         PEER,
                         JMH,
                         RUN,

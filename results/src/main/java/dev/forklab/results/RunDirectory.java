@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunDirectory {
 
   /// The version of the format that this lab writes.
-  public static final int SCHEMA = 2;
+  public static final int SCHEMA = 3;
 
   public static final String RUN_FILE = "run.json";
   public static final String TRIALS_FILE = "trials.jsonl";
@@ -160,15 +160,15 @@ public final class RunDirectory {
     try {
       JsonNode tree = LINES.readTree(json);
       int schema = tree.path("schema").asInt(-1);
-      if (schema > SCHEMA) {
+      if (schema > 0 && schema != SCHEMA) {
         throw new BrokenRunException(
             "expected format "
                 + SCHEMA
-                + " or older, found format "
+                + ", found format "
                 + schema
                 + " in "
                 + where
-                + "; report it with the newer lab that measured it",
+                + "; report it with the lab that measured it",
             null);
       }
       if (schema < 1) {
