@@ -57,6 +57,7 @@ class ArchitectureTest {
   private static final String RUN = "dev.forklab.bench.run..";
   private static final String INSTRUMENT = "dev.forklab.bench.instrument..";
   private static final String SELFTEST = "dev.forklab.bench.selftest..";
+  private static final String EXPERIMENT = "dev.forklab.bench.experiment..";
   private static final String CHANNEL = "dev.forklab.bench.channel..";
 
   /// What JMH generates beside the benchmarks is not ours to judge.
@@ -125,6 +126,7 @@ class ArchitectureTest {
         direction(JMH, RUN, CLI),
         direction(RUN, SELFTEST, CLI),
         direction(SELFTEST, CLI),
+        direction(EXPERIMENT, CHANNEL, JMH, RUN, SELFTEST, CLI),
         direction(CHANNEL, JMH, RUN, SELFTEST, CLI),
         mayUse(INSTRUMENT, "java..", "org.jspecify..", WORKLOAD),
         onlyCliPrints(),
@@ -179,6 +181,7 @@ class ArchitectureTest {
         RUN,
         INSTRUMENT,
         SELFTEST,
+        EXPERIMENT,
         CHANNEL
       })
   void everyPackageOfTheDesignWasExamined(String packages) {
@@ -212,6 +215,7 @@ class ArchitectureTest {
                         RUN,
                         INSTRUMENT,
                         SELFTEST,
+                        EXPERIMENT,
                         CHANNEL))))
         .isEmpty();
   }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PackagePageTest {
 
   private static final Path PAGES = Path.of("src/main/java/dev/forklab/fork");
+  private static final Path README = Path.of("../README.md");
   private static final Pattern CODE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern CLASS = Pattern.compile("class (\\w+)");
 
@@ -43,7 +44,8 @@ class PackagePageTest {
   @ParameterizedTest
   @CsvSource({
     "package-info.java, Hello, child says: hello world",
-    "pool/package-info.java, Primes, primes below 1000: 168"
+    "pool/package-info.java, Primes, primes below 1000: 168",
+    "README.md, Shout, HELLO"
   })
   void whatAPageShowsWorksWhenCopied(
       String page, String mainClass, String prints, @TempDir Path directory) throws Exception {
@@ -51,7 +53,8 @@ class PackagePageTest {
     List<String> arguments =
         new ArrayList<>(List.of("-Xlint:all", "-Werror", "-proc:none", "-cp", classPath));
     arguments.addAll(List.of("-d", directory.toString()));
-    sources(PAGES.resolve(page), directory).forEach(source -> arguments.add(source.toString()));
+    Path source = page.equals("README.md") ? README : PAGES.resolve(page);
+    sources(source, directory).forEach(file -> arguments.add(file.toString()));
     int failed =
         ToolProvider.getSystemJavaCompiler()
             .run(null, null, null, arguments.toArray(String[]::new));

@@ -1,5 +1,6 @@
 package dev.forklab.bench.jmh;
 
+import dev.forklab.results.Seeded;
 import dev.forklab.bench.plan.OpenLoopOrder;
 import dev.forklab.bench.plan.OpenLoopOrder.Step;
 import dev.forklab.results.Model;
@@ -8,7 +9,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGeneratorFactory;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -104,7 +104,7 @@ public class OpenLoopBenchmark {
     double least = capacity.values().stream().mapToDouble(Stretch::perSecond).min().orElseThrow();
     long length = OpenLoopOrder.stepNanos(state.spec().planned().cell());
     long seed = state.spec().planned().seed() + Objects.hash(step.load(), step.pass());
-    var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    var random = Seeded.random(seed);
     ArrivalSchedule schedule = ArrivalSchedule.poisson(step.load() * least, length, random);
     OpenLoopStretch.Outcome outcome =
         new OpenLoopStretch(state.contestant(step.model()), state.messages(), schedule).run();

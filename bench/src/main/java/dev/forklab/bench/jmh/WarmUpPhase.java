@@ -1,5 +1,6 @@
 package dev.forklab.bench.jmh;
 
+import dev.forklab.results.Seeded;
 import dev.forklab.bench.jmh.Observations.SliceObservation;
 import dev.forklab.results.Model;
 import dev.forklab.results.Model.Role;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.random.RandomGeneratorFactory;
 
 /// Warms up the models of a trial until all of them are steady ([SteadyState]), within a bound.
 ///
@@ -82,7 +82,7 @@ final class WarmUpPhase {
   /// Warms up. Blocks for some seconds, and at most for the bound and one more round.
   void run(Slices slices) throws Exception {
     Random random =
-        Random.from(RandomGeneratorFactory.of("L64X128MixRandom").create(spec.planned().seed()));
+        Seeded.random(spec.planned().seed());
     List<Model> order = new ArrayList<>(spec.planned().models());
     long start = System.nanoTime();
     for (int round = 0; goesOn(System.nanoTime() - start); round++) {

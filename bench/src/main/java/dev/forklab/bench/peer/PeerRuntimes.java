@@ -89,6 +89,14 @@ public final class PeerRuntimes {
     return python ? python(peer, workload, said.contains("cipher")) : node(peer);
   }
 
+  /// The Node of this path, if it runs and is new enough.
+  public static Found nodeAt(String executable) {
+    List<String> said = ask(executable, "-e", ASK_NODE);
+    return said.size() < 2
+        ? new Found.Absent("%s does not run".formatted(executable))
+        : node(new Peer(Model.NODE, said.get(1), said.get(0)));
+  }
+
   private static Found node(Peer peer) {
     return part(peer.version(), 0) >= OLDEST_NODE
         ? new Found.Present(peer)

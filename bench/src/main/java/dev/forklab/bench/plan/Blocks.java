@@ -1,5 +1,6 @@
 package dev.forklab.bench.plan;
 
+import dev.forklab.results.Seeded;
 import dev.forklab.results.Plan.Budget;
 import dev.forklab.results.Plan.Goal;
 import dev.forklab.results.Plan.PlannedTrial;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.random.RandomGeneratorFactory;
 
 /// How many blocks a run has, and how long the parts of its trials are.
 ///
@@ -62,7 +62,7 @@ record Blocks(int count, Budget budget, List<PlannedTrial> trials) {
   }
 
   private static List<PlannedTrial> all(PlanRequest request, BlockTrials trials, int count) {
-    var random = Random.from(RandomGeneratorFactory.of("L64X128MixRandom").create(request.seed()));
+    var random = Seeded.random(request.seed());
     List<PlannedTrial> all = new ArrayList<>();
     for (int block = 0; block < count; block++) {
       List<PlannedTrial> pass = new ArrayList<>(trials.of(block));

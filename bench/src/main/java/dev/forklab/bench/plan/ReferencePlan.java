@@ -1,5 +1,6 @@
 package dev.forklab.bench.plan;
 
+import dev.forklab.results.Seeded;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.Model.Role;
@@ -10,7 +11,6 @@ import dev.forklab.results.TrialKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.random.RandomGeneratorFactory;
 
 /// A plan that measures throughput in some cells of another plan for so long, and so warm, that
 /// what the other run said of them can be held against it.
@@ -41,7 +41,7 @@ public final class ReferencePlan {
             .filter(cell -> cell.workers() == workers && !cell.oversubscribed())
             .toList();
     List<Model> models = run.models().stream().filter(ReferencePlan::takesPart).toList();
-    Random random = Random.from(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+    Random random = Seeded.random(seed);
     List<PlannedTrial> trials = new ArrayList<>();
     for (int block = 0; block < LAUNCHES; block++) {
       for (Cell cell : cells) {

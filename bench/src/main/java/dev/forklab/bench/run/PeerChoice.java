@@ -1,7 +1,7 @@
 package dev.forklab.bench.run;
 
 import dev.forklab.bench.calibration.Found.Reach;
-import dev.forklab.bench.peer.PeerFailedException;
+import dev.forklab.bench.runtime.RuntimeFailedException;
 import dev.forklab.bench.peer.PeerLaunch;
 import dev.forklab.bench.peer.PeerRuntimes;
 import dev.forklab.bench.peer.PeerRuntimes.Found;
@@ -96,7 +96,7 @@ public record PeerChoice(List<Peer> peers, Set<Model> absent) {
         into.add(result.calibration());
       }
       return null;
-    } catch (PeerFailedException e) {
+    } catch (RuntimeFailedException e) {
       return Objects.requireNonNullElse(e.getMessage(), e.toString());
     }
   }

@@ -2,7 +2,6 @@ package dev.forklab.bench.runtime;
 
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,12 +9,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// A process and all that it started: bytes to it, lines from it, and an end of all of them.
 ///
@@ -30,6 +29,7 @@ public final class LineProcess implements AutoCloseable {
   /// More lines than a process ever has to say unasked.
   private static final int MOST_LINES = 64;
 
+  private final String name;
   private final Process process;
   private final OutputStream input;
   private final Thread reader;
@@ -41,6 +41,7 @@ public final class LineProcess implements AutoCloseable {
   private final Set<ProcessHandle> tree = new LinkedHashSet<>();
 
   private LineProcess(String name, Process process) {
+    this.name = name;
     this.process = process;
     this.input = new BufferedOutputStream(process.getOutputStream());
     this.reader = Thread.ofPlatform().name("lines-" + name).daemon().start(this::read);
@@ -69,32 +70,44 @@ public final class LineProcess implements AutoCloseable {
   }
 
   /// Sends bytes; they have left this process when the call returns.
-  public void send(byte[]... parts) throws IOException {
-    for (byte[] part : parts) {
-      input.write(part);
-    }
-    input.flush();
-  }
-
-  /// The next line that is not empty; empty if none comes in time.
   ///
-  /// @throws EOFException if none will come any more
-  public Optional<String> next(Duration patience) throws EOFException, InterruptedException {
-    String line = lines.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
-    if (line != null && line.isEmpty()) {
-      throw new EOFException(howItEnded());
+  /// @throws RuntimeFailedException if it has gone; with its last words, if it left some
+  public void send(byte[]... parts) {
+    try {
+      for (byte[] part : parts) {
+        input.write(part);
+      }
+      input.flush();
+    } catch (IOException e) {
+      throw gone(e);
     }
-    return Optional.ofNullable(line);
   }
 
-  /// Lines that have come and nobody has taken: what is left of a process that is gone.
-  public List<String> lastWords() {
-    return lines.stream().filter(line -> !line.isEmpty()).toList();
+  /// Sends a line, and waits for the line that comes in answer.
+  ///
+  /// @param command without its end
+  /// @throws RuntimeFailedException if none comes in time, or it has gone
+  public String ask(String command, Duration patience) throws InterruptedException {
+    send((command + '\n').getBytes(StandardCharsets.UTF_8));
+    String line = lines.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    if (line == null) {
+      throw new RuntimeFailedException(
+          "expected %s to answer within %d s, found silence".formatted(name, patience.toSeconds()));
+    }
+    if (line.isEmpty()) {
+      throw gone(null);
+    }
+    return line;
   }
 
-  /// In words.
-  public String howItEnded() {
-    return process.isAlive() ? "closed its pipe" : "ended, exit code " + process.exitValue();
+  private RuntimeFailedException gone(@Nullable IOException cause) {
+    List<String> left = lines.stream().filter(line -> !line.isEmpty()).toList();
+    String how =
+        !left.isEmpty()
+            ? "'" + left.getLast() + "'"
+            : process.isAlive() ? "closed its pipe" : "ended, exit code " + process.exitValue();
+    return new RuntimeFailedException(
+        "expected %s to run on, it has gone (%s)".formatted(name, how), cause);
   }
 
   /// It and its descendants, as they are now.

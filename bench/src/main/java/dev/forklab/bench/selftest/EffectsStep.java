@@ -1,5 +1,6 @@
 package dev.forklab.bench.selftest;
 
+import dev.forklab.results.Seeded;
 import dev.forklab.bench.plan.SliceTiming;
 import dev.forklab.bench.selftest.Workbench.Measured;
 import dev.forklab.bench.selftest.Workbench.Setting;
@@ -20,7 +21,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 
 /// Models that are the same, and models that are slower by a known share, in as many blocks, trials
@@ -42,7 +42,7 @@ final class EffectsStep {
   static Plan plan(Trials trials, Cell cell, int repetitions) {
     Plan usual = trials.usual();
     Random random =
-        Random.from(RandomGeneratorFactory.of("L64X128MixRandom").create(trials.seed()));
+        Seeded.random(trials.seed());
     List<PlannedTrial> planned = new ArrayList<>();
     for (int block = 0; block < repetitions * usual.blocks(); block++) {
       List<TrialKind> order = new ArrayList<>(kinds(usual, block % usual.blocks()));

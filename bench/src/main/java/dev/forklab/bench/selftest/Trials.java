@@ -1,5 +1,6 @@
 package dev.forklab.bench.selftest;
 
+import dev.forklab.results.Seeded;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.Plan;
@@ -9,7 +10,6 @@ import dev.forklab.results.TrialKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /// The plans of a selftest's measurements: so many trials of one kind in some cells, in order, with
 /// the heap and collector of a usual run.
@@ -32,7 +32,7 @@ record Trials(Plan usual, long seed) {
       List<Model> models,
       Budget budget,
       int blocks) {
-    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    RandomGenerator random = Seeded.random(seed);
     List<PlannedTrial> trials = new ArrayList<>();
     for (int block = 0; block < blocks; block++) {
       for (Cell cell : cells) {

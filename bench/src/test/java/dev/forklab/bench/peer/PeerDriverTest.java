@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.forklab.bench.runtime.RuntimeFailedException;
 import dev.forklab.bench.calibration.Calibrator;
 import dev.forklab.bench.calibration.Found;
 import dev.forklab.bench.calibration.Wanted;
@@ -133,7 +134,7 @@ class PeerDriverTest {
       driver.fill(WINDOW);
       ProcessHandle.of(driver.pids().getLast()).orElseThrow().destroyForcibly();
       assertThatThrownBy(() -> runOn(driver))
-          .isInstanceOf(PeerFailedException.class)
+          .isInstanceOf(RuntimeFailedException.class)
           .hasMessageContaining(model.id())
           .hasMessageContaining(model == Model.NODE ? "SIGKILL" : "terminated");
     }
@@ -146,7 +147,7 @@ class PeerDriverTest {
       driver.fill(WINDOW);
       ProcessHandle.of(driver.pids().getFirst()).orElseThrow().destroyForcibly();
       assertThatThrownBy(() -> runOn(driver))
-          .isInstanceOf(PeerFailedException.class)
+          .isInstanceOf(RuntimeFailedException.class)
           .hasMessageContaining("expected %s to run on, it has gone".formatted(model.id()));
     }
   }

@@ -3,20 +3,22 @@ package dev.forklab.bench.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.forklab.bench.channel.Ratios.Ratio;
+import dev.forklab.bench.experiment.Sample;
+import dev.forklab.reports.analysis.Estimate;
+import dev.forklab.results.Seeded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Ratios of made-up slices.
-class RatiosTest {
+class ChannelTextTest {
 
   private static final long SEED = 20261125;
 
   @Test
   void aRatioIsFoundThoughTheMachineDrifts() {
-    Ratio ratio = ratio(samples(0.5, 2, 12)).orElseThrow();
+    Estimate ratio = ratio(samples(0.5, 2, 12)).orElseThrow();
 
     assertThat(ratio.value()).as("seed %d", SEED).isCloseTo(0.5, within(0.02));
     assertThat(ratio.low()).isLessThan(0.5);
@@ -25,7 +27,7 @@ class RatiosTest {
 
   @Test
   void onlyRoundsThatBothHaveCount() {
-    List<Sample> samples = new ArrayList<>(samples(0.5, 1, 4));
+    List<Sample<Contestant>> samples = new ArrayList<>(samples(0.5, 1, 4));
     samples.add(sample(0, 99, Contestant.FORKLAB_JSON, 1e9));
 
     assertThat(ratio(samples).orElseThrow().value()).isCloseTo(0.5, within(0.05));
@@ -33,7 +35,7 @@ class RatiosTest {
 
   @Test
   void nothingToCompareWithGivesNoRatio() {
-    List<Sample> alone = List.of(sample(0, 0, Contestant.FORKLAB_JSON, 1));
+    List<Sample<Contestant>> alone = List.of(sample(0, 0, Contestant.FORKLAB_JSON, 1));
 
     assertThat(ratio(alone)).isEmpty();
   }
@@ -43,26 +45,26 @@ class RatiosTest {
     Aim fast = new Aim(Measure.START, 0.6, false);
     Aim many = new Aim(Measure.ECHO, 3, true);
 
-    assertThat(fast.judge(new Ratio(0.5, 0.4, 0.59))).isEqualTo(Aim.Verdict.REACHED);
-    assertThat(fast.judge(new Ratio(0.5, 0.4, 0.61))).isEqualTo(Aim.Verdict.UNCERTAIN);
-    assertThat(fast.judge(new Ratio(0.7, 0.61, 0.8))).isEqualTo(Aim.Verdict.MISSED);
-    assertThat(fast.judge(new Ratio(0.3, 0.1, 0.5))).isEqualTo(Aim.Verdict.UNCERTAIN);
-    assertThat(fast.judge(new Ratio(0.7, Double.NaN, Double.NaN))).isEqualTo(Aim.Verdict.UNCERTAIN);
-    assertThat(many.judge(new Ratio(4, 3.1, 5))).isEqualTo(Aim.Verdict.REACHED);
-    assertThat(many.judge(new Ratio(3, 2.5, 3.5))).isEqualTo(Aim.Verdict.UNCERTAIN);
-    assertThat(many.judge(new Ratio(2, 1.5, 2.9))).isEqualTo(Aim.Verdict.MISSED);
+    assertThat(fast.judge(new Estimate(0.5, 0.4, 0.59, 9))).isEqualTo(Aim.Verdict.REACHED);
+    assertThat(fast.judge(new Estimate(0.5, 0.4, 0.61, 9))).isEqualTo(Aim.Verdict.UNCERTAIN);
+    assertThat(fast.judge(new Estimate(0.7, 0.61, 0.8, 9))).isEqualTo(Aim.Verdict.MISSED);
+    assertThat(fast.judge(new Estimate(0.3, 0.1, 0.5, 9))).isEqualTo(Aim.Verdict.UNCERTAIN);
+    assertThat(fast.judge(new Estimate(0.7, Double.NaN, Double.NaN, 9))).isEqualTo(Aim.Verdict.UNCERTAIN);
+    assertThat(many.judge(new Estimate(4, 3.1, 5, 9))).isEqualTo(Aim.Verdict.REACHED);
+    assertThat(many.judge(new Estimate(3, 2.5, 3.5, 9))).isEqualTo(Aim.Verdict.UNCERTAIN);
+    assertThat(many.judge(new Estimate(2, 1.5, 2.9, 9))).isEqualTo(Aim.Verdict.MISSED);
   }
 
   @Test
   void everyContestantStandsTwiceInARoundAndMirrored() {
     List<Contestant> all = List.of(Contestant.values());
+    Random random = Seeded.random(SEED);
     for (int round = 0; round < 7; round++) {
-      List<Contestant> order = Order.mirrored(all, round);
+      List<Contestant> order = Seeded.mirrored(all, random);
 
       assertThat(order).hasSize(2 * all.size()).containsAll(all);
       assertThat(order).isEqualTo(order.reversed());
     }
-    assertThat(Order.mirrored(all, 0).getFirst()).isNotEqualTo(Order.mirrored(all, 1).getFirst());
   }
 
   @Test
@@ -82,7 +84,7 @@ class RatiosTest {
         .containsPattern("start until the first message +forklab json +<= 0.6 +found .* reached");
   }
 
-  private static ChannelResult result(String node, List<Sample> samples) {
+  private static ChannelResult result(String node, List<Sample<Contestant>> samples) {
     return new ChannelResult(
         "test",
         0,
@@ -92,14 +94,16 @@ class RatiosTest {
         samples);
   }
 
-  private static java.util.Optional<Ratio> ratio(List<Sample> samples) {
-    return Ratios.of(samples, Measure.START, Contestant.FORKLAB_JSON, Contestant.REFERENCE);
+  private static java.util.Optional<Estimate> ratio(List<Sample<Contestant>> samples) {
+    return result("", samples)
+        .compared()
+        .ratio(Measure.START.id(), Contestant.FORKLAB_JSON, Contestant.REFERENCE);
   }
 
   /// Both slow down together by a third; each slice has its own noise of 3%.
-  private static List<Sample> samples(double ratio, int blocks, int rounds) {
+  private static List<Sample<Contestant>> samples(double ratio, int blocks, int rounds) {
     Random random = new Random(SEED);
-    List<Sample> samples = new ArrayList<>();
+    List<Sample<Contestant>> samples = new ArrayList<>();
     for (int block = 0; block < blocks; block++) {
       for (int round = 0; round < rounds; round++) {
         double speed = 1e7 * (1 + round / 3.0 / rounds);
@@ -119,7 +123,7 @@ class RatiosTest {
     return samples;
   }
 
-  private static Sample sample(int block, int round, Contestant contestant, double value) {
-    return new Sample(block, round, Measure.START.id(), contestant, value, 1);
+  private static Sample<Contestant> sample(int block, int round, Contestant contestant, double value) {
+    return new Sample<>(block, round, Measure.START.id(), contestant, value, 1);
   }
 }
