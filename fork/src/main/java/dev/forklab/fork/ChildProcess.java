@@ -58,10 +58,10 @@ public final class ChildProcess extends Endpoint<ChildProcess> implements AutoCl
   }
 
   static ChildProcess start(Entry entry, ForkOptions options) {
-    return start(entry, options, new Launch(entry, options));
+    return start(entry, options, new EntryCommand(entry, options));
   }
 
-  static ChildProcess start(Entry entry, ForkOptions options, Launch launch) {
+  static ChildProcess start(Entry entry, ForkOptions options, EntryCommand launch) {
     String name = nameOf(entry);
     ChannelBounds bounds = options.bounds;
     FrameChannel channel = FrameChannel.spinning(bounds);

@@ -56,7 +56,7 @@ public abstract sealed class Endpoint<E extends Endpoint<E>> permits ChildProces
     turn = new EventTurn(name);
     errors = new Errors(name, turn);
     disconnected = new OneTimeEvent<>(turn, EventTurn.Rank.USUAL);
-    Messages messages = new Messages(MessageCodec.of(serialization));
+    MessageFrames messages = new MessageFrames(MessageCodec.of(serialization));
     inbox =
         new Inbox(
             messages,
@@ -176,7 +176,7 @@ public abstract sealed class Endpoint<E extends Endpoint<E>> permits ChildProces
     return sender.sendAsync(message);
   }
 
-  /// Opens a stream of bytes to the peer, which takes it with [#onStream]. Messages go on beside
+  /// Opens a stream of bytes to the peer, which takes it with [#onStream]. MessageFrames go on beside
   /// it; those sent before are heard before it opens. Blocks while 128 are open.
   ///
   /// @param name what the peer is told, at most 1024 bytes

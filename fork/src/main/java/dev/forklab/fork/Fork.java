@@ -34,7 +34,7 @@ public final class Fork {
   public static ChildProcess fork(Class<?> mainClass, ForkOptions options) {
     Entry entry = new Entry.MainClass(mainClass.getName());
     return ChildProcess.start(
-        entry, options, new Launch(entry, options, mainClass.getClassLoader(), Optional.empty()));
+        entry, options, new EntryCommand(entry, options, mainClass.getClassLoader(), Optional.empty()));
   }
 
   /// Forks a jar's main class.
@@ -72,15 +72,15 @@ public final class Fork {
       throws IOException, InterruptedException {
     Entry entry = new Entry.MainClass(mainClass.getName());
     ClassLoader loader = mainClass.getClassLoader();
-    return new Launch(entry, options, loader, Optional.empty())
+    return new EntryCommand(entry, options, loader, Optional.empty())
         .prepare(
             mainClass.getName(),
             recording ->
                 rehearse(
-                    entry, options, new Launch(entry, options, loader, Optional.of(recording))));
+                    entry, options, new EntryCommand(entry, options, loader, Optional.of(recording))));
   }
 
-  private static void rehearse(Entry entry, ForkOptions options, Launch recording)
+  private static void rehearse(Entry entry, ForkOptions options, EntryCommand recording)
       throws IOException, InterruptedException {
     ChildProcess child = ChildProcess.start(entry, options, recording);
     try {

@@ -28,7 +28,7 @@ final class Inbox {
   private record Listener(
       Object given, @Nullable Type type, boolean once, Consumer<@Nullable Object> call) {}
 
-  private final Messages messages;
+  private final MessageFrames messages;
   private final EventTurn turn;
   private final Consumer<CodecException> onGarbage;
   private final long maxKeptBytes;
@@ -49,7 +49,7 @@ final class Inbox {
   /// @param meanwhile what the channel's thread does while too much is kept
   /// @param onTaken told when a listener has been taken off because it has heard its one message
   Inbox(
-      Messages messages,
+      MessageFrames messages,
       EventTurn turn,
       long maxKeptBytes,
       Runnable meanwhile,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Sender {
 
   private final FrameChannel channel;
-  private final Messages messages;
+  private final MessageFrames messages;
   private final Consumer<ForkError> onError;
   private final Runnable onDisconnected;
   // Goes from true to false once, by whoever ends the connection.
@@ -24,7 +24,7 @@ final class Sender {
 
   Sender(
       FrameChannel channel,
-      Messages messages,
+      MessageFrames messages,
       Consumer<ForkError> onError,
       Runnable onDisconnected) {
     this.channel = channel;

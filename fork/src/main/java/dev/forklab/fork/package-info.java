@@ -76,7 +76,7 @@
 /// happened all the same, and so perhaps behind what follows it: messages that were kept until
 /// after the `close`, for example.
 ///
-/// ## Messages as JSON
+/// ## MessageFrames as JSON
 ///
 /// The rules are the same for maps, lists and scalars and for what Jackson binds:
 ///

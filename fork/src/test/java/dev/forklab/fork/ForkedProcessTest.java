@@ -57,8 +57,8 @@ class ForkedProcessTest {
   /// The exit and the connections are there at once: whichever thread is first, nothing is lost.
   @RepeatedTest(10)
   void whatAChildWroteArrivesThoughItEndedBeforeItWasAccepted() throws Exception {
-    Launch launch =
-        new Launch(
+    EntryCommand launch =
+        new EntryCommand(
             new Entry.MainClass(Children.Count.class.getName()),
             ForkOptions.builder().args("3").build());
     Heard heard = new Heard();
@@ -85,8 +85,8 @@ class ForkedProcessTest {
     return heard;
   }
 
-  private static Launch counting() {
-    return new Launch(
+  private static EntryCommand counting() {
+    return new EntryCommand(
         new Entry.MainClass(Children.Count.class.getName()),
         ForkOptions.builder().args("3").build());
   }

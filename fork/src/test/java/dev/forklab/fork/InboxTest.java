@@ -18,7 +18,7 @@ class InboxTest {
 
   private static final int ROOM_BYTES = 250; // For two messages of a byte.
 
-  private final Messages messages = new Messages(MessageCodec.of(Serialization.JSON));
+  private final MessageFrames messages = new MessageFrames(MessageCodec.of(Serialization.JSON));
   private final EventTurn turn = new EventTurn("test");
   private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
   private final Inbox inbox =

@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageFramesTest {
 
-  private final Messages json = new Messages(MessageCodec.of(Serialization.JSON));
-  private final Messages advanced = new Messages(MessageCodec.of(Serialization.ADVANCED));
+  private final MessageFrames json = new MessageFrames(MessageCodec.of(Serialization.JSON));
+  private final MessageFrames advanced = new MessageFrames(MessageCodec.of(Serialization.ADVANCED));
 
-  private Messages of(Serialization serialization) {
+  private MessageFrames of(Serialization serialization) {
     return serialization == Serialization.JSON ? json : advanced;
   }
 
@@ -38,7 +38,7 @@ class MessageFramesTest {
   @ParameterizedTest
   @EnumSource
   void everyTextArrivesAsItWas(Serialization serialization) throws Exception {
-    Messages messages = of(serialization);
+    MessageFrames messages = of(serialization);
     for (String text :
         List.of(
             "", "?", "é", "é?", "日本", "\uD83D\uDE00", "\u0000", "\u007f", "half \uD83D of one?")) {
@@ -91,7 +91,7 @@ class MessageFramesTest {
   @ParameterizedTest
   @EnumSource
   void onlyAMapWithACommandOfNodesOwnIsInternal(Serialization serialization) throws Exception {
-    Messages messages = of(serialization);
+    MessageFrames messages = of(serialization);
     assertThat(messages.isInternal(messages.encode(Map.of("cmd", "NODE_HANDLE")))).isTrue();
     assertThat(messages.isInternal(messages.encode(Map.of("cmd", "NODE_")))).isFalse();
     assertThat(messages.isInternal(messages.encode(Map.of("other", "NODE_HANDLE")))).isFalse();

@@ -6,7 +6,7 @@ package dev.forklab.results;
 /// @param cpus how many CPUs the whole process tree may use: the smaller of `workers` and the
 ///   machine's; fewer CPUs than workers is oversubscription
 /// @param messageBytes the size of each message, and of each reply, at least 1
-/// @param taskNanos the task time asked for: CPU time of the kernel, before calibration's error
+/// @param taskNanos the task time asked for: CPU time of the function, before calibration's error
 public record Cell(int workers, int cpus, int messageBytes, long taskNanos) {
 
   public Cell {

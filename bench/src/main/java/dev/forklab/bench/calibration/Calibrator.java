@@ -2,7 +2,7 @@ package dev.forklab.bench.calibration;
 
 import dev.forklab.bench.calibration.Found.Reach;
 import dev.forklab.bench.calibration.Launch.Batch;
-import dev.forklab.bench.calibration.Samples.Line;
+import dev.forklab.bench.calibration.CalibrationSamples.Line;
 import dev.forklab.reports.stats.Quantiles;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 ///    back), then **sample** near it; all wanted times in each launch, so that the samples of one
 ///    are spread over the time of all.
 /// 4. A launch's line is made of the quick samples (their 20th percentile) among those at the full
-///    speed ([Samples]); the result is the median of the good launches' lines, and half of the
+///    speed ([CalibrationSamples]); the result is the median of the good launches' lines, and half of the
 ///    range between them says how sure it is.
 public final class Calibrator {
 
@@ -57,7 +57,7 @@ public final class Calibrator {
   private final List<Wanted> wanted;
 
   /// What each launch measured for each wanted time.
-  private final List<List<Samples>> launches = new ArrayList<>();
+  private final List<List<CalibrationSamples>> launches = new ArrayList<>();
 
   private Calibrator(List<Wanted> wanted) {
     this.wanted = List.copyOf(wanted);
@@ -118,12 +118,12 @@ public final class Calibrator {
     values[values.length - 1] = next;
   }
 
-  private static Samples sample(Launch launch, Wanted wanted) {
+  private static CalibrationSamples sample(Launch launch, Wanted wanted) {
     int iterations = bracket(launch, wanted);
     double fixed = probe(launch, wanted, 1, wanted.nanos());
     int tasks = batchSize(Math.max(fixed, wanted.nanos()), BATCH_NANOS);
     int tasksOfOne = batchSize(fixed, BATCH_NANOS / 2);
-    Samples samples = new Samples(iterations);
+    CalibrationSamples samples = new CalibrationSamples(iterations);
     long spent = 0;
     for (int i = 0; i < MOST_SAMPLES && (i < FEWEST_SAMPLES || spent < SAMPLING_NANOS); i++) {
       Batch many = launch.batch(wanted.messageBytes(), iterations, tasks);
@@ -178,7 +178,7 @@ public final class Calibrator {
   // --- all launches ----------------------------------------------------------------------------
 
   /// Those that are no slower than the best; the first wanted time tells.
-  private List<List<Samples>> good() {
+  private List<List<CalibrationSamples>> good() {
     launches.removeIf(launch -> launch.getFirst().size() == 0);
     double yardstick = yardstick();
     double best =
@@ -189,7 +189,7 @@ public final class Calibrator {
         .toList();
   }
 
-  private double speed(List<Samples> launch, double yardstick) {
+  private double speed(List<CalibrationSamples> launch, double yardstick) {
     Line line = launch.getFirst().line(yardstick);
     return line.slope() > 0 ? line.slope() : line.fixed();
   }
@@ -206,7 +206,7 @@ public final class Calibrator {
   }
 
   private List<Found> found() {
-    List<List<Samples>> good = good();
+    List<List<CalibrationSamples>> good = good();
     if (good.isEmpty()) {
       good = launches; // The machine was never at its full speed for long enough.
     }
@@ -219,12 +219,12 @@ public final class Calibrator {
     List<Found> found = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       int index = i;
-      List<Samples> all =
+      List<CalibrationSamples> all =
           good.stream()
               .map(launch -> Objects.requireNonNull(launch.get(index)))
               .filter(samples -> samples.size() > 0)
               .toList();
-      List<Samples> fast = all.stream().filter(it -> it.atFullSpeed(yardstick)).toList();
+      List<CalibrationSamples> fast = all.stream().filter(it -> it.atFullSpeed(yardstick)).toList();
       List<Line> lines =
           (fast.isEmpty() ? all : fast).stream().map(it -> it.line(yardstick)).toList();
       found.add(found(wanted.get(i), lines, yardstick));

@@ -33,10 +33,10 @@ final class KeptFull {
   private Pipeline pipeline(Model model) {
     TrialSpec spec = state.spec();
     return switch (model.role()) {
-      case BASELINE, CONTROL -> new InlinePipeline(state.kernel(), state.messages());
+      case BASELINE, CONTROL -> new InlinePipeline(state.function(), state.messages());
       case CANDIDATE, REFERENCE, PLANTED ->
           new WindowPipeline(
-              state.contestant(model),
+              state.pool(model),
               state.messages(),
               spec.window(),
               Pipeline.tasksPerCall(model, spec.planned().cell()));

@@ -1,6 +1,6 @@
 package dev.forklab.bench.jmh;
 
-import dev.forklab.workload.Kernel;
+import dev.forklab.workload.TaskFunction;
 import java.util.List;
 import java.util.Random;
 
@@ -20,15 +20,15 @@ final class Messages {
     this.replies = replies;
   }
 
-  /// Random messages of one size, and their replies by the kernel itself.
-  static Messages of(int messageBytes, Kernel kernel) throws Exception {
+  /// Random messages of one size, and their replies by the function itself.
+  static Messages of(int messageBytes, TaskFunction function) throws Exception {
     int count = count(messageBytes);
     Random random = new Random(SEED);
     byte[][] messages = new byte[count][messageBytes];
     byte[][] replies = new byte[count][];
     for (int i = 0; i < count; i++) {
       random.nextBytes(messages[i]);
-      replies[i] = kernel.apply(messages[i]);
+      replies[i] = function.apply(messages[i]);
     }
     return new Messages(messages, replies);
   }

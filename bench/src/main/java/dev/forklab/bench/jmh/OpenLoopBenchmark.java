@@ -82,7 +82,7 @@ public class OpenLoopBenchmark {
     TrialSpec spec = state.spec();
     WindowPipeline pipeline =
         new WindowPipeline(
-            state.contestant(model),
+            state.pool(model),
             state.messages(),
             spec.window(),
             spec.planned().cell().workers());
@@ -107,7 +107,7 @@ public class OpenLoopBenchmark {
     var random = Seeded.random(seed);
     ArrivalSchedule schedule = ArrivalSchedule.poisson(step.load() * least, length, random);
     OpenLoopStretch.Outcome outcome =
-        new OpenLoopStretch(state.contestant(step.model()), state.messages(), schedule).run();
+        new OpenLoopStretch(state.pool(step.model()), state.messages(), schedule).run();
     double achieved = schedule.tasks() * NANOS_PER_SECOND / Math.max(length, outcome.nanos());
     state.observe(
         new OpenLoop(

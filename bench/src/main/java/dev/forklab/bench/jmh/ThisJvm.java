@@ -1,7 +1,7 @@
 package dev.forklab.bench.jmh;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
-import dev.forklab.bench.jmh.Contestant.HeapBytes;
+import dev.forklab.bench.jmh.OpenModel.HeapBytes;
 import dev.forklab.fork.data.JvmReport;
 import dev.forklab.results.JvmFacts;
 import java.lang.management.ManagementFactory;

@@ -13,7 +13,7 @@ import dev.forklab.results.Slice.Conditions;
 import dev.forklab.results.Slice.Effort;
 import dev.forklab.results.TrialKind;
 import dev.forklab.results.WarmUp;
-import dev.forklab.workload.Kernel;
+import dev.forklab.workload.TaskFunction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,8 +38,8 @@ final class TrialState implements AutoCloseable {
   private final TrialSpec spec;
   private final SliceOrder order;
   private final Messages messages;
-  private final Kernel kernel;
-  private final Map<Model, Contestant> contestants = new EnumMap<>(Model.class);
+  private final TaskFunction function;
+  private final Map<Model, OpenModel> open = new EnumMap<>(Model.class);
   private final WarmUpPhase warmUp;
   private final List<SliceObservation> warmUpSlices = new ArrayList<>();
   private final List<SliceObservation> observed = new ArrayList<>();
@@ -57,24 +57,24 @@ final class TrialState implements AutoCloseable {
   private long startNanos;
   private CpuReading startCpu = new CpuReading(0, 0);
 
-  private TrialState(TrialSpec spec, Messages messages, Kernel kernel) {
+  private TrialState(TrialSpec spec, Messages messages, TaskFunction function) {
     this.spec = spec;
     this.order = spec.order();
     this.messages = messages;
-    this.kernel = kernel;
+    this.function = function;
     this.warmUp = new WarmUpPhase(spec);
     this.yardstick = new Yardstick(spec.planned().cell().cpus());
     for (Model model : spec.planned().models()) {
-      contestants.put(model, Contestants.open(model, spec, kernel, messages));
+      open.put(model, OpenModels.open(model, spec, function, messages));
     }
   }
 
   /// Reads the trial's description and opens its pools.
   static TrialState open(String specFile) throws Exception {
     TrialSpec spec = TrialSpec.read(Path.of(specFile));
-    Kernel kernel = spec.workload().kernel();
-    Messages messages = Messages.of(spec.planned().cell().messageBytes(), kernel);
-    return new TrialState(spec, messages, kernel);
+    TaskFunction function = spec.workload().function();
+    Messages messages = Messages.of(spec.planned().cell().messageBytes(), function);
+    return new TrialState(spec, messages, function);
   }
 
   TrialSpec spec() {
@@ -82,26 +82,26 @@ final class TrialState implements AutoCloseable {
   }
 
   /// What every model within this JVM computes with.
-  Kernel kernel() {
-    return kernel;
+  TaskFunction function() {
+    return function;
   }
 
   Messages messages() {
     return messages;
   }
 
-  Contestant contestant(Model model) {
-    Contestant contestant = contestants.get(model);
-    if (contestant == null) {
+  OpenModel pool(Model model) {
+    OpenModel pool = open.get(model);
+    if (pool == null) {
       throw new IllegalArgumentException(
-          "expected one of " + contestants.keySet() + ", found " + model);
+          "expected one of " + open.keySet() + ", found " + model);
     }
-    return contestant;
+    return pool;
   }
 
   /// The pool of another runtime.
-  PeerContestant peer(Model model) {
-    if (contestant(model) instanceof PeerContestant peer) {
+  OpenPeer peer(Model model) {
+    if (pool(model) instanceof OpenPeer peer) {
       return peer;
     }
     throw new IllegalArgumentException("expected a peer, found " + model);
@@ -130,15 +130,15 @@ final class TrialState implements AutoCloseable {
 
   /// Whether a task takes much more CPU time in one worker than in another.
   private boolean isLopsided(Model model, WarmUpPhase.Slices slices) throws Exception {
-    Contestant contestant = contestant(model);
-    WorkerCosts before = WorkerCosts.of(contestant);
+    OpenModel open = pool(model);
+    WorkerCosts before = WorkerCosts.of(pool);
     if (before.tasks().size() < 2 || spec.planned().cell().oversubscribed()) {
       return false; // Workers that share a CPU are compiled at different times.
     }
     for (int i = 0; i < LOPSIDED_SLICES; i++) {
       slices.run(model);
     }
-    double[] costs = WorkerCosts.of(contestant).nanosPerTaskSince(before);
+    double[] costs = WorkerCosts.of(pool).nanosPerTaskSince(before);
     Arrays.sort(costs);
     return costs.length > 1 && costs[costs.length - 1] > LOPSIDED * costs[0];
   }
@@ -239,8 +239,8 @@ final class TrialState implements AutoCloseable {
   @Override
   public void close() throws IOException {
     List<JvmFacts> jvms = new ArrayList<>(List.of(ThisJvm.facts()));
-    contestants.values().forEach(contestant -> jvms.addAll(contestant.workerFacts()));
-    new ArrayList<>(contestants.values()).reversed().forEach(Contestant::close);
+    open.values().forEach(pool -> jvms.addAll(pool.workerFacts()));
+    new ArrayList<>(open.values()).reversed().forEach(OpenModel::close);
     yardstick.close();
     new Observations(warmUps, warmUpSlices, observed, openLoop, List.of(), List.of(), jvms)
         .write(spec.observations());
@@ -249,7 +249,7 @@ final class TrialState implements AutoCloseable {
   /// A pool may have replaced a worker since the last slice.
   private void watchProcesses() {
     List<Long> now = new ArrayList<>(List.of(ProcessHandle.current().pid()));
-    contestants.values().forEach(contestant -> now.addAll(contestant.workerPids()));
+    open.values().forEach(pool -> now.addAll(pool.workerPids()));
     if (!now.equals(pids)) {
       pids = now;
       cpuClock = CpuClock.of(now);
@@ -257,8 +257,8 @@ final class TrialState implements AutoCloseable {
   }
 
   private HeapWork workerWork() {
-    return contestants.values().stream()
-        .map(Contestant::workerWork)
+    return open.values().stream()
+        .map(OpenModel::workerWork)
         .reduce(new HeapWork(0, 0, 0), EffortMeter::sum);
   }
 

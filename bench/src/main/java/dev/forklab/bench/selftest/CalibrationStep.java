@@ -66,8 +66,8 @@ final class CalibrationStep {
     return Check.of(
         Step.CALIBRATION,
         claim,
-        Wording.of("%.0f ± %.0f%% iterations", middle, 100 * tolerance),
-        Wording.of("at most %.1f%% off: ", 100 * worst)
+        CheckText.of("%.0f ± %.0f%% iterations", middle, 100 * tolerance),
+        CheckText.of("at most %.1f%% off: ", 100 * worst)
             + counts.stream().map(String::valueOf).collect(Collectors.joining(" ")),
         worst <= tolerance,
         Map.of("worst", worst));

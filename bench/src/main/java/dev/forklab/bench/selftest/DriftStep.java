@@ -78,7 +78,7 @@ final class DriftStep {
         "%s against itself while a neighbour comes and goes"
             .formatted(finding.against().role() == Model.Role.BASELINE ? "inline" : "threads"),
         "an interval that holds 1",
-        Wording.of("%.4f (%.4f to %.4f)", ratio.value(), ratio.low(), ratio.high()),
+        CheckText.of("%.4f (%.4f to %.4f)", ratio.value(), ratio.low(), ratio.high()),
         ratio.low() <= 1 && ratio.high() >= 1,
         Map.of("ratio", ratio.value(), "low", ratio.low(), "high", ratio.high()));
   }

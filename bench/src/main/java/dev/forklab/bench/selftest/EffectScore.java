@@ -22,7 +22,7 @@ import java.util.Map;
 /// @param nulls models against themselves
 /// @param planted each planted effect in each metric
 public record EffectScore(
-    int asked, int repetitions, List<NullScore> nulls, List<PlantedScore> planted) {
+    int asked, int repetitions, List<NullScore> nulls, List<InjectedScore> planted) {
 
   private static final double WRONG = 0.05;
   private static final int SURELY_FOUND_PERCENT = 3;
@@ -46,7 +46,7 @@ public record EffectScore(
             NullScore.of(
                 "threads against itself (the verdicts' intervals)",
                 findings.stream().filter(it -> it.against() == Model.PLANTED_0).toList()));
-    List<PlantedScore> planted = new ArrayList<>();
+    List<InjectedScore> planted = new ArrayList<>();
     for (Metric metric : Metric.values()) {
       Arrays.stream(Model.values())
           .filter(model -> model.role() == Role.PLANTED && model.extraWorkPercent() > 0)
@@ -55,8 +55,8 @@ public record EffectScore(
     return new EffectScore(asked, analyses.size(), nulls, planted);
   }
 
-  private static PlantedScore score(Metric metric, Model model, List<Finding> findings) {
-    return PlantedScore.of(
+  private static InjectedScore score(Metric metric, Model model, List<Finding> findings) {
+    return InjectedScore.of(
         metric,
         model.extraWorkPercent(),
         findings.stream()
@@ -100,7 +100,7 @@ public record EffectScore(
         Step.EFFECTS,
         "models told apart from themselves",
         "5%, at most " + most,
-        Wording.of("%d of %d (%.1f%%)", told, comparisons, 100.0 * told / Math.max(1, comparisons)),
+        CheckText.of("%d of %d (%.1f%%)", told, comparisons, 100.0 * told / Math.max(1, comparisons)),
         told <= most,
         Map.of("told", (double) told, "comparisons", (double) comparisons));
   }
@@ -112,14 +112,14 @@ public record EffectScore(
         Step.EFFECTS,
         "intervals of inline against itself that leave out 1",
         "5%, at most " + most,
-        Wording.of(
+        CheckText.of(
             "%d of %d (of throughput ±%.2f%% in the median, ±%.2f%% at most)",
             inline.leftOut(), inline.comparisons(), inline.medianHalfWidth(), inline.widest()),
         inline.leftOut() <= most,
         Map.of("median", inline.medianHalfWidth(), "widest", inline.widest()));
   }
 
-  private static Check found(PlantedScore score) {
+  private static Check found(InjectedScore score) {
     String claim = "a planted " + score.percent() + "% is found";
     String expected = "in 9 of 10";
     if (!(score.halfWidth() <= score.percent() / 2.0)) {
@@ -127,27 +127,27 @@ public record EffectScore(
           Step.EFFECTS,
           claim,
           expected,
-          Wording.of("intervals are ±%.1f%% here: a quieter machine shows it", score.halfWidth()));
+          CheckText.of("intervals are ±%.1f%% here: a quieter machine shows it", score.halfWidth()));
     }
     return Check.of(
         Step.EFFECTS,
         claim,
         expected,
-        Wording.of("in %d of %d", score.found(), score.repetitions()),
+        CheckText.of("in %d of %d", score.found(), score.repetitions()),
         score.found() >= SURELY_FOUND_SHARE * score.repetitions(),
         Map.of("found", (double) score.found()));
   }
 
   /// Neither off in the mean nor off more often than is claimed.
-  private static Check estimated(PlantedScore score) {
+  private static Check estimated(InjectedScore score) {
     int least = Chance.least(score.repetitions(), 1 - WRONG);
     double off = Math.abs(score.mean() - score.percent());
     double mostOff = Math.max(3 * score.standardError(), NOT_PLANTED * score.percent());
     return Check.of(
         Step.EFFECTS,
         "a planted " + score.percent() + "% is estimated",
-        Wording.of("%d%% ± %.2f, held by %d intervals", score.percent(), mostOff, least),
-        Wording.of(
+        CheckText.of("%d%% ± %.2f, held by %d intervals", score.percent(), mostOff, least),
+        CheckText.of(
             "%.2f%% ± %.2f points, from %.2f to %.2f; held by %d of %d",
             score.mean(),
             score.spread(),

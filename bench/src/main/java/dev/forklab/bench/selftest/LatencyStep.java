@@ -73,7 +73,7 @@ final class LatencyStep {
           default -> LATE_NANOS + machineNanos;
         };
     String claim = "median latency of tasks of 5 ms, " + model.id();
-    String expected = Wording.of("5.00 to %.2f ms", (TASK_NANOS + late) / 1e6);
+    String expected = CheckText.of("5.00 to %.2f ms", (TASK_NANOS + late) / 1e6);
     return result
         .latency()
         .map(latency -> {
@@ -82,7 +82,7 @@ final class LatencyStep {
               Step.LATENCY,
               claim,
               expected,
-              Wording.of(
+              CheckText.of(
                   "%.3f ms (p99 %.3f ms, %d tasks)",
                   p50 / 1e6, latency.p99().value() / 1e6, latency.count()),
               p50 >= TASK_NANOS * (1 - EARLY) && p50 <= TASK_NANOS + late,

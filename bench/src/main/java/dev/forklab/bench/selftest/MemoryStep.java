@@ -79,9 +79,9 @@ final class MemoryStep {
       Measured without,
       Measured with) {
     String claim =
-        Wording.of("%s of %d worker%s that hold 64 MiB", name, workers, workers == 1 ? "" : "s");
+        CheckText.of("%s of %d worker%s that hold 64 MiB", name, workers, workers == 1 ? "" : "s");
     double truth = (double) workers * HELD_BYTES;
-    String expected = Wording.of("%.0f MiB more, ± %.0f%%", truth / MIB, 100 * TOLERANCE);
+    String expected = CheckText.of("%.0f MiB more, ± %.0f%%", truth / MIB, 100 * TOLERANCE);
     OptionalDouble plain = mean(size, workers, without);
     OptionalDouble holding = mean(size, workers, with);
     if (plain.isEmpty() || holding.isEmpty()) {
@@ -92,7 +92,7 @@ final class MemoryStep {
         Step.MEMORY,
         claim,
         expected,
-        Wording.of(
+        CheckText.of(
             "%.1f MiB more (%.1f against %.1f MiB)",
             more / MIB, holding.getAsDouble() / MIB, plain.getAsDouble() / MIB),
         Math.abs(more / truth - 1) <= TOLERANCE,

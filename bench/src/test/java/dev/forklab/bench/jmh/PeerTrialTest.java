@@ -108,7 +108,7 @@ class PeerTrialTest {
   @Test
   void aWrongReplyOfAPeerIsFound() throws Exception {
     WorkloadSpec wrong = new WorkloadSpec(WORKLOAD, ITERATIONS);
-    Messages messages = Messages.of(CELL.messageBytes(), wrong.kernel());
+    Messages messages = Messages.of(CELL.messageBytes(), wrong.function());
     PeerTask task =
         new PeerTask(
             PeersHere.orSkip(Model.NODE, WORKLOAD),
@@ -117,7 +117,7 @@ class PeerTrialTest {
             CELL.codec(),
             256L << 20);
     try (PeerDriver driver = PeerDriver.start(task, messages.all())) {
-      assertThat(new PeerContestant(driver, messages, driver.open()).countWrong())
+      assertThat(new OpenPeer(driver, messages, driver.open()).countWrong())
           .isEqualTo(CELL.workers());
     }
   }

@@ -11,7 +11,7 @@ import dev.forklab.bench.calibration.Wanted;
 import dev.forklab.bench.peer.PeerDriver.Ran;
 import dev.forklab.results.Model;
 import dev.forklab.results.Peer;
-import dev.forklab.workload.Kernel;
+import dev.forklab.workload.TaskFunction;
 import dev.forklab.workload.WorkloadSpec;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -84,10 +84,10 @@ class PeerDriverTest {
   }
 
   private void assertRight(PeerTask task, Map<Long, String> digests) throws Exception {
-    Kernel kernel = task.workload().kernel();
+    TaskFunction function = task.workload().function();
     assertThat(digests).isNotEmpty();
     for (Map.Entry<Long, String> reply : digests.entrySet()) {
-      byte[] right = kernel.apply(messages.get((int) (reply.getKey() % messages.size())));
+      byte[] right = function.apply(messages.get((int) (reply.getKey() % messages.size())));
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(right);
       assertThat(reply.getValue()).isEqualTo(HexFormat.of().formatHex(digest));
     }
@@ -165,7 +165,7 @@ class PeerDriverTest {
     List<byte[]> large = List.of(message(3, 3_000_001));
     try (PeerDriver driver = PeerDriver.start(task, large)) {
       driver.open();
-      byte[] right = task.workload().kernel().apply(large.getFirst());
+      byte[] right = task.workload().function().apply(large.getFirst());
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(right);
       assertThat(driver.drain().values()).containsOnly(HexFormat.of().formatHex(digest));
     }

@@ -2,7 +2,7 @@ package dev.forklab.bench.selftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forklab.bench.jmh.KernelCalls;
+import dev.forklab.bench.jmh.TaskCalls;
 import dev.forklab.bench.selftest.Check.Outcome;
 import dev.forklab.bench.selftest.Workbench.Measured;
 import dev.forklab.results.MemorySample;
@@ -24,7 +24,7 @@ class CrossChecksTest {
 
   private static final Plan TALLIED =
       ThroughputStep.plan(MadeUp.trials(), MadeUp.CELL, Model.THREADS);
-  private static final KernelCalls CALLS = KernelCalls.of(TALLIED, MadeUp.CELL);
+  private static final TaskCalls CALLS = TaskCalls.of(TALLIED, MadeUp.CELL);
 
   @Test
   void tasksThatTheWorkersCountedAndTimedAlikeHold() {

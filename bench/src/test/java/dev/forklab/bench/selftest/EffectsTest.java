@@ -38,7 +38,7 @@ class EffectsTest {
 
     assertThat(score.repetitions()).isEqualTo(REPETITIONS);
     assertThat(score.checks()).allMatch(check -> check.outcome() == Outcome.HELD);
-    for (PlantedScore planted : score.planted()) {
+    for (InjectedScore planted : score.planted()) {
       assertThat(planted.mean())
           .as("%s", planted)
           .isBetween(planted.percent() - 0.5, planted.percent() + 0.5);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forklab.bench.instrument.Tally;
 import dev.forklab.bench.jmh.ExtraFlags;
-import dev.forklab.bench.jmh.KernelCalls;
+import dev.forklab.bench.jmh.TaskCalls;
 import dev.forklab.bench.jmh.TrialRunner;
 import dev.forklab.results.Calibration;
 import dev.forklab.results.Cell;
@@ -46,7 +46,7 @@ class TallyTest {
                 done -> {})
             .slices();
 
-    KernelCalls calls = KernelCalls.of(plan, cell);
+    TaskCalls calls = TaskCalls.of(plan, cell);
     assertThat(slices).isNotEmpty();
     assertThat(Tally.read(folder))
         .hasSize((int) (calls.beforehand() + slices.stream().mapToLong(calls::of).sum()));

@@ -83,15 +83,15 @@ public final class ChildEnd {
   private static void guard(Path file, SocketChannel lifeline, Runnable parentGone) {
     try {
       ByteBuffer question = ByteBuffer.allocateDirect(1);
-      ByteBuffer answer = ByteBuffer.allocateDirect(Answers.BYTES); // All of it is sent.
+      ByteBuffer answer = ByteBuffer.allocateDirect(LifelineAnswers.BYTES); // All of it is sent.
       while (lifeline.read(question.clear()) > 0) {
         answer.clear();
         switch (question.get(0)) {
-          case Lifeline.HEAP_WORK -> Answers.put(HeapWork.ofThisJvm(), answer);
-          case Lifeline.JVM -> Answers.put(JvmReport.ofThisJvm(), answer);
-          default -> Answers.put(HeapUse.ofThisJvm(), answer);
+          case Lifeline.HEAP_WORK -> LifelineAnswers.put(HeapWork.ofThisJvm(), answer);
+          case Lifeline.JVM -> LifelineAnswers.put(JvmReport.ofThisJvm(), answer);
+          default -> LifelineAnswers.put(HeapUse.ofThisJvm(), answer);
         }
-        lifeline.write(answer.position(0).limit(Answers.BYTES));
+        lifeline.write(answer.position(0).limit(LifelineAnswers.BYTES));
       }
     } catch (IOException | RuntimeException | Error _) {
       // Whatever went wrong here, the parent can no longer be watched: as if it had gone.

@@ -34,17 +34,17 @@ public final class Lifeline implements AutoCloseable {
   ///
   /// @return empty if no answer came in time, or one that cannot be true, or the child is gone
   public Optional<HeapUse> heap(Duration patience) {
-    return ask(HEAP_USE, patience).map(Answers::heapUse).filter(Lifeline::isPossible);
+    return ask(HEAP_USE, patience).map(LifelineAnswers::heapUse).filter(Lifeline::isPossible);
   }
 
   /// Asks the child what its heap has cost so far; as [#heap].
   public Optional<HeapWork> heapWork(Duration patience) {
-    return ask(HEAP_WORK, patience).map(Answers::heapWork).filter(Lifeline::isPossible);
+    return ask(HEAP_WORK, patience).map(LifelineAnswers::heapWork).filter(Lifeline::isPossible);
   }
 
   /// Asks the child what it was given; as [#heap].
   public Optional<JvmReport> jvm(Duration patience) {
-    return ask(JVM, patience).map(Answers::jvm).filter(Lifeline::isPossible);
+    return ask(JVM, patience).map(LifelineAnswers::jvm).filter(Lifeline::isPossible);
   }
 
   // An answer that cannot be true is none: whoever reckons with it would reckon wrongly.
@@ -72,7 +72,7 @@ public final class Lifeline implements AutoCloseable {
   }
 
   private synchronized Optional<ByteBuffer> ask(byte question, Duration patience) {
-    ByteBuffer answer = ByteBuffer.allocate(Answers.BYTES);
+    ByteBuffer answer = ByteBuffer.allocate(LifelineAnswers.BYTES);
     boolean interrupted = false;
     try (Selector selector = socket.provider().openSelector()) {
       socket.register(selector, SelectionKey.OP_READ);

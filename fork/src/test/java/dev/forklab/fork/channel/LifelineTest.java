@@ -28,7 +28,7 @@ class LifelineTest {
     try (PrivateSocket socket = PrivateSocket.open(OptionalInt.empty());
         SocketChannel child = SocketChannel.open(UnixDomainSocketAddress.of(socket.file()));
         Lifeline line = new Lifeline(socket.accept())) {
-      ByteBuffer bytes = ByteBuffer.allocate(Answers.BYTES);
+      ByteBuffer bytes = ByteBuffer.allocate(LifelineAnswers.BYTES);
       answer.accept(bytes);
       child.write(bytes.clear()); // Before it is asked: it waits in the socket.
       return question.apply(line);
@@ -41,16 +41,16 @@ class LifelineTest {
         new HeapUse[] {
           new HeapUse(-1, 5, 9), new HeapUse(6, 5, 9), new HeapUse(1, 10, 9), new HeapUse(9, 9, -1)
         }) {
-      assertThat(ask(bytes -> Answers.put(wrong, bytes), line -> line.heap(PATIENCE)))
+      assertThat(ask(bytes -> LifelineAnswers.put(wrong, bytes), line -> line.heap(PATIENCE)))
           .as("%s", wrong)
           .isEmpty();
     }
     HeapWork wrong = new HeapWork(1, -7, 3);
-    assertThat(ask(bytes -> Answers.put(wrong, bytes), line -> line.heapWork(PATIENCE))).isEmpty();
+    assertThat(ask(bytes -> LifelineAnswers.put(wrong, bytes), line -> line.heapWork(PATIENCE))).isEmpty();
     JvmReport noCpus = new JvmReport("25", "Copy", 1, 0);
-    assertThat(ask(bytes -> Answers.put(noCpus, bytes), line -> line.jvm(PATIENCE))).isEmpty();
+    assertThat(ask(bytes -> LifelineAnswers.put(noCpus, bytes), line -> line.jvm(PATIENCE))).isEmpty();
     JvmReport escapes = new JvmReport("\u001b[2J", "Copy", 1, 1);
-    assertThat(ask(bytes -> Answers.put(escapes, bytes), line -> line.jvm(PATIENCE))).isEmpty();
+    assertThat(ask(bytes -> LifelineAnswers.put(escapes, bytes), line -> line.jvm(PATIENCE))).isEmpty();
   }
 
   @Test
@@ -58,7 +58,7 @@ class LifelineTest {
     HeapUse heap = new HeapUse(1, 2, 3);
     Optional<HeapUse> answer =
         ask(
-            bytes -> Answers.put(heap, bytes),
+            bytes -> LifelineAnswers.put(heap, bytes),
             line -> {
               Thread.currentThread().interrupt();
               return line.heap(PATIENCE);

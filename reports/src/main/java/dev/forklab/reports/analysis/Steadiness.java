@@ -1,7 +1,7 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.stats.Quantiles;
-import dev.forklab.reports.stats.Settling;
+import dev.forklab.reports.stats.WarmUpTrend;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.reports.stats.Trend;
 import dev.forklab.results.Cell;
@@ -145,7 +145,7 @@ final class Steadiness {
     List<StudentEstimate> heads =
         beside.stream()
             .map(other ->
-                Settling.headLessRest(
+                WarmUpTrend.headLessRest(
                     trials.stream()
                         .map(trial -> Throughput.logRatios(trial, model, other))
                         .toList()))

@@ -51,7 +51,7 @@ final class Svg {
     try {
       XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
       Typesetter typesetter = new Typesetter(plot);
-      Frame frame = typesetter.frame();
+      PlotFrame frame = typesetter.frame();
       String size = number(frame.width()) + " " + number(frame.height());
       xml.writeStartElement("svg");
       xml.writeDefaultNamespace("http://www.w3.org/2000/svg");

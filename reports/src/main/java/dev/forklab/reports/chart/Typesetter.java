@@ -25,7 +25,7 @@ final class Typesetter {
   private final List<String> footnote;
   private final double margin;
   private final double strip;
-  private final Frame frame;
+  private final PlotFrame frame;
   private final List<Piece> pieces = new ArrayList<>();
 
   Typesetter(Plot plot) {
@@ -49,10 +49,10 @@ final class Typesetter {
         plot.orientation() == Plot.Orientation.ROWS
             ? top + bottom + (plot.y().max() - plot.y().min()) * ROW_HEIGHT
             : title.isEmpty() ? UNTITLED_HEIGHT : HEIGHT;
-    frame = new Frame(plot, WIDTH, Math.ceil(height), left, right, top, bottom);
+    frame = new PlotFrame(plot, WIDTH, Math.ceil(height), left, right, top, bottom);
   }
 
-  Frame frame() {
+  PlotFrame frame() {
     return frame;
   }
 

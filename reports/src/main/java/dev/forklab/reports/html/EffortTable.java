@@ -26,7 +26,7 @@ final class EffortTable {
     return new Table(
         "table-effort",
         "What a task costs the whole process tree beside CPU time; totals, without intervals"
-            + Wording.inBrackets(names.common()),
+            + Phrases.inBrackets(names.common()),
         Table.entries(
             "cell", "model", "waits", "preemptions", "share of time in collections", "allocated"),
         rows);
@@ -35,7 +35,7 @@ final class EffortTable {
   private static List<Entry> row(String cell, CellResult result, Effort effort) {
     return List.of(
         Entry.of(cell),
-        Wording.model(result.model()),
+        Phrases.model(result.model()),
         Entry.number(number(effort.waitsPerTask())),
         Entry.number(number(effort.preemptionsPerTask())),
         Entry.number(percent(effort.collectionShare())),

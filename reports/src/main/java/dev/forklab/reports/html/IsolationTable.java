@@ -16,7 +16,7 @@ final class IsolationTable {
     String where =
         isolations.isEmpty()
             ? ""
-            : Wording.inBrackets(
+            : Phrases.inBrackets(
                 CellNames.workers(isolations.getFirst().cell())
                     + ", "
                     + new CellNames(
@@ -33,8 +33,8 @@ final class IsolationTable {
 
   private static List<Entry> row(Isolation found) {
     return List.of(
-        Wording.model(found.model()),
-        Wording.model(found.against()),
+        Phrases.model(found.model()),
+        Phrases.model(found.against()),
         Entry.number(Numbers.ratio(found.interleaved())),
         Entry.number(Numbers.ratio(found.isolated())),
         Entry.number(Numbers.ratio(found.disagreement())),

@@ -161,7 +161,7 @@ final class ChartsTest {
   @MethodSource("plotsWithAndWithoutTitle")
   void noTextLeavesTheCanvasAndNoLabelCoversAnother(Plot plot) {
     Typesetter typesetter = new Typesetter(plot);
-    Frame frame = typesetter.frame();
+    PlotFrame frame = typesetter.frame();
     double lastLabel = -100;
     for (Lettering.Piece piece : typesetter.pieces()) {
       double width = piece.style().width(piece.text());
@@ -185,7 +185,7 @@ final class ChartsTest {
   @MethodSource("plots")
   void markersStandWhereTheAxesSay(Plot plot) {
     BufferedImage image = new Chart(plot).image();
-    Frame frame = new Typesetter(plot).frame();
+    PlotFrame frame = new Typesetter(plot).frame();
 
     assertThat(image.getWidth()).isEqualTo(Chart.DENSITY * (int) frame.width());
     Plot.Line last = plot.lines().getLast();

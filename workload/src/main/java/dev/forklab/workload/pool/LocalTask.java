@@ -72,7 +72,7 @@ public final class LocalTask extends CompletableFuture<byte[]> implements Runnab
     this.message = message;
   }
 
-  /// Runs the kernel and completes the future, unless the task was dropped.
+  /// Runs the function and completes the future, unless the task was dropped.
   @Override
   public void run() {
     ThreadState before = ThreadState.ofCurrent();

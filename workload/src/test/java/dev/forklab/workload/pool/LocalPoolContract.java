@@ -63,7 +63,7 @@ public abstract class LocalPoolContract extends WorkerPoolContract {
   }
 
   @Test
-  void kernelThatIsDeafToInterruptsIsReportedAsAStuckWorker() throws Exception {
+  void functionThatIsDeafToInterruptsIsReportedAsAStuckWorker() throws Exception {
     WorkerPool pool = open(options(2));
     CompletableFuture<byte[]> deaf = pool.submit(Script.spin(path("deaf"), gate()));
     exists(path("deaf"));

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /// A model brought to life for a trial: something that takes messages and completes replies.
-interface Contestant extends AutoCloseable {
+interface OpenModel extends AutoCloseable {
 
   /// Gives one message to the model; may block while its queue is full.
   CompletableFuture<byte[]> submit(byte[] message) throws InterruptedException;

@@ -10,7 +10,7 @@ import java.util.Arrays;
 
 /// What a child answers over its lifeline, as bytes: fields of fixed length, in the order of each
 /// record's components, but for texts, which come last.
-final class Answers {
+final class LifelineAnswers {
 
   /// Of every answer, as many as the longest has, so that one that comes late can be skipped
   /// whatever was asked.
@@ -19,7 +19,7 @@ final class Answers {
   /// Both texts of a [JvmReport] share what is left; longer ones are cut.
   private static final int TEXT_BYTES = (BYTES - Long.BYTES - Integer.BYTES) / 2;
 
-  private Answers() {}
+  private LifelineAnswers() {}
 
   static void put(HeapUse heap, ByteBuffer buffer) {
     buffer.putLong(heap.usedBytes()).putLong(heap.committedBytes()).putLong(heap.maxBytes());

@@ -8,7 +8,7 @@ import java.util.List;
 /// What one launch measured for one wanted time: batches of `iterations` iterations, and batches of
 /// one iteration beside them, so that the two points of the line belong to one state of the
 /// machine.
-final class Samples {
+final class CalibrationSamples {
 
   /// A batch during which the process stood still for longer than it computed has no time.
   private static final double STANDSTILL = 2;
@@ -29,7 +29,7 @@ final class Samples {
   private final int iterations;
   private final List<Sample> samples = new ArrayList<>();
 
-  Samples(int iterations) {
+  CalibrationSamples(int iterations) {
     this.iterations = iterations;
   }
 
@@ -78,7 +78,7 @@ final class Samples {
         .toList();
   }
 
-  /// The launch's line. Samples at the full speed count; where there are too few of them, all do,
+  /// The launch's line. CalibrationSamples at the full speed count; where there are too few of them, all do,
   /// each brought to that speed by its own yardstick. That is a way out only: a neighbour on the
   /// other half of a core does not slow all code alike.
   ///

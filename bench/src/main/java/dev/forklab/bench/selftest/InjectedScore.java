@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 /// @param low the least estimate
 /// @param high the largest estimate
 /// @param halfWidth the median half-width of the intervals, in points
-public record PlantedScore(
+public record InjectedScore(
     Metric metric,
     int percent,
     int repetitions,
@@ -55,12 +55,12 @@ public record PlantedScore(
   }
 
   /// The score of findings of `threads` against one planted model in one metric.
-  static PlantedScore of(Metric metric, int percent, List<Finding> findings) {
+  static InjectedScore of(Metric metric, int percent, List<Finding> findings) {
     List<Effect> effects = findings.stream().map(Effect::of).toList();
     double[] values = effects.stream().mapToDouble(Effect::value).toArray();
     double mean = Arrays.stream(values).average().orElse(Double.NaN);
     double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
-    return new PlantedScore(
+    return new InjectedScore(
         metric,
         percent,
         values.length,

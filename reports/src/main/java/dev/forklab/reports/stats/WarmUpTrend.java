@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Whether the first part of a series differs from the rest, as it does before code is compiled.
-public final class Settling {
+public final class WarmUpTrend {
 
   private static final int LEAST_ROUNDS = 6;
 
-  private Settling() {}
+  private WarmUpTrend() {}
 
   /// The first third of each series less its rest, averaged over `series`: trimmed means compared
   /// by Yuen's test (Biometrika 61, 1974), with the correlation of neighbours allowed for. NaN if

@@ -10,12 +10,12 @@ import java.lang.reflect.Type;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Messages as frames, and back.
+/// MessageFrames as frames, and back.
 ///
 /// [Latin] text, and bytes where the serialization keeps them, are a frame's body as they are:
 /// nothing is quoted, escaped or copied once more, which for a megabyte is most of the way.
 /// Everything else is the codec's. Stateless, safe for use by many threads.
-record Messages(MessageCodec codec) {
+record MessageFrames(MessageCodec codec) {
 
   private static final String INTERNAL_PREFIX = "NODE_";
   private static final byte[] INTERNAL_MARK = INTERNAL_PREFIX.getBytes(US_ASCII);

@@ -22,10 +22,10 @@ import java.util.concurrent.CompletableFuture;
 /// and its own program submits.
 ///
 /// @param messages what it is given, with the replies that its own number of iterations makes
-record PeerContestant(PeerDriver driver, Messages messages, Opened opened) implements Contestant {
+record OpenPeer(PeerDriver driver, Messages messages, Opened opened) implements OpenModel {
 
   /// Starts the peer and its workers.
-  static PeerContestant open(Model model, TrialSpec spec) {
+  static OpenPeer open(Model model, TrialSpec spec) {
     Calibration work = work(model, spec);
     WorkloadSpec workload = new WorkloadSpec(work.workload(), work.iterations());
     Messages messages = messages(spec, workload);
@@ -39,7 +39,7 @@ record PeerContestant(PeerDriver driver, Messages messages, Opened opened) imple
             Planner.heapBytesPerProcess(spec.heapBytes(), cell.workers()));
     PeerDriver driver = PeerDriver.start(task, messages.all());
     try {
-      return new PeerContestant(driver, messages, driver.open());
+      return new OpenPeer(driver, messages, driver.open());
     } catch (InterruptedException e) {
       driver.close();
       Thread.currentThread().interrupt();
@@ -63,7 +63,7 @@ record PeerContestant(PeerDriver driver, Messages messages, Opened opened) imple
 
   private static Messages messages(TrialSpec spec, WorkloadSpec workload) {
     try {
-      return Messages.of(spec.planned().cell().messageBytes(), workload.kernel());
+      return Messages.of(spec.planned().cell().messageBytes(), workload.function());
     } catch (Exception e) {
       throw new IllegalStateException("expected " + workload + " to answer, it threw " + e, e);
     }
@@ -76,7 +76,7 @@ record PeerContestant(PeerDriver driver, Messages messages, Opened opened) imple
 
   /// Lets the peer finish what is in flight.
   ///
-  /// @return how many of its last replies are not those that the lab's own kernel gives
+  /// @return how many of its last replies are not those that the lab's own function gives
   int countWrong() throws InterruptedException {
     int wrong = 0;
     for (Map.Entry<Long, String> reply : driver.drain().entrySet()) {

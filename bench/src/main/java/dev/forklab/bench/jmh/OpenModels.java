@@ -3,7 +3,7 @@ package dev.forklab.bench.jmh;
 import dev.forklab.results.Model;
 import dev.forklab.threads.PlatformThreadPool;
 import dev.forklab.virtualthreads.VirtualThreadPool;
-import dev.forklab.workload.Kernel;
+import dev.forklab.workload.TaskFunction;
 import dev.forklab.workload.pool.PoolOptions;
 import dev.forklab.workload.pool.WorkerPool;
 import java.util.concurrent.CompletableFuture;
@@ -13,42 +13,42 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 
 /// Opens the pool of each model: the only place that knows all of them.
-final class Contestants {
+final class OpenModels {
 
-  private Contestants() {}
+  private OpenModels() {}
 
   /// The model's pool for this trial; starts what it needs to start.
   ///
-  /// @param kernel the trial's one kernel, which all models within this JVM share: what a workload
+  /// @param function the trial's one function, which all models within this JVM share: what a workload
   ///   holds in memory, it holds once
   /// @param messages what it will be given
-  static Contestant open(Model model, TrialSpec spec, Kernel kernel, Messages messages) {
+  static OpenModel open(Model model, TrialSpec spec, TaskFunction function, Messages messages) {
     int workers = spec.planned().cell().workers();
     PoolOptions options =
         PoolOptions.ofWorkers(model.id(), workers)
             .withQueueCapacity(Math.max(spec.window(), workers));
     return switch (model) {
-      case INLINE, CONTROL -> new InlineContestant(kernel);
-      case FORK, FORK_BINARY -> ForkContestant.open(model, options, spec);
-      case THREADS -> new PoolContestant(PlatformThreadPool.open(options, kernel));
-      case VIRTUAL -> new PoolContestant(VirtualThreadPool.open(options, kernel));
-      case JDK_FIXED -> new ExecutorContestant(Executors.newFixedThreadPool(workers), kernel);
+      case INLINE, CONTROL -> new OpenInline(function);
+      case FORK, FORK_BINARY -> OpenFork.open(model, options, spec);
+      case THREADS -> new OpenPool(PlatformThreadPool.open(options, function));
+      case VIRTUAL -> new OpenPool(VirtualThreadPool.open(options, function));
+      case JDK_FIXED -> new OpenExecutor(Executors.newFixedThreadPool(workers), function);
       case JDK_VIRTUAL ->
-          new ExecutorContestant(Executors.newVirtualThreadPerTaskExecutor(), kernel);
-      case JDK_FORKJOIN -> new ExecutorContestant(new ForkJoinPool(workers), kernel);
-      case NODE, NODE_BINARY, NODE_THREADS, PYTHON -> PeerContestant.open(model, spec);
+          new OpenExecutor(Executors.newVirtualThreadPerTaskExecutor(), function);
+      case JDK_FORKJOIN -> new OpenExecutor(new ForkJoinPool(workers), function);
+      case NODE, NODE_BINARY, NODE_THREADS, PYTHON -> OpenPeer.open(model, spec);
       case PLANTED_0, PLANTED_1, PLANTED_2, PLANTED_3, PLANTED_5, PLANTED_10 ->
-          new PoolContestant(
+          new OpenPool(
               PlatformThreadPool.open(
-                  options, PlantedKernel.of(spec.workload(), model.extraWorkPercent(), messages)));
+                  options, SlowedTask.of(spec.workload(), model.extraWorkPercent(), messages)));
     };
   }
 
   /// The calling thread computes.
-  private record InlineContestant(Kernel kernel) implements Contestant {
+  private record OpenInline(TaskFunction function) implements OpenModel {
     @Override
     public CompletableFuture<byte[]> submit(byte[] message) {
-      return CompletableFuture.completedFuture(run(kernel, message));
+      return CompletableFuture.completedFuture(run(function, message));
     }
 
     @Override
@@ -56,7 +56,7 @@ final class Contestants {
   }
 
   /// One of the lab's own pools inside this JVM.
-  private record PoolContestant(WorkerPool pool) implements Contestant {
+  private record OpenPool(WorkerPool pool) implements OpenModel {
     @Override
     public CompletableFuture<byte[]> submit(byte[] message) throws InterruptedException {
       return pool.submit(message);
@@ -69,10 +69,10 @@ final class Contestants {
   }
 
   /// A plain JDK executor, used as its documentation suggests.
-  private record ExecutorContestant(ExecutorService executor, Kernel kernel) implements Contestant {
+  private record OpenExecutor(ExecutorService executor, TaskFunction function) implements OpenModel {
     @Override
     public CompletableFuture<byte[]> submit(byte[] message) {
-      return CompletableFuture.supplyAsync(() -> run(kernel, message), executor);
+      return CompletableFuture.supplyAsync(() -> run(function, message), executor);
     }
 
     @Override
@@ -81,9 +81,9 @@ final class Contestants {
     }
   }
 
-  private static byte[] run(Kernel kernel, byte[] message) {
+  private static byte[] run(TaskFunction function, byte[] message) {
     try {
-      return kernel.apply(message);
+      return function.apply(message);
     } catch (Exception e) {
       throw new CompletionException(e);
     }

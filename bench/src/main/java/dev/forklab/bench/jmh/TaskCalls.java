@@ -11,11 +11,11 @@ import dev.forklab.results.Slice;
 /// @param beforehand calls that compute the right replies, before the first slice
 /// @param window tasks in flight: each slice begins with a window of tasks, lets it pass, and
 ///   leaves another to be drained
-public record KernelCalls(long beforehand, long window) {
+public record TaskCalls(long beforehand, long window) {
 
   /// The calls of a trial of `plan` in `cell`.
-  public static KernelCalls of(Plan plan, Cell cell) {
-    return new KernelCalls(
+  public static TaskCalls of(Plan plan, Cell cell) {
+    return new TaskCalls(
         Messages.count(cell.messageBytes()), Planner.window(cell, plan.heapBytes()));
   }
 

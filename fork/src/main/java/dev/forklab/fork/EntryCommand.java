@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// From an [Entry] and [ForkOptions] to the process to start.
-final class Launch {
+final class EntryCommand {
 
   private static final List<Stdio> SILENT = List.of(Stdio.IGNORE, Stdio.IGNORE, Stdio.IGNORE);
 
@@ -37,12 +37,12 @@ final class Launch {
   /// Who loaded the class to run, if that is known.
   private final @Nullable ClassLoader loader;
 
-  Launch(Entry entry, ForkOptions options) {
+  EntryCommand(Entry entry, ForkOptions options) {
     this(entry, options, null, Optional.empty());
   }
 
   /// @param recording the JVM to use in place of the options' own
-  Launch(
+  EntryCommand(
       Entry entry,
       ForkOptions options,
       @Nullable ClassLoader loader,

@@ -7,9 +7,9 @@ import dev.forklab.results.MemorySample.Phase;
 import dev.forklab.results.Model;
 
 /// The words for things that appear in several tables.
-final class Wording {
+final class Phrases {
 
-  private Wording() {}
+  private Phrases() {}
 
   /// A model's name, with its colour on the page.
   static Entry model(Model model) {

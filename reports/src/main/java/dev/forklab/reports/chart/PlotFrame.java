@@ -6,7 +6,7 @@ package dev.forklab.reports.chart;
 /// lettering; [#libraryX] and [#libraryY] are those axes' ranges.
 ///
 /// @param width of the canvas in points, like all lengths here
-record Frame(
+record PlotFrame(
     Plot plot, double width, double height, double left, double right, double top, double bottom) {
 
   double plotWidth() {

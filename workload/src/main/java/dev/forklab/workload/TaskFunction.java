@@ -3,9 +3,9 @@ package dev.forklab.workload;
 /// The function that a worker runs: a [Workload] bound to its amount of work.
 ///
 /// Pure: the same message gives the same reply, in every model, process and runtime. Called by many
-/// threads at once. Neither array is kept or changed by the kernel after it returns.
+/// threads at once. Neither array is kept or changed by the function after it returns.
 @FunctionalInterface
-public interface Kernel {
+public interface TaskFunction {
 
   /// The reply to `message`.
   ///

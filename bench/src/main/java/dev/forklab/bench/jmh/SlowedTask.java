@@ -1,26 +1,26 @@
 package dev.forklab.bench.jmh;
 
-import dev.forklab.workload.Kernel;
+import dev.forklab.workload.TaskFunction;
 import dev.forklab.workload.WorkloadSpec;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 
-/// The kernel of a planted model: it does a known share of work more than the others, and gives the
+/// The function of a planted model: it does a known share of work more than the others, and gives the
 /// same replies as they do.
 ///
 /// Other iterations make other replies. So the slowed reply to each of the trial's messages is
 /// computed beforehand; a task computes it again, compares, and gives the reply that the plain
-/// kernel would have given (or the wrong one, which the lab then finds). Comparing takes
+/// function would have given (or the wrong one, which the lab then finds). Comparing takes
 /// nanoseconds, the same at every share, 0% included.
 ///
 /// The iterations are what grows by that share: the part of a task that the message's size fixes
 /// does not, so a whole task grows by the share times what the iterations are of it.
-final class PlantedKernel implements Kernel {
+final class SlowedTask implements TaskFunction {
 
-  private final Kernel slowed;
+  private final TaskFunction slowed;
   private final IdentityHashMap<byte[], Replies> replies;
 
-  private PlantedKernel(Kernel slowed, IdentityHashMap<byte[], Replies> replies) {
+  private SlowedTask(TaskFunction slowed, IdentityHashMap<byte[], Replies> replies) {
     this.slowed = slowed;
     this.replies = replies;
   }
@@ -34,8 +34,8 @@ final class PlantedKernel implements Kernel {
 
   /// @param extraPercent how much more work, in percent of the iterations
   /// @param messages the very arrays that it will be given
-  static PlantedKernel of(WorkloadSpec spec, int extraPercent, Messages messages) {
-    Kernel slowed = spec.withIterations(iterations(spec.iterations(), extraPercent)).kernel();
+  static SlowedTask of(WorkloadSpec spec, int extraPercent, Messages messages) {
+    TaskFunction slowed = spec.withIterations(iterations(spec.iterations(), extraPercent)).function();
     IdentityHashMap<byte[], Replies> replies = new IdentityHashMap<>();
     try {
       for (int i = 0; i < messages.count(); i++) {
@@ -45,7 +45,7 @@ final class PlantedKernel implements Kernel {
     } catch (Exception e) {
       throw new IllegalStateException("expected " + spec + " to answer, it threw " + e, e);
     }
-    return new PlantedKernel(slowed, replies);
+    return new SlowedTask(slowed, replies);
   }
 
   static int iterations(int plain, int extraPercent) {

@@ -25,7 +25,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The pool of child JVMs, each with its share of the heap.
-record ForkContestant(ForkPool<byte[], byte[]> pool) implements Contestant {
+record OpenFork(ForkPool<byte[], byte[]> pool) implements OpenModel {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -45,9 +45,9 @@ record ForkContestant(ForkPool<byte[], byte[]> pool) implements Contestant {
         .serialization(serialization(model));
   }
 
-  static ForkContestant open(Model model, PoolOptions options, TrialSpec spec) {
+  static OpenFork open(Model model, PoolOptions options, TrialSpec spec) {
     try {
-      return new ForkContestant(
+      return new OpenFork(
           ForkedProcessPool.open(options, workers(spec.workload(), model, spec.workerJvmArgs()))
               .children());
     } catch (IOException e) {
@@ -97,7 +97,7 @@ record ForkContestant(ForkPool<byte[], byte[]> pool) implements Contestant {
   @Override
   public List<JvmFacts> workerFacts() {
     List<String> flags =
-        pool.pids().stream().findFirst().map(ForkContestant::flags).orElse(List.of());
+        pool.pids().stream().findFirst().map(OpenFork::flags).orElse(List.of());
     return pool.jvms().stream()
         .collect(
             Collectors.groupingBy(Function.identity(), LinkedHashMap::new, Collectors.counting()))
