@@ -113,13 +113,13 @@ public enum Model {
       new Mark(0x6E1423, 0xF4F08A, Shape.TRIANGLE_DOWN),
       FORK),
   /// `threads` a second time under another name; what differs between the two is noise.
-  PLANTED_0(0),
+  INJECTED_0(0),
   /// `threads` with 1% more work in each task, and so on: differences known beforehand.
-  PLANTED_1(1),
-  PLANTED_2(2),
-  PLANTED_3(3),
-  PLANTED_5(5),
-  PLANTED_10(10);
+  INJECTED_1(1),
+  INJECTED_2(2),
+  INJECTED_3(3),
+  INJECTED_5(5),
+  INJECTED_10(10);
 
   /// Why a model takes part.
   public enum Role {
@@ -130,7 +130,7 @@ public enum Model {
     /// Another runtime's way to run the same work.
     PEER,
     /// Only in a selftest: what the lab should find of it is known.
-    PLANTED
+    INJECTED
   }
 
   /// Where a model runs its tasks.
@@ -199,7 +199,7 @@ public enum Model {
 
   Model(int extraWorkPercent) {
     this.id = "threads-slowed-" + extraWorkPercent;
-    this.role = Role.PLANTED;
+    this.role = Role.INJECTED;
     this.place = Place.THREADS;
     this.label = "platform threads, " + extraWorkPercent + "% more work";
     this.mark = THREADS.mark;
@@ -242,7 +242,7 @@ public enum Model {
   }
 
   /// How much more work each of its tasks is given than the cell's task time, in percent; 0 for all
-  /// but planted models.
+  /// but injected models.
   public int extraWorkPercent() {
     return extraWorkPercent;
   }

@@ -75,14 +75,14 @@ public record Slice(
   /// does not give is -1. Where it was counted over more tasks than the slice's own, these are the
   /// slice's part, so not whole numbers.
   ///
-  /// @param waits voluntary context switches: a thread had to wait
-  /// @param preemptions involuntary context switches: a thread was made to wait
+  /// @param voluntarySwitches context switches: a thread had to wait
+  /// @param involuntarySwitches context switches: a thread was made to wait
   /// @param collections collections of garbage that ended
   /// @param collectionMillis how long they took, as the JVMs give it, in whole milliseconds each
   /// @param allocatedBytes heap bytes given to new objects
   public record Effort(
-      double waits,
-      double preemptions,
+      double voluntarySwitches,
+      double involuntarySwitches,
       double collections,
       double collectionMillis,
       double allocatedBytes) {
@@ -90,8 +90,8 @@ public record Slice(
     /// This share of it; what is not known stays so.
     public Effort times(double share) {
       return new Effort(
-          part(waits, share),
-          part(preemptions, share),
+          part(voluntarySwitches, share),
+          part(involuntarySwitches, share),
           part(collections, share),
           part(collectionMillis, share),
           part(allocatedBytes, share));

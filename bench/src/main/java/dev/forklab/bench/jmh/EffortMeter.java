@@ -42,8 +42,8 @@ final class EffortMeter {
     ContextSwitches then = switchesNow();
     HeapWork now = workNow();
     return new Effort(
-        grown(switches.waits(), then.waits()),
-        grown(switches.preemptions(), then.preemptions()),
+        grown(switches.voluntary(), then.voluntary()),
+        grown(switches.involuntary(), then.involuntary()),
         grown(work.collections(), now.collections()),
         grown(work.collectionMillis(), now.collectionMillis()),
         grown(work.allocatedBytes(), now.allocatedBytes()));

@@ -34,7 +34,7 @@ final class KeptFull {
     TrialSpec spec = state.spec();
     return switch (model.role()) {
       case BASELINE, CONTROL -> new InlinePipeline(state.function(), state.messages());
-      case CANDIDATE, REFERENCE, PLANTED ->
+      case CANDIDATE, REFERENCE, INJECTED ->
           new WindowPipeline(
               state.pool(model),
               state.messages(),

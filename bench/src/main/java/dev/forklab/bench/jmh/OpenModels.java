@@ -37,7 +37,7 @@ final class OpenModels {
           new OpenExecutor(Executors.newVirtualThreadPerTaskExecutor(), function);
       case JDK_FORKJOIN -> new OpenExecutor(new ForkJoinPool(workers), function);
       case NODE, NODE_BINARY, NODE_THREADS, PYTHON -> OpenPeer.open(model, spec);
-      case PLANTED_0, PLANTED_1, PLANTED_2, PLANTED_3, PLANTED_5, PLANTED_10 ->
+      case INJECTED_0, INJECTED_1, INJECTED_2, INJECTED_3, INJECTED_5, INJECTED_10 ->
           new OpenPool(
               PlatformThreadPool.open(
                   options, SlowedTask.of(spec.workload(), model.extraWorkPercent(), messages)));

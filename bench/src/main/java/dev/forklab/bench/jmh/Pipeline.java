@@ -44,7 +44,7 @@ sealed interface Pipeline permits InlinePipeline, WindowPipeline, PeerPipeline {
   static int tasksPerCall(Model model, Cell cell) {
     return switch (model.role()) {
       case BASELINE, CONTROL, PEER -> 1;
-      case CANDIDATE, REFERENCE, PLANTED -> cell.workers();
+      case CANDIDATE, REFERENCE, INJECTED -> cell.workers();
     };
   }
 }

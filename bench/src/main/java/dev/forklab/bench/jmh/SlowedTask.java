@@ -5,7 +5,7 @@ import dev.forklab.workload.WorkloadSpec;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 
-/// The function of a planted model: it does a known share of work more than the others, and gives the
+/// The function of an injected model: it does a known share of work more than the others, and gives the
 /// same replies as they do.
 ///
 /// Other iterations make other replies. So the slowed reply to each of the trial's messages is

@@ -130,7 +130,7 @@ final class TrialState implements AutoCloseable {
 
   /// Whether a task takes much more CPU time in one worker than in another.
   private boolean isLopsided(Model model, WarmUpPhase.Slices slices) throws Exception {
-    OpenModel open = pool(model);
+    OpenModel pool = pool(model);
     WorkerCosts before = WorkerCosts.of(pool);
     if (before.tasks().size() < 2 || spec.planned().cell().oversubscribed()) {
       return false; // Workers that share a CPU are compiled at different times.
@@ -168,7 +168,7 @@ final class TrialState implements AutoCloseable {
   private int yardstickCpus() {
     return switch (upcoming().role()) {
       case BASELINE, CONTROL -> spec.planned().kind() == TrialKind.LATENCY ? allCpus() : 1;
-      case CANDIDATE, REFERENCE, PEER, PLANTED -> allCpus();
+      case CANDIDATE, REFERENCE, PEER, INJECTED -> allCpus();
     };
   }
 

@@ -22,7 +22,7 @@ import java.util.Map;
 final class DriftStep {
 
   static final List<Model> MODELS =
-      List.of(Model.INLINE, Model.CONTROL, Model.THREADS, Model.PLANTED_0);
+      List.of(Model.INLINE, Model.CONTROL, Model.THREADS, Model.INJECTED_0);
 
   private static final int BLOCKS = 2;
 

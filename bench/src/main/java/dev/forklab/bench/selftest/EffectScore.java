@@ -20,20 +20,20 @@ import java.util.Map;
 /// @param asked how many repetitions there should be
 /// @param repetitions how many are whole
 /// @param nulls models against themselves
-/// @param planted each planted effect in each metric
+/// @param injected each injected effect in each metric
 public record EffectScore(
-    int asked, int repetitions, List<NullScore> nulls, List<InjectedScore> planted) {
+    int asked, int repetitions, List<NullScore> nulls, List<InjectedScore> injected) {
 
   private static final double WRONG = 0.05;
   private static final int SURELY_FOUND_PERCENT = 3;
   private static final double SURELY_FOUND_SHARE = 0.9;
 
-  /// Of an effect: what handing a task over takes is not planted.
+  /// Of an effect: what handing a task over takes is not injected.
   private static final double NOT_PLANTED = 0.05;
 
   public EffectScore {
     nulls = List.copyOf(nulls);
-    planted = List.copyOf(planted);
+    injected = List.copyOf(injected);
   }
 
   static EffectScore of(int asked, List<Analysis> analyses) {
@@ -45,14 +45,14 @@ public record EffectScore(
             NullScore.of("inline against itself (plain 95% intervals)", noise),
             NullScore.of(
                 "threads against itself (the verdicts' intervals)",
-                findings.stream().filter(it -> it.against() == Model.PLANTED_0).toList()));
-    List<InjectedScore> planted = new ArrayList<>();
+                findings.stream().filter(it -> it.against() == Model.INJECTED_0).toList()));
+    List<InjectedScore> injected = new ArrayList<>();
     for (Metric metric : Metric.values()) {
       Arrays.stream(Model.values())
-          .filter(model -> model.role() == Role.PLANTED && model.extraWorkPercent() > 0)
-          .forEach(model -> planted.add(score(metric, model, findings)));
+          .filter(model -> model.role() == Role.INJECTED && model.extraWorkPercent() > 0)
+          .forEach(model -> injected.add(score(metric, model, findings)));
     }
-    return new EffectScore(asked, analyses.size(), nulls, planted);
+    return new EffectScore(asked, analyses.size(), nulls, injected);
   }
 
   private static InjectedScore score(Metric metric, Model model, List<Finding> findings) {
@@ -81,7 +81,7 @@ public record EffectScore(
             Map.of()));
     checks.add(falseVerdicts());
     checks.add(noise());
-    planted.stream()
+    injected.stream()
         .filter(score -> score.metric() == Metric.THROUGHPUT)
         .forEach(score -> {
           if (score.percent() == SURELY_FOUND_PERCENT) {
@@ -120,7 +120,7 @@ public record EffectScore(
   }
 
   private static Check found(InjectedScore score) {
-    String claim = "a planted " + score.percent() + "% is found";
+    String claim = "an injected " + score.percent() + "% is found";
     String expected = "in 9 of 10";
     if (!(score.halfWidth() <= score.percent() / 2.0)) {
       return Check.notMeasured(
@@ -145,7 +145,7 @@ public record EffectScore(
     double mostOff = Math.max(3 * score.standardError(), NOT_PLANTED * score.percent());
     return Check.of(
         Step.EFFECTS,
-        "a planted " + score.percent() + "% is estimated",
+        "an injected " + score.percent() + "% is estimated",
         CheckText.of("%d%% ± %.2f, held by %d intervals", score.percent(), mostOff, least),
         CheckText.of(
             "%.2f%% ± %.2f points, from %.2f to %.2f; held by %d of %d",

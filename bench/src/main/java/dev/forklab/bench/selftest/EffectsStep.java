@@ -33,7 +33,7 @@ final class EffectsStep {
   static final List<Model> MODELS =
       Stream.concat(
               Stream.of(Model.INLINE, Model.CONTROL, Model.THREADS),
-              Arrays.stream(Model.values()).filter(model -> model.role() == Role.PLANTED))
+              Arrays.stream(Model.values()).filter(model -> model.role() == Role.INJECTED))
           .toList();
 
   private EffectsStep() {}

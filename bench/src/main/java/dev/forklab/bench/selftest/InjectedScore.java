@@ -8,14 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// How one planted effect was found in one metric, over all repetitions. Effects are how much
-/// slower the planted model is, in percent; for latency and CPU time, how much more it takes.
+/// How one injected effect was found in one metric, over all repetitions. Effects are how much
+/// slower the injected model is, in percent; for latency and CPU time, how much more it takes.
 ///
 /// @param percent the truth
 /// @param repetitions how many estimates there are
 /// @param found estimates whose interval leaves out 0, on the right side
 /// @param wrongSide estimates whose interval leaves out 0, on the wrong side
-/// @param told verdicts that call the planted model the slower one
+/// @param told verdicts that call the injected model the slower one
 /// @param same verdicts that call both the same: right if the truth is below 3%
 /// @param covered intervals that hold the truth
 /// @param mean of the estimates
@@ -54,7 +54,7 @@ public record InjectedScore(
     }
   }
 
-  /// The score of findings of `threads` against one planted model in one metric.
+  /// The score of findings of `threads` against one injected model in one metric.
   static InjectedScore of(Metric metric, int percent, List<Finding> findings) {
     List<Effect> effects = findings.stream().map(Effect::of).toList();
     double[] values = effects.stream().mapToDouble(Effect::value).toArray();

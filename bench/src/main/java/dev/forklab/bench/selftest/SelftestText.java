@@ -54,13 +54,13 @@ public final class SelftestText {
     return CheckText.of("%d repetitions of a usual run's one cell%n%n", effects.repetitions())
         + nulls(effects)
         + '\n'
-        + planted(effects);
+        + injected(effects);
   }
 
   private static String nulls(EffectScore effects) {
     return CheckText.of(
             "%-50s %11s %10s %12s   %s%n",
-            "nothing planted",
+            "nothing injected",
             "comparisons",
             "told apart",
             "1 left out",
@@ -78,12 +78,12 @@ public final class SelftestText {
             .collect(Collectors.joining());
   }
 
-  private static String planted(EffectScore effects) {
+  private static String injected(EffectScore effects) {
     return CheckText.of(
             "%-14s %8s %6s %7s %6s %6s %8s %7s %8s %7s   %s%n",
-            "metric", "planted", "found", "slower", "same", "wrong", "covered", "mean", "bias",
+            "metric", "injected", "found", "slower", "same", "wrong", "covered", "mean", "bias",
             "spread", "range")
-        + effects.planted().stream().map(SelftestText::row).collect(Collectors.joining())
+        + effects.injected().stream().map(SelftestText::row).collect(Collectors.joining())
         + "found: the interval leaves out 0. slower, same: verdicts; below 3% 'same' is right."
         + " wrong: found on the\nwrong side. covered: the interval holds the truth. All in"
         + " percent and points of slowing down.\n";

@@ -52,7 +52,7 @@ public final class FrameChannel implements AutoCloseable {
   private final FrameReader reader;
   // Of the loop thread.
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
-  // Of the holder of the outbox's claim. Between fills it holds what the socket has not taken.
+  // Of the holder of the outbox's write ownership. Between fills it holds what the socket has not taken.
   private final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(WRITE_BUFFER_BYTES).limit(0);
   // Written once by attach, before the outbox says so under its lock.
   private volatile @Nullable Connection connection;
@@ -62,7 +62,7 @@ public final class FrameChannel implements AutoCloseable {
   private @Nullable ThreadState home;
   // Of the loop thread: how much is still read once the peer is gone.
   private long leftBytes;
-  // Set by the claim's holder when the socket is full; whoever clears it holds the claim.
+  // Set by the owner when the socket is full; whoever clears it holds the ownership.
   private final AtomicBoolean parked = new AtomicBoolean();
   private volatile boolean closed;
   private final AtomicReference<@Nullable Runnable> whenRead = new AtomicReference<>();
@@ -177,15 +177,15 @@ public final class FrameChannel implements AutoCloseable {
 
   /// The second half of [#send]: writes what waits, unless another thread is at it.
   public void pump() {
-    write(outbox.tryClaim());
+    write(outbox.tryOwn());
   }
 
-  private void write(boolean claimed) {
-    boolean mine = claimed;
+  private void write(boolean owned) {
+    boolean mine = owned;
     while (mine) {
-      boolean released = writeClaimed();
+      boolean released = writeOwned();
       outbox.tell();
-      mine = released && outbox.tryClaim();
+      mine = released && outbox.tryOwn();
     }
   }
 
@@ -194,9 +194,9 @@ public final class FrameChannel implements AutoCloseable {
     return outbox.queuedBytes();
   }
 
-  /// Writes until the buffer and the queue are empty or a sender is to be told (true: the claim is
-  /// released), or the socket is full (false: the claim has passed to the loop thread).
-  private boolean writeClaimed() {
+  /// Writes until the buffer and the queue are empty or a sender is to be told (true: the ownership is
+  /// released), or the socket is full (false: the ownership has passed to the loop thread).
+  private boolean writeOwned() {
     Connection to = attached();
     try {
       while (true) {
@@ -222,13 +222,13 @@ public final class FrameChannel implements AutoCloseable {
   private boolean refill() {
     writeBuffer.clear();
     if (!outbox.fillOrRelease(writeBuffer)) {
-      return false; // The claim is released, and the buffer with it: another may fill it by now.
+      return false; // The ownership is released, and the buffer with it: another may fill it by now.
     }
     writeBuffer.flip();
     return true;
   }
 
-  /// Leaves the claim to the loop thread, or, if the channel is being closed, to whoever comes
+  /// Leaves the ownership to the loop thread, or, if the channel is being closed, to whoever comes
   /// first.
   private void park(Connection to) {
     parked.set(true);
@@ -355,7 +355,7 @@ public final class FrameChannel implements AutoCloseable {
   /// Goes on with what a full socket interrupted, if it has room now, and with what is corked. For
   /// a loop thread that is kept from [#await].
   public void resume() {
-    write(takeParked() || outbox.tryClaim());
+    write(takeParked() || outbox.tryOwn());
   }
 
   private boolean takeParked() {
@@ -396,7 +396,7 @@ public final class FrameChannel implements AutoCloseable {
           socket.register(own, SelectionKey.OP_WRITE);
           own.select(FLUSH_POLL_MILLIS);
         }
-        write(takeParked() || outbox.tryClaim());
+        write(takeParked() || outbox.tryOwn());
       }
     } finally {
       if (tells) {

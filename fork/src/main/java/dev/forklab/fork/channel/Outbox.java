@@ -7,14 +7,14 @@ import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The bounded queue of frames to be written, and the *claim*: whoever holds it, and nobody else,
-/// writes. A sender that finds the claim taken only queues: its holder looks again before it lets
+/// The bounded queue of frames to be written, and *write ownership*: whoever holds it, and nobody else,
+/// writes. A sender that finds it taken only queues: its holder looks again before it lets
 /// go.
 ///
-/// A frame whose fate is known is *settled*: its [Written] is told by [#tell], without the claim,
+/// A frame whose fate is known is *settled*: its [Written] is told by [#tell], without the ownership,
 /// so that one which blocks holds up others that want to be told, but no bytes.
 ///
-/// `lock` guards every field but `copying` and `flushing`, which belong to the claim; the claim
+/// `lock` guards every field but `copying` and `flushing`, which belong to the ownership; the ownership
 /// itself passes from thread to thread under `lock`, which orders their accesses.
 final class Outbox {
 
@@ -27,7 +27,7 @@ final class Outbox {
   private long queuedBytes;
   private long settledBytes;
   private boolean telling;
-  private boolean claimed;
+  private boolean owned;
   private boolean attached;
   private boolean closed;
   private @Nullable IOException failure;
@@ -73,22 +73,22 @@ final class Outbox {
     }
   }
 
-  /// Takes the claim if it is free and there is something to write.
-  boolean tryClaim() {
+  /// Takes the ownership if it is free and there is something to write.
+  boolean tryOwn() {
     lock.lock();
     try {
-      if (!attached || closed || claimed || queue.isEmpty()) {
+      if (!attached || closed || owned || queue.isEmpty()) {
         return false;
       }
-      claimed = true;
+      owned = true;
       return true;
     } finally {
       lock.unlock();
     }
   }
 
-  /// Fills `buffer` with the next bytes; for the claim's holder. False if there are none, or
-  /// somebody is to be told first: then the claim is released, with the buffer empty, which the
+  /// Fills `buffer` with the next bytes; for the owner. False if there are none, or
+  /// somebody is to be told first: then the ownership is released, with the buffer empty, which the
   /// caller must not touch any more.
   boolean fillOrRelease(ByteBuffer buffer) {
     while (true) {
@@ -97,7 +97,7 @@ final class Outbox {
         boolean holdsBytes = buffer.position() > 0;
         current = pollOrRelease(buffer);
         if (current == null) {
-          return holdsBytes; // If not, another may hold the claim and fill the buffer by now.
+          return holdsBytes; // If not, another may hold the ownership and fill the buffer by now.
         }
         copying = current;
       }
@@ -116,7 +116,7 @@ final class Outbox {
       boolean isDone = queue.isEmpty() || (!settled.isEmpty() && !telling);
       if (isDone && buffer.position() == 0) {
         buffer.limit(0);
-        claimed = false;
+        owned = false;
         return null;
       }
       return queue.poll();
@@ -125,7 +125,7 @@ final class Outbox {
     }
   }
 
-  /// The buffer's bytes up to `position` have been written; for the claim's holder.
+  /// The buffer's bytes up to `position` have been written; for the owner.
   void flushedUpTo(int position) {
     lock.lock();
     try {
@@ -191,7 +191,7 @@ final class Outbox {
     }
   }
 
-  /// Nothing more will be written: what waits fails, and the claim is released. For the claim's
+  /// Nothing more will be written: what waits fails, and the ownership is released. For the ownership's
   /// holder after a failed write; [#tell] must follow.
   void failHeld(IOException cause) {
     lock.lock();
@@ -203,13 +203,13 @@ final class Outbox {
         fail(current, cause);
       }
       closeQueue(cause);
-      claimed = false;
+      owned = false;
     } finally {
       lock.unlock();
     }
   }
 
-  /// Nothing more will be taken. What the claim's holder is writing is its own to fail. [#tell]
+  /// Nothing more will be taken. What the owner is writing is its own to fail. [#tell]
   /// must follow.
   void close(@Nullable IOException cause) {
     lock.lock();
@@ -268,7 +268,7 @@ final class Outbox {
       if (closed) {
         throw new ChannelClosedException(failure);
       }
-      return !claimed && queue.isEmpty();
+      return !owned && queue.isEmpty();
     } finally {
       lock.unlock();
     }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// A frame on its way out, how much of it has been copied to the write buffer, and its fate.
-/// Touched only by the holder of the [Outbox]'s claim; once settled, by who tells.
+/// Touched only by the holder of the [Outbox]'s write ownership; once settled, by who tells.
 final class Outgoing {
 
   final Frame frame;

@@ -43,14 +43,14 @@ public record CellResult(
   /// What tasks cost beside CPU time, over the whole process tree, from totals; a number that was
   /// not counted is -1.
   ///
-  /// @param waitsPerTask voluntary context switches
-  /// @param preemptionsPerTask involuntary context switches
+  /// @param voluntarySwitchesPerTask context switches of threads that had to wait
+  /// @param involuntarySwitchesPerTask context switches of threads that could have gone on
   /// @param collectionShare time in collections of garbage, summed over JVMs, as a share of the
   ///   time of the slices
   /// @param allocatedBytesPerTask heap bytes given to new objects
   public record Effort(
-      double waitsPerTask,
-      double preemptionsPerTask,
+      double voluntarySwitchesPerTask,
+      double involuntarySwitchesPerTask,
       double collectionShare,
       double allocatedBytesPerTask) {}
 

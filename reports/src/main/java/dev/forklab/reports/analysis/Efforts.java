@@ -27,8 +27,8 @@ record Efforts(CellTrials trials) {
         ? Optional.empty()
         : Optional.of(
             new Effort(
-                rate(slices, Slice.Effort::waits, Slice::operations),
-                rate(slices, Slice.Effort::preemptions, Slice::operations),
+                rate(slices, Slice.Effort::voluntarySwitches, Slice::operations),
+                rate(slices, Slice.Effort::involuntarySwitches, Slice::operations),
                 rate(
                     slices,
                     Slice.Effort::collectionMillis,

@@ -183,7 +183,7 @@ final class Findings {
     List<Model> candidates = candidateModels(models);
     List<Pairing> pairings = candidates(models);
     for (Model model : candidates) {
-      others(models, Role.REFERENCE, Role.PLANTED)
+      others(models, Role.REFERENCE, Role.INJECTED)
           .filter(other -> other.counterpart().map(model::equals).orElse(true))
           .forEach(other -> pairings.add(new Pairing(model, other)));
     }

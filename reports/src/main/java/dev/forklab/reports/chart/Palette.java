@@ -25,9 +25,9 @@ public record Palette(String id, int light, int dark) {
   public static final Palette GRID = new Palette("grid", 0xDFE1E4, 0x33383F);
   public static final Palette REGION = new Palette("region", 0xF1EFE9, 0x23272C);
 
-  /// The colour of a model, everywhere. Planted models have that of the model that they are.
+  /// The colour of a model, everywhere. Injected models have that of the model that they are.
   public static Palette of(Model model) {
-    Model drawn = model.role() == Model.Role.PLANTED ? model.counterpart().orElseThrow() : model;
+    Model drawn = model.role() == Model.Role.INJECTED ? model.counterpart().orElseThrow() : model;
     return new Palette(drawn.id(), drawn.mark().light(), drawn.mark().dark());
   }
 

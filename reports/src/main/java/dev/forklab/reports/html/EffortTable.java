@@ -28,7 +28,7 @@ final class EffortTable {
         "What a task costs the whole process tree beside CPU time; totals, without intervals"
             + Phrases.inBrackets(names.common()),
         Table.entries(
-            "cell", "model", "waits", "preemptions", "share of time in collections", "allocated"),
+            "cell", "model", "context switches, voluntary", "involuntary", "share of time in collections", "allocated"),
         rows);
   }
 
@@ -36,8 +36,8 @@ final class EffortTable {
     return List.of(
         Entry.of(cell),
         Phrases.model(result.model()),
-        Entry.number(number(effort.waitsPerTask())),
-        Entry.number(number(effort.preemptionsPerTask())),
+        Entry.number(number(effort.voluntarySwitchesPerTask())),
+        Entry.number(number(effort.involuntarySwitchesPerTask())),
         Entry.number(percent(effort.collectionShare())),
         Entry.number(
             effort.allocatedBytesPerTask() < 0

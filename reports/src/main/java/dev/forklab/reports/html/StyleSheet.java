@@ -22,7 +22,7 @@ final class StyleSheet {
     css.append(rule(":root", Palette.darkDeclarations()));
     css.append("}\n");
     for (Model model : Model.values()) {
-      if (model.role() == Model.Role.PLANTED) {
+      if (model.role() == Model.Role.INJECTED) {
         continue;
       }
       String color = "--swatch: var(" + Palette.of(model).variable() + ");";

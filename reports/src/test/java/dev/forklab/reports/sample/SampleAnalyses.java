@@ -336,7 +336,7 @@ public final class SampleAnalyses {
           case NODE -> 0.84;
           case NODE_THREADS -> 0.93;
           case PYTHON -> 0.88;
-          case PLANTED_0, PLANTED_1, PLANTED_2, PLANTED_3, PLANTED_5, PLANTED_10 -> 1;
+          case INJECTED_0, INJECTED_1, INJECTED_2, INJECTED_3, INJECTED_5, INJECTED_10 -> 1;
         };
     return cell.oversubscribed() && base < 1 ? base * 0.97 : base;
   }
