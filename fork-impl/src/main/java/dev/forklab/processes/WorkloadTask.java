@@ -28,7 +28,8 @@ public final class WorkloadTask implements Task<byte[], byte[]> {
 
   @Override
   public byte[] run(byte[] message, TaskContext context) throws Exception {
-    TaskFunction started = Objects.requireNonNull(function, "expected to be started before it runs");
+    TaskFunction started =
+        Objects.requireNonNull(function, "expected to be started before it runs");
     return Objects.requireNonNull(
         started.apply(message), "expected a reply from the workload, found null");
   }

@@ -34,7 +34,9 @@ public final class Fork {
   public static ChildProcess fork(Class<?> mainClass, ForkOptions options) {
     Entry entry = new Entry.MainClass(mainClass.getName());
     return ChildProcess.start(
-        entry, options, new EntryCommand(entry, options, mainClass.getClassLoader(), Optional.empty()));
+        entry,
+        options,
+        new EntryCommand(entry, options, mainClass.getClassLoader(), Optional.empty()));
   }
 
   /// Forks a jar's main class.
@@ -77,7 +79,9 @@ public final class Fork {
             mainClass.getName(),
             recording ->
                 rehearse(
-                    entry, options, new EntryCommand(entry, options, loader, Optional.of(recording))));
+                    entry,
+                    options,
+                    new EntryCommand(entry, options, loader, Optional.of(recording))));
   }
 
   private static void rehearse(Entry entry, ForkOptions options, EntryCommand recording)

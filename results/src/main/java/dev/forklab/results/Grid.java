@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 
 /// Cells around the one that the answer is about: the one rule for that cell, and for the lines on
 /// which one factor grows while the others stay. What is planned, said and drawn asks here.
@@ -15,19 +14,17 @@ public record Grid(List<Cell> cells) {
 
   /// What may differ between two cells.
   public enum Factor {
-    WORKERS(Cell::workers),
-    MESSAGES(Cell::messageBytes),
-    TASKS(Cell::taskNanos);
-
-    private final ToLongFunction<Cell> value;
-
-    Factor(ToLongFunction<Cell> value) {
-      this.value = value;
-    }
+    WORKERS,
+    MESSAGES,
+    TASKS;
 
     /// By which cells are put in order.
     public long value(Cell cell) {
-      return value.applyAsLong(cell);
+      return switch (this) {
+        case WORKERS -> cell.workers();
+        case MESSAGES -> cell.messageBytes();
+        case TASKS -> cell.taskNanos();
+      };
     }
   }
 

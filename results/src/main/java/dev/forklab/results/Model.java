@@ -113,13 +113,13 @@ public enum Model {
       new Mark(0x6E1423, 0xF4F08A, Shape.TRIANGLE_DOWN),
       FORK),
   /// `threads` a second time under another name; what differs between the two is noise.
-  INJECTED_0(0),
+  INJECTED_0(THREADS, 0),
   /// `threads` with 1% more work in each task, and so on: differences known beforehand.
-  INJECTED_1(1),
-  INJECTED_2(2),
-  INJECTED_3(3),
-  INJECTED_5(5),
-  INJECTED_10(10);
+  INJECTED_1(THREADS, 1),
+  INJECTED_2(THREADS, 2),
+  INJECTED_3(THREADS, 3),
+  INJECTED_5(THREADS, 5),
+  INJECTED_10(THREADS, 10);
 
   /// Why a model takes part.
   public enum Role {
@@ -166,7 +166,10 @@ public enum Model {
   private final Role role;
   private final Place place;
   private final String label;
+
+  @SuppressWarnings("ImmutableEnumChecker") // It is: a record of numbers.
   private final Mark mark;
+
   private final @Nullable Codec codec;
   private final @Nullable Model counterpart;
   private final int extraWorkPercent;
@@ -197,14 +200,14 @@ public enum Model {
     this.extraWorkPercent = 0;
   }
 
-  Model(int extraWorkPercent) {
-    this.id = "threads-slowed-" + extraWorkPercent;
+  Model(Model slowed, int extraWorkPercent) {
+    this.id = slowed.id + "-slowed-" + extraWorkPercent;
     this.role = Role.INJECTED;
-    this.place = Place.THREADS;
-    this.label = "platform threads, " + extraWorkPercent + "% more work";
-    this.mark = THREADS.mark;
+    this.place = slowed.place;
+    this.label = slowed.label + ", " + extraWorkPercent + "% more work";
+    this.mark = slowed.mark;
     this.codec = null;
-    this.counterpart = THREADS;
+    this.counterpart = slowed;
     this.extraWorkPercent = extraWorkPercent;
   }
 

@@ -18,7 +18,8 @@ public final class PlatformThreadPool extends LocalPool {
 
   private final ThreadPoolExecutor threads;
 
-  private PlatformThreadPool(PoolOptions options, TaskFunction function, ThreadPoolExecutor threads) {
+  private PlatformThreadPool(
+      PoolOptions options, TaskFunction function, ThreadPoolExecutor threads) {
     super(options, function, threads);
     this.threads = threads;
   }

@@ -16,9 +16,9 @@ import java.util.concurrent.Semaphore;
 /// passed by reference. Threads are named after the pool (`name-1`, `name-2`, …).
 ///
 /// Virtual threads run on the JVM's one scheduler, which has as many carrier threads as the JVM
-/// sees CPUs (`-Djdk.virtualThreadScheduler.parallelism`). A function that only computes never gives
-/// its carrier up: so more workers than carriers run no more tasks at once, and two pools in one
-/// JVM share the carriers.
+/// sees CPUs (`-Djdk.virtualThreadScheduler.parallelism`). A function that only computes never
+/// gives its carrier up: so more workers than carriers run no more tasks at once, and two pools in
+/// one JVM share the carriers.
 public final class VirtualThreadPool extends LocalPool {
 
   private final ExecutorService threads;

@@ -1,8 +1,8 @@
 package dev.forklab.bench.calibration;
 
+import dev.forklab.bench.calibration.CalibrationSamples.Line;
 import dev.forklab.bench.calibration.Found.Reach;
 import dev.forklab.bench.calibration.Launch.Batch;
-import dev.forklab.bench.calibration.CalibrationSamples.Line;
 import dev.forklab.reports.stats.Quantiles;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 ///    back), then **sample** near it; all wanted times in each launch, so that the samples of one
 ///    are spread over the time of all.
 /// 4. A launch's line is made of the quick samples (their 20th percentile) among those at the full
-///    speed ([CalibrationSamples]); the result is the median of the good launches' lines, and half of the
-///    range between them says how sure it is.
+///    speed ([CalibrationSamples]); the result is the median of the good launches' lines, and half
+///    of the range between them says how sure it is.
 public final class Calibrator {
 
   static final int LAUNCHES = 3;

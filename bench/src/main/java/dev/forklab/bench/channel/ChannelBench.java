@@ -1,8 +1,8 @@
 package dev.forklab.bench.channel;
 
 import dev.forklab.bench.experiment.Sample;
-import dev.forklab.results.Peer;
 import dev.forklab.bench.runtime.RuntimeFailedException;
+import dev.forklab.results.Peer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 package dev.forklab.bench.channel;
 
-import dev.forklab.bench.experiment.Sample;
-import dev.forklab.results.Seeded;
-import java.util.Random;
-import dev.forklab.bench.runtime.RuntimeFailedException;
 import dev.forklab.bench.channel.Request.Act;
+import dev.forklab.bench.experiment.Sample;
 import dev.forklab.bench.host.ProcessMemory;
+import dev.forklab.bench.runtime.RuntimeFailedException;
+import dev.forklab.results.Seeded;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.function.Consumer;
 
 /// What is measured in one block, in two launches of the drivers.
@@ -23,7 +23,8 @@ final class ChannelBlock {
   private final Consumer<Sample<Contestant>> measured;
   private final Random random;
 
-  ChannelBlock(ChannelPlan plan, int block, Drivers drivers, Consumer<Sample<Contestant>> measured) {
+  ChannelBlock(
+      ChannelPlan plan, int block, Drivers drivers, Consumer<Sample<Contestant>> measured) {
     this.plan = plan;
     this.block = block;
     this.drivers = drivers;

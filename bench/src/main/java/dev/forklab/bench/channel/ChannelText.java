@@ -132,7 +132,9 @@ public final class ChannelText {
                 .map(ratio -> cell(ratio) + " of node json")
                 .orElse("");
         lines.append(
-            format("  %-28s %10s   %s%n", measure.label(), value(measure, median.getAsDouble()), beside));
+            format(
+                "  %-28s %10s   %s%n",
+                measure.label(), value(measure, median.getAsDouble()), beside));
       }
     }
     return lines.toString();

@@ -1,9 +1,9 @@
 package dev.forklab.bench.channel;
 
-import dev.forklab.fork.launch.JavaCommand;
 import dev.forklab.bench.peer.PeerRuntimes;
 import dev.forklab.bench.runtime.LineProcess;
 import dev.forklab.bench.runtime.RuntimeFailedException;
+import dev.forklab.fork.launch.JavaCommand;
 import dev.forklab.results.Peer;
 import java.io.File;
 import java.io.IOException;

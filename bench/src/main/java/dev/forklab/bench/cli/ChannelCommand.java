@@ -1,18 +1,18 @@
 package dev.forklab.bench.cli;
 
-import dev.forklab.bench.peer.PeerRuntimes;
-import dev.forklab.bench.peer.PeerRuntimes.Found;
-import dev.forklab.results.Model;
-import dev.forklab.results.Peer;
-import dev.forklab.workload.Seal;
 import dev.forklab.bench.channel.ChannelBench;
 import dev.forklab.bench.channel.ChannelPlan;
 import dev.forklab.bench.channel.ChannelResult;
 import dev.forklab.bench.channel.ChannelText;
-import dev.forklab.bench.runtime.RuntimeFailedException;
 import dev.forklab.bench.host.HostInspector;
+import dev.forklab.bench.peer.PeerRuntimes;
+import dev.forklab.bench.peer.PeerRuntimes.Found;
 import dev.forklab.bench.run.LabLock;
+import dev.forklab.bench.runtime.RuntimeFailedException;
+import dev.forklab.results.Model;
+import dev.forklab.results.Peer;
 import dev.forklab.results.WholeFile;
+import dev.forklab.workload.Seal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

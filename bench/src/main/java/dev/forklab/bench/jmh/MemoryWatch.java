@@ -97,8 +97,7 @@ final class MemoryWatch implements AutoCloseable {
   /// As [#sample], with what the memory is made of.
   ///
   /// @param heapBytes what the heap of each of the JVMs may grow to
-  static MemorySample withShares(
-      OpenModel pool, Phase phase, long sinceNanos, long heapBytes) {
+  static MemorySample withShares(OpenModel pool, Phase phase, long sinceNanos, long heapBytes) {
     MemorySample plain = sample(pool, phase, sinceNanos);
     if (pool instanceof OpenPeer) {
       return plain; // No JVM: its maps have no Java heap and no archive.

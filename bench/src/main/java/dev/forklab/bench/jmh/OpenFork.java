@@ -96,8 +96,7 @@ record OpenFork(ForkPool<byte[], byte[]> pool) implements OpenModel {
   /// The heap, the CPUs and the collector as the child says; its flags as the system knows them.
   @Override
   public List<JvmFacts> workerFacts() {
-    List<String> flags =
-        pool.pids().stream().findFirst().map(OpenFork::flags).orElse(List.of());
+    List<String> flags = pool.pids().stream().findFirst().map(OpenFork::flags).orElse(List.of());
     return pool.jvms().stream()
         .collect(
             Collectors.groupingBy(Function.identity(), LinkedHashMap::new, Collectors.counting()))

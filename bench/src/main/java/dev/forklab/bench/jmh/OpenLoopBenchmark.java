@@ -1,10 +1,10 @@
 package dev.forklab.bench.jmh;
 
-import dev.forklab.results.Seeded;
 import dev.forklab.bench.plan.OpenLoopOrder;
 import dev.forklab.bench.plan.OpenLoopOrder.Step;
 import dev.forklab.results.Model;
 import dev.forklab.results.OpenLoop;
+import dev.forklab.results.Seeded;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -82,10 +82,7 @@ public class OpenLoopBenchmark {
     TrialSpec spec = state.spec();
     WindowPipeline pipeline =
         new WindowPipeline(
-            state.pool(model),
-            state.messages(),
-            spec.window(),
-            spec.planned().cell().workers());
+            state.pool(model), state.messages(), spec.window(), spec.planned().cell().workers());
     pipeline.start();
     long start = System.nanoTime();
     long end = start + nanos;

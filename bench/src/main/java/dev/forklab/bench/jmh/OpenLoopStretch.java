@@ -65,8 +65,7 @@ final class OpenLoopStretch {
 
   private void submit(int task, long due) throws InterruptedException {
     var _ =
-        pool
-            .submit(messages.message(task))
+        pool.submit(messages.message(task))
             .whenComplete((reply, thrown) -> {
               latencyNanos[task] = System.nanoTime() - due;
               if (thrown != null) {

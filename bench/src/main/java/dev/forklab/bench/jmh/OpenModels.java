@@ -19,8 +19,8 @@ final class OpenModels {
 
   /// The model's pool for this trial; starts what it needs to start.
   ///
-  /// @param function the trial's one function, which all models within this JVM share: what a workload
-  ///   holds in memory, it holds once
+  /// @param function the trial's one function, which all models within this JVM share: what a
+  ///   workload holds in memory, it holds once
   /// @param messages what it will be given
   static OpenModel open(Model model, TrialSpec spec, TaskFunction function, Messages messages) {
     int workers = spec.planned().cell().workers();
@@ -33,8 +33,7 @@ final class OpenModels {
       case THREADS -> new OpenPool(PlatformThreadPool.open(options, function));
       case VIRTUAL -> new OpenPool(VirtualThreadPool.open(options, function));
       case JDK_FIXED -> new OpenExecutor(Executors.newFixedThreadPool(workers), function);
-      case JDK_VIRTUAL ->
-          new OpenExecutor(Executors.newVirtualThreadPerTaskExecutor(), function);
+      case JDK_VIRTUAL -> new OpenExecutor(Executors.newVirtualThreadPerTaskExecutor(), function);
       case JDK_FORKJOIN -> new OpenExecutor(new ForkJoinPool(workers), function);
       case NODE, NODE_BINARY, NODE_THREADS, PYTHON -> OpenPeer.open(model, spec);
       case INJECTED_0, INJECTED_1, INJECTED_2, INJECTED_3, INJECTED_5, INJECTED_10 ->
@@ -69,7 +68,8 @@ final class OpenModels {
   }
 
   /// A plain JDK executor, used as its documentation suggests.
-  private record OpenExecutor(ExecutorService executor, TaskFunction function) implements OpenModel {
+  private record OpenExecutor(ExecutorService executor, TaskFunction function)
+      implements OpenModel {
     @Override
     public CompletableFuture<byte[]> submit(byte[] message) {
       return CompletableFuture.supplyAsync(() -> run(function, message), executor);

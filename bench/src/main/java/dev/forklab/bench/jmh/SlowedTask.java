@@ -5,8 +5,8 @@ import dev.forklab.workload.WorkloadSpec;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 
-/// The function of an injected model: it does a known share of work more than the others, and gives the
-/// same replies as they do.
+/// The function of an injected model: it does a known share of work more than the others, and gives
+/// the same replies as they do.
 ///
 /// Other iterations make other replies. So the slowed reply to each of the trial's messages is
 /// computed beforehand; a task computes it again, compares, and gives the reply that the plain
@@ -35,7 +35,8 @@ final class SlowedTask implements TaskFunction {
   /// @param extraPercent how much more work, in percent of the iterations
   /// @param messages the very arrays that it will be given
   static SlowedTask of(WorkloadSpec spec, int extraPercent, Messages messages) {
-    TaskFunction slowed = spec.withIterations(iterations(spec.iterations(), extraPercent)).function();
+    TaskFunction slowed =
+        spec.withIterations(iterations(spec.iterations(), extraPercent)).function();
     IdentityHashMap<byte[], Replies> replies = new IdentityHashMap<>();
     try {
       for (int i = 0; i < messages.count(); i++) {

@@ -173,8 +173,7 @@ public final class TrialRunner {
     try (TrialClassPath _ = new TrialClassPath(plan.workloadJars())) {
       for (Model model : trial.models()) {
         if (model.hasChildJvms()) {
-          OpenFork.prepare(
-              work.rehearsed().workload(), model, JvmFlags.ofWorkers(plan, cell));
+          OpenFork.prepare(work.rehearsed().workload(), model, JvmFlags.ofWorkers(plan, cell));
         }
       }
       var _ =

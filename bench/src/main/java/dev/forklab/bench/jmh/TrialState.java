@@ -93,8 +93,7 @@ final class TrialState implements AutoCloseable {
   OpenModel pool(Model model) {
     OpenModel pool = open.get(model);
     if (pool == null) {
-      throw new IllegalArgumentException(
-          "expected one of " + open.keySet() + ", found " + model);
+      throw new IllegalArgumentException("expected one of " + open.keySet() + ", found " + model);
     }
     return pool;
   }

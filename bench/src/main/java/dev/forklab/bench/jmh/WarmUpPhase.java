@@ -1,9 +1,9 @@
 package dev.forklab.bench.jmh;
 
-import dev.forklab.results.Seeded;
 import dev.forklab.bench.jmh.Observations.SliceObservation;
 import dev.forklab.results.Model;
 import dev.forklab.results.Model.Role;
+import dev.forklab.results.Seeded;
 import dev.forklab.results.WarmUp;
 import dev.forklab.results.WarmUp.State;
 import java.util.ArrayList;
@@ -81,8 +81,7 @@ final class WarmUpPhase {
 
   /// Warms up. Blocks for some seconds, and at most for the bound and one more round.
   void run(Slices slices) throws Exception {
-    Random random =
-        Seeded.random(spec.planned().seed());
+    Random random = Seeded.random(spec.planned().seed());
     List<Model> order = new ArrayList<>(spec.planned().models());
     long start = System.nanoTime();
     for (int round = 0; goesOn(System.nanoTime() - start); round++) {

@@ -1,9 +1,9 @@
 package dev.forklab.bench.peer;
 
 import dev.forklab.bench.runtime.LineProcess;
+import dev.forklab.bench.runtime.RuntimeFailedException;
 import dev.forklab.results.Peer;
 import java.io.IOException;
-import dev.forklab.bench.runtime.RuntimeFailedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package dev.forklab.bench.peer;
 
-import dev.forklab.bench.runtime.RuntimeFailedException;
 import dev.forklab.bench.calibration.Launch;
 import dev.forklab.bench.calibration.Metered;
 import dev.forklab.bench.host.Yardstick;
+import dev.forklab.bench.runtime.RuntimeFailedException;
 import dev.forklab.results.Peer;
 import dev.forklab.workload.WorkloadSpec;
 import java.util.HashMap;

@@ -134,7 +134,7 @@ public final class PeerRuntimes {
 
   /// A process of a runtime, without the variables that would change how it runs: those of the JVM
   /// are cleared likewise.
-  static ProcessBuilder builder(List<String> command) {
+  public static ProcessBuilder builder(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> CHANGING.stream().anyMatch(name::startsWith));
     return builder;

@@ -1,14 +1,13 @@
 package dev.forklab.bench.plan;
 
-import dev.forklab.results.Seeded;
 import dev.forklab.results.Plan.Budget;
 import dev.forklab.results.Plan.Goal;
 import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Seeded;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 
 /// How many blocks a run has, and how long the parts of its trials are.
 ///

@@ -1,12 +1,12 @@
 package dev.forklab.bench.plan;
 
-import dev.forklab.results.Seeded;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.Model.Role;
 import dev.forklab.results.Plan;
 import dev.forklab.results.Plan.Budget;
 import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Seeded;
 import dev.forklab.results.TrialKind;
 import java.util.ArrayList;
 import java.util.List;

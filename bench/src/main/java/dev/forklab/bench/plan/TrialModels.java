@@ -23,7 +23,8 @@ final class TrialModels {
 
   /// @param models those asked for, the baseline and its control among them
   static List<Model> of(TrialKind kind, Cell cell, List<Cell> cells, List<Model> models) {
-    if (kind != TrialKind.THROUGHPUT || !new Grid(cells).ofMostOverhead().equals(Optional.of(cell))) {
+    if (kind != TrialKind.THROUGHPUT
+        || !new Grid(cells).ofMostOverhead().equals(Optional.of(cell))) {
       return models;
     }
     Set<Model> all = new TreeSet<>(models);

@@ -1,13 +1,13 @@
 package dev.forklab.bench.run;
 
 import dev.forklab.bench.calibration.Found.Reach;
-import dev.forklab.bench.runtime.RuntimeFailedException;
 import dev.forklab.bench.peer.PeerLaunch;
 import dev.forklab.bench.peer.PeerRuntimes;
 import dev.forklab.bench.peer.PeerRuntimes.Found;
 import dev.forklab.bench.plan.BadRequestException;
 import dev.forklab.bench.plan.Quantity;
 import dev.forklab.bench.run.RunPreparation.Result;
+import dev.forklab.bench.runtime.RuntimeFailedException;
 import dev.forklab.results.Calibration;
 import dev.forklab.results.Model;
 import dev.forklab.results.Peer;

@@ -15,6 +15,7 @@ import dev.forklab.reports.analysis.Stopping;
 import dev.forklab.results.Calibration;
 import dev.forklab.results.Cell;
 import dev.forklab.results.HostCounters;
+import dev.forklab.results.Model;
 import dev.forklab.results.Plan.PlannedTrial;
 import dev.forklab.results.Run;
 import dev.forklab.results.RunDirectory;

@@ -100,7 +100,8 @@ public record EffectScore(
         Step.EFFECTS,
         "models told apart from themselves",
         "5%, at most " + most,
-        CheckText.of("%d of %d (%.1f%%)", told, comparisons, 100.0 * told / Math.max(1, comparisons)),
+        CheckText.of(
+            "%d of %d (%.1f%%)", told, comparisons, 100.0 * told / Math.max(1, comparisons)),
         told <= most,
         Map.of("told", (double) told, "comparisons", (double) comparisons));
   }
@@ -127,7 +128,8 @@ public record EffectScore(
           Step.EFFECTS,
           claim,
           expected,
-          CheckText.of("intervals are ±%.1f%% here: a quieter machine shows it", score.halfWidth()));
+          CheckText.of(
+              "intervals are ±%.1f%% here: a quieter machine shows it", score.halfWidth()));
     }
     return Check.of(
         Step.EFFECTS,

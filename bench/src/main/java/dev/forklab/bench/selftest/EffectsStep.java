@@ -1,6 +1,5 @@
 package dev.forklab.bench.selftest;
 
-import dev.forklab.results.Seeded;
 import dev.forklab.bench.plan.SliceTiming;
 import dev.forklab.bench.selftest.Workbench.Measured;
 import dev.forklab.bench.selftest.Workbench.Setting;
@@ -13,6 +12,7 @@ import dev.forklab.results.Plan;
 import dev.forklab.results.Plan.Budget;
 import dev.forklab.results.Plan.PlannedTrial;
 import dev.forklab.results.Run;
+import dev.forklab.results.Seeded;
 import dev.forklab.results.Trial;
 import dev.forklab.results.TrialKind;
 import java.io.IOException;
@@ -41,8 +41,7 @@ final class EffectsStep {
   /// @param repetitions how many runs' worth of trials
   static Plan plan(Trials trials, Cell cell, int repetitions) {
     Plan usual = trials.usual();
-    Random random =
-        Seeded.random(trials.seed());
+    Random random = Seeded.random(trials.seed());
     List<PlannedTrial> planned = new ArrayList<>();
     for (int block = 0; block < repetitions * usual.blocks(); block++) {
       List<TrialKind> order = new ArrayList<>(kinds(usual, block % usual.blocks()));

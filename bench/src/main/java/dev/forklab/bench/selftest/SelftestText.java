@@ -81,8 +81,17 @@ public final class SelftestText {
   private static String injected(EffectScore effects) {
     return CheckText.of(
             "%-14s %8s %6s %7s %6s %6s %8s %7s %8s %7s   %s%n",
-            "metric", "injected", "found", "slower", "same", "wrong", "covered", "mean", "bias",
-            "spread", "range")
+            "metric",
+            "injected",
+            "found",
+            "slower",
+            "same",
+            "wrong",
+            "covered",
+            "mean",
+            "bias",
+            "spread",
+            "range")
         + effects.injected().stream().map(SelftestText::row).collect(Collectors.joining())
         + "found: the interval leaves out 0. slower, same: verdicts; below 3% 'same' is right."
         + " wrong: found on the\nwrong side. covered: the interval holds the truth. All in"

@@ -88,8 +88,7 @@ final class ThroughputStep {
 
   static List<Check> judge(Model model, Measured measured, long[] ends) {
     List<Slice> slices = measured.trials().getFirst().slices();
-    TaskCalls calls =
-        TaskCalls.of(measured.run().plan(), measured.run().plan().cells().getFirst());
+    TaskCalls calls = TaskCalls.of(measured.run().plan(), measured.run().plan().cells().getFirst());
     long expected = calls.beforehand() + slices.stream().mapToLong(calls::of).sum();
     Check count =
         Check.of(

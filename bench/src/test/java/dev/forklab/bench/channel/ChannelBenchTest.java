@@ -79,7 +79,8 @@ class ChannelBenchTest {
     return new ChannelBench(TINY, node, directory, _ -> {});
   }
 
-  private static List<Sample<Contestant>> of(List<Sample<Contestant>> samples, Measure measure, Contestant contestant) {
+  private static List<Sample<Contestant>> of(
+      List<Sample<Contestant>> samples, Measure measure, Contestant contestant) {
     return samples.stream()
         .filter(s -> s.contestant() == contestant && s.measure().equals(measure.id()))
         .toList();

@@ -49,7 +49,8 @@ class ChannelTextTest {
     assertThat(fast.judge(new Estimate(0.5, 0.4, 0.61, 9))).isEqualTo(Aim.Verdict.UNCERTAIN);
     assertThat(fast.judge(new Estimate(0.7, 0.61, 0.8, 9))).isEqualTo(Aim.Verdict.MISSED);
     assertThat(fast.judge(new Estimate(0.3, 0.1, 0.5, 9))).isEqualTo(Aim.Verdict.UNCERTAIN);
-    assertThat(fast.judge(new Estimate(0.7, Double.NaN, Double.NaN, 9))).isEqualTo(Aim.Verdict.UNCERTAIN);
+    assertThat(fast.judge(new Estimate(0.7, Double.NaN, Double.NaN, 9)))
+        .isEqualTo(Aim.Verdict.UNCERTAIN);
     assertThat(many.judge(new Estimate(4, 3.1, 5, 9))).isEqualTo(Aim.Verdict.REACHED);
     assertThat(many.judge(new Estimate(3, 2.5, 3.5, 9))).isEqualTo(Aim.Verdict.UNCERTAIN);
     assertThat(many.judge(new Estimate(2, 1.5, 2.9, 9))).isEqualTo(Aim.Verdict.MISSED);
@@ -123,7 +124,8 @@ class ChannelTextTest {
     return samples;
   }
 
-  private static Sample<Contestant> sample(int block, int round, Contestant contestant, double value) {
+  private static Sample<Contestant> sample(
+      int block, int round, Contestant contestant, double value) {
     return new Sample<>(block, round, Measure.START.id(), contestant, value, 1);
   }
 }

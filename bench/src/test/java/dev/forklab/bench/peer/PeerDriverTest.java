@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.forklab.bench.runtime.RuntimeFailedException;
 import dev.forklab.bench.calibration.Calibrator;
 import dev.forklab.bench.calibration.Found;
 import dev.forklab.bench.calibration.Wanted;
 import dev.forklab.bench.peer.PeerDriver.Ran;
+import dev.forklab.bench.runtime.RuntimeFailedException;
 import dev.forklab.results.Model;
 import dev.forklab.results.Peer;
 import dev.forklab.workload.TaskFunction;

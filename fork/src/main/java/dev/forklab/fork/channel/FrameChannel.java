@@ -52,7 +52,8 @@ public final class FrameChannel implements AutoCloseable {
   private final FrameReader reader;
   // Of the loop thread.
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
-  // Of the holder of the outbox's write ownership. Between fills it holds what the socket has not taken.
+  // Of the holder of the outbox's write ownership. Between fills it holds what the socket has not
+  // taken.
   private final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(WRITE_BUFFER_BYTES).limit(0);
   // Written once by attach, before the outbox says so under its lock.
   private volatile @Nullable Connection connection;
@@ -194,8 +195,8 @@ public final class FrameChannel implements AutoCloseable {
     return outbox.queuedBytes();
   }
 
-  /// Writes until the buffer and the queue are empty or a sender is to be told (true: the ownership is
-  /// released), or the socket is full (false: the ownership has passed to the loop thread).
+  /// Writes until the buffer and the queue are empty or a sender is to be told (true: the ownership
+  /// is released), or the socket is full (false: the ownership has passed to the loop thread).
   private boolean writeOwned() {
     Connection to = attached();
     try {
@@ -222,7 +223,8 @@ public final class FrameChannel implements AutoCloseable {
   private boolean refill() {
     writeBuffer.clear();
     if (!outbox.fillOrRelease(writeBuffer)) {
-      return false; // The ownership is released, and the buffer with it: another may fill it by now.
+      return false; // The ownership is released, and the buffer with it: another may fill it by
+      // now.
     }
     writeBuffer.flip();
     return true;

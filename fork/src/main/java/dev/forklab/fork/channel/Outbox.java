@@ -7,15 +7,15 @@ import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The bounded queue of frames to be written, and *write ownership*: whoever holds it, and nobody else,
-/// writes. A sender that finds it taken only queues: its holder looks again before it lets
+/// The bounded queue of frames to be written, and *write ownership*: whoever holds it, and nobody
+/// else, writes. A sender that finds it taken only queues: its holder looks again before it lets
 /// go.
 ///
-/// A frame whose fate is known is *settled*: its [Written] is told by [#tell], without the ownership,
-/// so that one which blocks holds up others that want to be told, but no bytes.
+/// A frame whose fate is known is *settled*: its [Written] is told by [#tell], without the
+/// ownership, so that one which blocks holds up others that want to be told, but no bytes.
 ///
-/// `lock` guards every field but `copying` and `flushing`, which belong to the ownership; the ownership
-/// itself passes from thread to thread under `lock`, which orders their accesses.
+/// `lock` guards every field but `copying` and `flushing`, which belong to the ownership; the
+/// ownership itself passes from thread to thread under `lock`, which orders their accesses.
 final class Outbox {
 
   private final ChannelBounds bounds;
@@ -87,9 +87,9 @@ final class Outbox {
     }
   }
 
-  /// Fills `buffer` with the next bytes; for the owner. False if there are none, or
-  /// somebody is to be told first: then the ownership is released, with the buffer empty, which the
-  /// caller must not touch any more.
+  /// Fills `buffer` with the next bytes; for the owner. False if there are none, or somebody is to
+  /// be told first: then the ownership is released, with the buffer empty, which the caller must
+  /// not touch any more.
   boolean fillOrRelease(ByteBuffer buffer) {
     while (true) {
       Outgoing current = copying;
@@ -147,7 +147,7 @@ final class Outbox {
   }
 
   /// Tells the senders of settled frames, in order, unless another thread is at it. Not with the
-  /// claim.
+  /// ownership.
   void tell() {
     if (beginTelling()) {
       tellSettled();
@@ -191,8 +191,8 @@ final class Outbox {
     }
   }
 
-  /// Nothing more will be written: what waits fails, and the ownership is released. For the ownership's
-  /// holder after a failed write; [#tell] must follow.
+  /// Nothing more will be written: what waits fails, and the ownership is released. For the
+  /// ownership's holder after a failed write; [#tell] must follow.
   void failHeld(IOException cause) {
     lock.lock();
     try {
@@ -209,8 +209,7 @@ final class Outbox {
     }
   }
 
-  /// Nothing more will be taken. What the owner is writing is its own to fail. [#tell]
-  /// must follow.
+  /// Nothing more will be taken. What the owner is writing is its own to fail. [#tell] must follow.
   void close(@Nullable IOException cause) {
     lock.lock();
     try {

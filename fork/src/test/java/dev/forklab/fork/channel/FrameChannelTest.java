@@ -42,19 +42,19 @@ class FrameChannelTest {
   }
 
   @Test
-  void whoLetsGoOfTheClaimLeavesTheBufferEmptyForTheNext() throws Exception {
+  void whoLetsGoOfTheOwnershipLeavesTheBufferEmptyForTheNext() throws Exception {
     Outbox outbox = new Outbox(ChannelBounds.DEFAULT);
     outbox.attach();
     outbox.add(new Outgoing(new Frame(FrameKind.MESSAGE, 1, new byte[3]), Written.ignored()));
     ByteBuffer buffer = ByteBuffer.allocate(100);
-    assertThat(outbox.tryClaim()).isTrue();
+    assertThat(outbox.tryOwn()).isTrue();
     assertThat(outbox.fillOrRelease(buffer)).isTrue();
-    assertThat(outbox.tryClaim()).isFalse();
+    assertThat(outbox.tryOwn()).isFalse();
     assertThat(outbox.fillOrRelease(buffer.clear())).isFalse();
     // Empty at the moment of the release: afterwards would be too late.
     assertThat(buffer.remaining()).isZero();
     outbox.add(new Outgoing(new Frame(FrameKind.MESSAGE, 2, new byte[3]), Written.ignored()));
-    assertThat(outbox.tryClaim()).isTrue();
+    assertThat(outbox.tryOwn()).isTrue();
   }
 
   @Test

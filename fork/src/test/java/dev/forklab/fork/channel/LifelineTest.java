@@ -46,11 +46,14 @@ class LifelineTest {
           .isEmpty();
     }
     HeapWork wrong = new HeapWork(1, -7, 3);
-    assertThat(ask(bytes -> LifelineAnswers.put(wrong, bytes), line -> line.heapWork(PATIENCE))).isEmpty();
+    assertThat(ask(bytes -> LifelineAnswers.put(wrong, bytes), line -> line.heapWork(PATIENCE)))
+        .isEmpty();
     JvmReport noCpus = new JvmReport("25", "Copy", 1, 0);
-    assertThat(ask(bytes -> LifelineAnswers.put(noCpus, bytes), line -> line.jvm(PATIENCE))).isEmpty();
+    assertThat(ask(bytes -> LifelineAnswers.put(noCpus, bytes), line -> line.jvm(PATIENCE)))
+        .isEmpty();
     JvmReport escapes = new JvmReport("\u001b[2J", "Copy", 1, 1);
-    assertThat(ask(bytes -> LifelineAnswers.put(escapes, bytes), line -> line.jvm(PATIENCE))).isEmpty();
+    assertThat(ask(bytes -> LifelineAnswers.put(escapes, bytes), line -> line.jvm(PATIENCE)))
+        .isEmpty();
   }
 
   @Test

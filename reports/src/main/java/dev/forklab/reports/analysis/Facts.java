@@ -79,8 +79,8 @@ record Facts(
     return grid(run, findings, cells);
   }
 
-  /// The plan's, if its base configuration has results, or else of the cells that have: those with a
-  /// comparison of throughput, or without any, those with a throughput at all.
+  /// The plan's, if its base configuration has results, or else of the cells that have: those with
+  /// a comparison of throughput, or without any, those with a throughput at all.
   static Grid grid(Run run, List<Finding> findings, List<CellResult> cells) {
     List<Cell> compared =
         findings.stream()

@@ -41,8 +41,7 @@ final class Growth {
 
   private List<String> sentences() {
     return Stream.of(
-            new Line(
-                "messages", Factor.MESSAGES, cell -> Quantity.size(cell.messageBytes())),
+            new Line("messages", Factor.MESSAGES, cell -> Quantity.size(cell.messageBytes())),
             new Line("workers", Factor.WORKERS, cell -> String.valueOf(cell.workers())),
             new Line("tasks", Factor.TASKS, cell -> facts.taskTimes().name(List.of(cell), "")))
         .flatMap(line -> sentence(line).stream())

@@ -1,9 +1,9 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.stats.Quantiles;
-import dev.forklab.reports.stats.WarmUpTrend;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.reports.stats.Trend;
+import dev.forklab.reports.stats.WarmUpTrend;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.Model.Role;

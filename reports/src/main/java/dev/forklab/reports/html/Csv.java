@@ -78,8 +78,20 @@ final class Csv {
   }
 
   private void effort(Cell cell, Model model, Effort effort, int samples) {
-    counted(cell, model, "voluntary_switches_per_task", "count", effort.voluntarySwitchesPerTask(), samples);
-    counted(cell, model, "involuntary_switches_per_task", "count", effort.involuntarySwitchesPerTask(), samples);
+    counted(
+        cell,
+        model,
+        "voluntary_switches_per_task",
+        "count",
+        effort.voluntarySwitchesPerTask(),
+        samples);
+    counted(
+        cell,
+        model,
+        "involuntary_switches_per_task",
+        "count",
+        effort.involuntarySwitchesPerTask(),
+        samples);
     counted(cell, model, "collection_share", "ratio", effort.collectionShare(), samples);
     counted(cell, model, "allocated_per_task", "bytes", effort.allocatedBytesPerTask(), samples);
   }

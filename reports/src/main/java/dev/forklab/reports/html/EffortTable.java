@@ -28,7 +28,12 @@ final class EffortTable {
         "What a task costs the whole process tree beside CPU time; totals, without intervals"
             + Phrases.inBrackets(names.common()),
         Table.entries(
-            "cell", "model", "context switches, voluntary", "involuntary", "share of time in collections", "allocated"),
+            "cell",
+            "model",
+            "context switches, voluntary",
+            "involuntary",
+            "share of time in collections",
+            "allocated"),
         rows);
   }
 

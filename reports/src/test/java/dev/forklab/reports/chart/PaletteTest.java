@@ -2,6 +2,9 @@ package dev.forklab.reports.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forklab.results.Model;
+import dev.forklab.results.Model.Role;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,14 +24,10 @@ final class PaletteTest {
   };
 
   private static final List<Palette> CHARTED =
-      List.of(
-          Palette.INLINE,
-          Palette.FORK,
-          Palette.THREADS,
-          Palette.VIRTUAL,
-          Palette.NODE,
-          Palette.NODE_THREADS,
-          Palette.PYTHON);
+      Arrays.stream(Model.values())
+          .filter(model -> List.of(Role.BASELINE, Role.CANDIDATE, Role.PEER).contains(model.role()))
+          .map(Palette::of)
+          .toList();
 
   private static final double JUST_NOTICEABLE = 2.3;
 
@@ -38,7 +37,7 @@ final class PaletteTest {
       for (double[][] vision : List.of(PROTANOPIA, DEUTERANOPIA)) {
         for (Palette one : CHARTED) {
           for (Palette other : CHARTED) {
-            if (one != other) {
+            if (!one.equals(other)) {
               double distance =
                   distance(seen(vision, rgb(scheme, one)), seen(vision, rgb(scheme, other)));
               assertThat(distance).as(one + " and " + other).isGreaterThan(5 * JUST_NOTICEABLE);
@@ -68,7 +67,7 @@ final class PaletteTest {
 
   @Test
   void coloursCanBeToldApartByTheirValue() {
-    assertThat(Palette.values()).extracting(Palette::color).doesNotHaveDuplicates();
+    assertThat(Palette.all()).extracting(Palette::color).doesNotHaveDuplicates();
   }
 
   /// Linear RGB of an entry.

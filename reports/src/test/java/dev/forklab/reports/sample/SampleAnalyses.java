@@ -328,12 +328,14 @@ public final class SampleAnalyses {
           case INLINE, CONTROL -> 1;
           case FORK ->
               cell.messageBytes() >= 1 << 20 ? 0.40 : cell.messageBytes() >= 65536 ? 0.79 : 0.905;
+          case FORK_BINARY -> cell.messageBytes() >= 1 << 20 ? 0.70 : 0.96;
           case THREADS -> 0.972;
           case VIRTUAL -> 0.968;
           case JDK_FIXED -> 0.975;
           case JDK_VIRTUAL -> 0.961;
           case JDK_FORKJOIN -> 0.970;
           case NODE -> 0.84;
+          case NODE_BINARY -> 0.86;
           case NODE_THREADS -> 0.93;
           case PYTHON -> 0.88;
           case INJECTED_0, INJECTED_1, INJECTED_2, INJECTED_3, INJECTED_5, INJECTED_10 -> 1;

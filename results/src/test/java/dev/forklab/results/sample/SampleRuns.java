@@ -34,8 +34,8 @@ public final class SampleRuns {
           Model.JDK_VIRTUAL,
           Model.JDK_FORKJOIN);
 
-  static final int CPUS = 2;
-  static final long TASK_NANOS = 1_000_000;
+  public static final int CPUS = 2;
+  public static final long TASK_NANOS = 1_000_000;
   private static final long STARTED = 1_793_527_200_000L;
 
   private SampleRuns() {}
@@ -71,7 +71,7 @@ public final class SampleRuns {
   }
 
   /// As [#run(List)], with tasks that took less than they were asked to.
-  static Run shortTasks(long achievedNanos) {
+  public static Run shortTasks(long achievedNanos) {
     Run run = run(MODELS);
     return new Run(
         run.schema(),
@@ -89,7 +89,7 @@ public final class SampleRuns {
         .toList();
   }
 
-  static Run hostile() {
+  public static Run hostile() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("<script>alert('name')</script>", "\" onmouseover=\"alert('value')");
     facts.put("comment", "--><!--");
