@@ -79,19 +79,11 @@ public class OpenLoopBenchmark {
   }
 
   private Stretch keepFull(Model model, long nanos) throws Exception {
-    TrialSpec spec = state.spec();
-    WindowPipeline pipeline =
-        new WindowPipeline(
-            state.pool(model), state.messages(), spec.window(), spec.planned().cell().workers());
+    CountedPipeline pipeline = CountedPipeline.of(state, model);
     pipeline.start();
     long start = System.nanoTime();
-    long end = start + nanos;
-    long calls = 0;
-    while (System.nanoTime() < end) {
-      pipeline.next();
-      calls++;
-    }
-    Stretch reached = new Stretch(pipeline.operations(calls), System.nanoTime() - start);
+    pipeline.keepFull(nanos);
+    Stretch reached = new Stretch(pipeline.ended(), System.nanoTime() - start);
     pipeline.stop();
     return reached;
   }

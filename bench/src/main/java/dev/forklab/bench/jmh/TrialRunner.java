@@ -1,10 +1,7 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.host.Affinity;
-import dev.forklab.bench.plan.OpenLoopOrder;
-import dev.forklab.bench.plan.OpenLoopOrder.Step;
 import dev.forklab.bench.plan.Planner;
-import dev.forklab.bench.plan.SliceOrder;
 import dev.forklab.bench.plan.SliceTiming;
 import dev.forklab.fork.launch.JavaCommand;
 import dev.forklab.results.Calibration;
@@ -21,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -79,29 +75,17 @@ public final class TrialRunner {
 
   /// How many slices a trial has: what `slicesDone` counts up to.
   public int slices(PlannedTrial trial) {
-    return switch (trial.kind()) {
-      case THROUGHPUT, LATENCY, ISOLATED -> order(trial).slices().size();
-      case OPEN_LOOP -> openLoopOrder(trial).stretches();
-      case FOOTPRINT -> plan.budget().startUps();
-    };
+    return protocol(trial).iterations();
   }
 
   /// The model of each iteration whose result the harness keeps, in order.
   public List<Model> measuredModels(PlannedTrial trial) {
-    return switch (trial.kind()) {
-      case THROUGHPUT, LATENCY, ISOLATED -> order(trial).slices();
-      case OPEN_LOOP -> openLoopOrder(trial).steps().stream().map(Step::model).toList();
-      case FOOTPRINT -> Collections.nCopies(plan.budget().startUps(), trial.models().getFirst());
-    };
+    return protocol(trial).measured();
   }
 
-  private OpenLoopOrder openLoopOrder(PlannedTrial trial) {
-    return OpenLoopOrder.of(trial);
-  }
-
-  private SliceOrder order(PlannedTrial trial) {
-    int rounds = SliceTiming.of(trial, plan.budget()).measuredRounds();
-    return SliceOrder.of(trial.models(), rounds, trial.seed());
+  private TrialProtocol protocol(PlannedTrial trial) {
+    Budget budget = plan.budget();
+    return TrialProtocol.of(trial, SliceTiming.of(trial, budget), budget.startUps());
   }
 
   /// What a trial's tasks are.
@@ -247,7 +231,7 @@ public final class TrialRunner {
     PlannedTrial trial = spec.planned();
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include("\\b" + benchmark(trial.kind()).getSimpleName() + "\\.")
+            .include("\\b" + spec.protocol().benchmark().getSimpleName() + "\\.")
             .param("trial", specFile.toString())
             .forks(1)
             .jvmArgs(flags.toArray(String[]::new))
@@ -257,22 +241,7 @@ public final class TrialRunner {
     if (!pinned.isEmpty()) {
       options.addProfiler(PinnedTree.class, String.join(" ", pinned));
     }
-    if (trial.kind() == TrialKind.FOOTPRINT) {
-      return options.threads(1).warmupIterations(0).measurementIterations(spec.startUps());
-    }
-    if (trial.kind() == TrialKind.OPEN_LOOP) {
-      OpenLoopOrder order = openLoopOrder(trial);
-      return options
-          .threads(1)
-          .warmupIterations(order.stretches() - order.steps().size())
-          .measurementIterations(order.steps().size());
-    }
-    SliceTiming timing = spec.timing();
-    return options
-        .threads(trial.kind() == TrialKind.LATENCY ? trial.cell().workers() : 1)
-        .warmupIterations(0)
-        .measurementIterations(order(trial).slices().size())
-        .measurementTime(new TimeValue(timing.sliceNanos(), TimeUnit.NANOSECONDS));
+    return spec.protocol().configure(options);
   }
 
   /// The first iteration holds the warm-up.
@@ -280,15 +249,6 @@ public final class TrialRunner {
     SliceTiming timing = spec.timing();
     long warmUp = Math.max(timing.leastWarmupNanos(), timing.warmupNanos());
     return TimeValue.seconds(STUCK_SLICE_SECONDS + TimeUnit.NANOSECONDS.toSeconds(warmUp));
-  }
-
-  private static Class<?> benchmark(TrialKind kind) {
-    return switch (kind) {
-      case THROUGHPUT, ISOLATED -> ThroughputBenchmark.class;
-      case LATENCY -> LatencyBenchmark.class;
-      case OPEN_LOOP -> OpenLoopBenchmark.class;
-      case FOOTPRINT -> FootprintBenchmark.class;
-    };
   }
 
   private TrialSpec spec(PlannedTrial trial, Work work, Path observations) {

@@ -64,6 +64,11 @@ record TrialSpec(
     return SliceOrder.of(planned.models(), timing.measuredRounds(), planned.seed());
   }
 
+  /// How the harness runs it.
+  TrialProtocol protocol() {
+    return TrialProtocol.of(planned, timing, startUps);
+  }
+
   static TrialSpec read(Path file) {
     return JSON.readValue(file, TrialSpec.class);
   }

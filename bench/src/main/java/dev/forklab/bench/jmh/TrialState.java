@@ -11,7 +11,6 @@ import dev.forklab.results.Model;
 import dev.forklab.results.OpenLoop;
 import dev.forklab.results.Slice.Conditions;
 import dev.forklab.results.Slice.Effort;
-import dev.forklab.results.TrialKind;
 import dev.forklab.results.WarmUp;
 import dev.forklab.workload.TaskFunction;
 import java.io.IOException;
@@ -166,7 +165,7 @@ final class TrialState implements AutoCloseable {
   /// The baseline uses one CPU; a neighbour of that one is no concern of the others.
   private int yardstickCpus() {
     return switch (upcoming().role()) {
-      case BASELINE, CONTROL -> spec.planned().kind() == TrialKind.LATENCY ? allCpus() : 1;
+      case BASELINE, CONTROL -> spec.protocol().baselineThreads();
       case CANDIDATE, REFERENCE, PEER, INJECTED -> allCpus();
     };
   }

@@ -45,7 +45,6 @@ class BadInputTest {
           --models threds   | in --models, found 'threds'
           --models inline-control | in --models, found 'inline-control'
           --models jdk-fixed | expected at least one of fork, threads and virtual in --models, found none
-          --codec xml       | expected a codec of json, binary in --codec, found 'xml'
           --gc cms          | expected a collector of serial, parallel, g1, z in --gc, found 'cms'
           --workload pi     | in --workload, found 'pi'
           """)

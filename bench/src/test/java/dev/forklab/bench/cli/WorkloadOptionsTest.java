@@ -73,7 +73,6 @@ class WorkloadOptionsTest {
               1,
               List.of(64),
               List.of(Duration.ofNanos(100_000)),
-              List.of("json"),
               Set.of(Model.FORK),
               PlanRequest.Depth.QUICK,
               Duration.ofSeconds(20),

@@ -114,7 +114,7 @@ class PeerTrialTest {
             PeersHere.orSkip(Model.NODE, WORKLOAD),
             wrong.withIterations(ITERATIONS + 1),
             CELL.workers(),
-            CELL.codec(),
+            "json",
             256L << 20);
     try (PeerDriver driver = PeerDriver.start(task, messages.all())) {
       assertThat(new OpenPeer(driver, messages, driver.open()).countWrong())

@@ -73,7 +73,7 @@ class PeerDriverTest {
     "PYTHON, seal, json",
     "PYTHON, documents, json"
   })
-  void peersGiveTheSameBytesAsTheLabsKernel(Model model, String workload, String codec)
+  void peersGiveTheSameBytesAsTheLabsFunction(Model model, String workload, String codec)
       throws Exception {
     PeerTask task = task(model, workload, codec);
     try (PeerDriver driver = open(task)) {

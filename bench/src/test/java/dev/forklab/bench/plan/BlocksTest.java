@@ -113,7 +113,6 @@ class BlocksTest {
             8,
             List.of(4096, 65536, 1 << 20),
             List.of(Duration.ofMillis(1), Duration.ofNanos(100_000)),
-            List.of("json"),
             Set.of(Model.FORK, Model.THREADS, Model.VIRTUAL),
             Depth.DEFAULT,
             time,

@@ -25,7 +25,6 @@ final class Requests {
   int cores = 4;
   List<Integer> messageBytes = List.of(4 << 10, 64 << 10);
   List<Duration> tasks = List.of(Duration.ofMillis(1), Duration.ofNanos(100_000));
-  List<String> codecs = List.of("json");
   Set<Model> models = CANDIDATES;
   Depth depth = Depth.DEFAULT;
   Duration time = Duration.ofMinutes(7);
@@ -39,7 +38,6 @@ final class Requests {
         cores,
         messageBytes,
         tasks,
-        codecs,
         models,
         depth,
         time,
@@ -75,7 +73,6 @@ final class Requests {
             .stream()
             .map(Duration::ofNanos)
             .toList();
-    requests.codecs = some(random, List.of("json", "binary"));
     Set<Model> models = EnumSet.copyOf(some(random, List.copyOf(CANDIDATES)));
     models.addAll(some(random, List.of(Model.JDK_FIXED, Model.JDK_VIRTUAL, Model.JDK_FORKJOIN)));
     requests.models = models;

@@ -48,7 +48,6 @@ final class MadeUp {
             8,
             List.of(4096),
             List.of(Duration.ofMillis(1)),
-            List.of("json"),
             Set.of(Model.FORK, Model.THREADS, Model.VIRTUAL),
             Depth.DEFAULT,
             Duration.ofMinutes(7),
