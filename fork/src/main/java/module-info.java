@@ -11,7 +11,8 @@ module dev.forklab.fork {
   // The MBean of a pool, and what a child says of its heap.
   requires java.management;
   requires static jdk.management;
-  requires jdk.net;
+  // Who connects to a channel; where the module is not in the graph, the socket's own name tells.
+  requires static jdk.net;
   // The signals that a worker leaves to its parent.
   requires static jdk.unsupported;
   requires static transitive org.jspecify;

@@ -12,14 +12,21 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +43,14 @@ class ArchitectureTest {
   private static final String FORK = "dev.forklab.fork..";
   private static final String FORK_POOL = "dev.forklab.fork.pool..";
   private static final String FORK_THREAD = "dev.forklab.fork.thread..";
+  /// What `fork` does not export, but for the command lines and start archives of JVMs, which the
+  /// trials of the lab have too.
+  private static final String[] FORK_INTERNALS = {
+    "dev.forklab.fork.channel..",
+    "dev.forklab.fork.codec..",
+    "dev.forklab.fork.process..",
+  };
+
   private static final String PROCESSES = "dev.forklab.processes..";
   private static final String THREADS = "dev.forklab.threads..";
   private static final String VIRTUAL = "dev.forklab.virtualthreads..";
@@ -87,6 +102,13 @@ class ArchitectureTest {
             "org.jspecify..",
             "tools.jackson..",
             "com.fasterxml.jackson.."),
+        noClasses()
+            .that()
+            .resideInAPackage(BENCH)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(FORK_INTERNALS)
+            .because("the lab uses fork as any program does"),
         noClasses()
             .that()
             .resideInAPackage(REPORTS)
@@ -218,6 +240,37 @@ class ArchitectureTest {
                         EXPERIMENT,
                         CHANNEL))))
         .isEmpty();
+  }
+
+  /// A reader who searches for a name finds one thing.
+  @Test
+  void noTwoClassesHaveOneSimpleName() {
+    Map<String, List<String>> named =
+        CLASSES.stream()
+            .filter(it -> it.isTopLevelClass() && !it.getSimpleName().equals("package-info"))
+            .collect(
+                Collectors.groupingBy(
+                    JavaClass::getSimpleName,
+                    Collectors.mapping(JavaClass::getFullName, Collectors.toList())));
+    assertThat(named).isNotEmpty();
+    assertThat(named.values()).allSatisfy(classes -> assertThat(classes).hasSize(1));
+  }
+
+  @Test
+  void everyStopOfTheWalksIsAClass() throws Exception {
+    Set<String> names =
+        CLASSES.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .map(JavaClass::getSimpleName)
+            .collect(Collectors.toSet());
+    String walks = Files.readString(Path.of("..", "docs", "design", "walks.md"));
+    List<String> stops =
+        Pattern.compile("`([A-Z][A-Za-z]+)(?:\\.[a-zA-Z]+)?`")
+            .matcher(walks)
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(stops).hasSizeGreaterThan(30).allMatch(names::contains);
   }
 
   /// The guard itself: a rule about a package that is not there must fail, not pass.

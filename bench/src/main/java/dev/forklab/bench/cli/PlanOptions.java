@@ -4,7 +4,7 @@ import dev.forklab.bench.peer.PeerRuntimes;
 import dev.forklab.bench.plan.BadRequestException;
 import dev.forklab.bench.plan.PlanRequest;
 import dev.forklab.bench.plan.PlanRequest.Depth;
-import dev.forklab.bench.plan.Quantity;
+import dev.forklab.bench.plan.Notation;
 import dev.forklab.bench.run.PeerChoice;
 import dev.forklab.bench.run.WorkloadJars;
 import dev.forklab.bench.run.WorkloadProbe;
@@ -204,15 +204,15 @@ final class PlanOptions {
   }
 
   private static long bytes(String text, String option) {
-    return naming(option, () -> Quantity.bytes(text));
+    return naming(option, () -> Notation.bytes(text));
   }
 
   private static double share(String text, String option) {
-    return naming(option, () -> Quantity.share(text));
+    return naming(option, () -> Notation.share(text));
   }
 
   private static Duration time(String text, String option) {
-    return naming(option, () -> Quantity.time(text));
+    return naming(option, () -> Notation.time(text));
   }
 
   private static <T> T naming(String option, Supplier<T> parser) {

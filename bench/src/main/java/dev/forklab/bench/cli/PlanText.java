@@ -1,7 +1,7 @@
 package dev.forklab.bench.cli;
 
 import dev.forklab.bench.plan.Planner;
-import dev.forklab.bench.plan.Quantity;
+import dev.forklab.bench.plan.Notation;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.Plan;
@@ -29,13 +29,13 @@ final class PlanText {
                 plan.trials().size(),
                 plan.blocks(),
                 plan.blocks() == 1 ? "block" : "blocks",
-                Quantity.spoken(estimate)));
+                Notation.spoken(estimate)));
     text.append("  workload ").append(plan.workload()).append('\n');
     text.append("  models   ").append(names(plan.models())).append('\n');
     Cell base = plan.cells().getFirst();
     text.append("  workers  ").append(workers(plan)).append('\n');
-    text.append("  messages ").append(distinct(plan, it -> Quantity.ofBytes(it.messageBytes())));
-    text.append("\n  tasks    ").append(distinct(plan, it -> Quantity.ofNanos(it.taskNanos())));
+    text.append("  messages ").append(distinct(plan, it -> Notation.ofBytes(it.messageBytes())));
+    text.append("\n  tasks    ").append(distinct(plan, it -> Notation.ofNanos(it.taskNanos())));
     text.append(
         "%n  JVMs     %s collector, %d MiB of heap for each model%n"
             .formatted(plan.collector(), plan.heapBytes() >> 20));
@@ -44,12 +44,12 @@ final class PlanText {
     if (goal != null) {
       text.append(
           "  until    throughput of candidates against each other is known to ±%s; this is the most it takes%n"
-              .formatted(Quantity.ofShare(goal.precision())));
+              .formatted(Notation.ofShare(goal.precision())));
     }
     if (estimate.compareTo(asked.multipliedBy(11).dividedBy(10)) > 0) {
       text.append(
           "  this is longer than the %s asked for: each trial needs its fewest rounds%n"
-              .formatted(Quantity.spoken(asked)));
+              .formatted(Notation.spoken(asked)));
     }
     if (base.cpus() < 1) {
       throw new IllegalStateException("expected a CPU in " + base);
@@ -75,8 +75,8 @@ final class PlanText {
             .formatted(
                 cell.workers(),
                 cell.workers() == 1 ? "worker" : "workers",
-                Quantity.ofBytes(cell.messageBytes()),
-                Quantity.ofNanos(cell.taskNanos()));
+                Notation.ofBytes(cell.messageBytes()),
+                Notation.ofNanos(cell.taskNanos()));
     return trial.kind() == TrialKind.FOOTPRINT ? factors + ", " + names(trial.models()) : factors;
   }
 

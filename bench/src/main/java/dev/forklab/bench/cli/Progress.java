@@ -1,6 +1,6 @@
 package dev.forklab.bench.cli;
 
-import dev.forklab.bench.plan.Quantity;
+import dev.forklab.bench.plan.Notation;
 import dev.forklab.bench.run.Eta;
 import dev.forklab.bench.run.RunListener;
 import dev.forklab.results.Plan;
@@ -98,14 +98,14 @@ final class Progress implements RunListener {
                   plan.trials().size(),
                   PlanText.kind(trial.planned().kind()),
                   PlanText.cellAndModels(trial.planned()),
-                  Quantity.spoken(Duration.ofNanos(trial.durationNanos())),
+                  Notation.spoken(Duration.ofNanos(trial.durationNanos())),
                   spoken(eta.remaining(finished))));
     }
   }
 
   /// A run that may end before its last block says so.
   private String spoken(Duration left) {
-    return (plan.goal() != null ? "at most " : "") + Quantity.spoken(left);
+    return (plan.goal() != null ? "at most " : "") + Notation.spoken(left);
   }
 
   /// Ends the moving line.

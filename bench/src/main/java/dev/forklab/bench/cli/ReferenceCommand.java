@@ -2,7 +2,7 @@ package dev.forklab.bench.cli;
 
 import dev.forklab.bench.host.HostInspector;
 import dev.forklab.bench.plan.Planner;
-import dev.forklab.bench.plan.Quantity;
+import dev.forklab.bench.plan.Notation;
 import dev.forklab.bench.plan.ReferencePlan;
 import dev.forklab.bench.run.WorkloadJars;
 import dev.forklab.reports.analysis.RunClaims;
@@ -92,7 +92,7 @@ final class ReferenceCommand implements Callable<Integer> {
             "reference of %s: %d trials, about %s, into %s%n",
             directory,
             plan.trials().size(),
-            Quantity.spoken(Planner.estimate(plan)),
+            Notation.spoken(Planner.estimate(plan)),
             reference.path());
         err.flush();
         Run begun =

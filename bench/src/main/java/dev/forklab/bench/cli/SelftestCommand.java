@@ -3,7 +3,7 @@ package dev.forklab.bench.cli;
 import dev.forklab.bench.host.HostInspector;
 import dev.forklab.bench.plan.Machine;
 import dev.forklab.bench.plan.Planner;
-import dev.forklab.bench.plan.Quantity;
+import dev.forklab.bench.plan.Notation;
 import dev.forklab.bench.run.LabLock;
 import dev.forklab.bench.run.WorkloadJars;
 import dev.forklab.bench.selftest.Selftest;
@@ -151,7 +151,7 @@ final class SelftestCommand implements Callable<Integer> {
     err()
         .printf(
             "selftest: %s, about %s, into %s%n",
-            steps(begun.request()), Quantity.spoken(selftest.estimate()), directory);
+            steps(begun.request()), Notation.spoken(selftest.estimate()), directory);
     err().flush();
     Optional<SelftestResult> result;
     try (Interruption _ = Interruption.watch(() -> stop(bench, directory))) {

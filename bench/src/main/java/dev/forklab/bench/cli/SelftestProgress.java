@@ -1,6 +1,6 @@
 package dev.forklab.bench.cli;
 
-import dev.forklab.bench.plan.Quantity;
+import dev.forklab.bench.plan.Notation;
 import dev.forklab.bench.run.Eta;
 import dev.forklab.bench.run.RunListener;
 import dev.forklab.bench.selftest.Check;
@@ -28,7 +28,7 @@ final class SelftestProgress implements SelftestListener {
 
   @Override
   public void begins(Step step, Duration left) {
-    err.printf("%s (%s left in all)%n", step.id(), Quantity.spoken(left));
+    err.printf("%s (%s left in all)%n", step.id(), Notation.spoken(left));
     err.flush();
   }
 

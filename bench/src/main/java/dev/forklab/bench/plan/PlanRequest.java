@@ -75,7 +75,7 @@ public record PlanRequest(
     for (Duration task : tasks) {
       check(
           task.compareTo(SHORTEST_TASK) >= 0 && task.compareTo(LONGEST_TASK) <= 0,
-          "expected --task from 1us to 1s, found " + Quantity.ofTask(task));
+          "expected --task from 1us to 1s, found " + Notation.ofTask(task));
     }
     check(
         models.stream().anyMatch(Model::isCandidate),
@@ -88,11 +88,11 @@ public record PlanRequest(
     check(
         time.compareTo(SHORTEST) >= 0 && time.compareTo(LONGEST) <= 0,
         "expected --time from "
-            + Quantity.spoken(SHORTEST)
+            + Notation.spoken(SHORTEST)
             + " to "
-            + Quantity.spoken(LONGEST)
+            + Notation.spoken(LONGEST)
             + ", found "
-            + Quantity.spoken(time));
+            + Notation.spoken(time));
     checkPrecision(precision, time);
   }
 
@@ -102,13 +102,13 @@ public record PlanRequest(
     }
     check(
         precision >= FINEST_PRECISION && precision <= COARSEST_PRECISION,
-        "expected --precision from 0.1% to 50%, found " + Quantity.ofShare(precision));
+        "expected --precision from 0.1% to 50%, found " + Notation.ofShare(precision));
     check(
         time.compareTo(Blocks.LONGEST_TO_STOP) <= 0,
         "expected --time of at most "
-            + Quantity.spoken(Blocks.LONGEST_TO_STOP)
+            + Notation.spoken(Blocks.LONGEST_TO_STOP)
             + " with --precision, found "
-            + Quantity.spoken(time));
+            + Notation.spoken(time));
   }
 
   /// A message size that the channel can carry.
@@ -118,9 +118,9 @@ public record PlanRequest(
     check(
         bytes >= 1 && bytes <= MAX_MESSAGE_BYTES,
         "expected --sizes from 1 B to "
-            + Quantity.ofBytes(MAX_MESSAGE_BYTES)
+            + Notation.ofBytes(MAX_MESSAGE_BYTES)
             + ", found "
-            + Quantity.ofBytes(bytes));
+            + Notation.ofBytes(bytes));
     return (int) bytes;
   }
 

@@ -174,7 +174,7 @@ public final class Planner {
       throw new BadRequestException(
           "messages of %s with %d %s need about %d MiB of heap, found %d MiB; lower --sizes or"
                   .formatted(
-                      Quantity.ofBytes(cell.messageBytes()),
+                      Notation.ofBytes(cell.messageBytes()),
                       cell.workers(),
                       cell.workers() == 1 ? "worker" : "workers",
                       Math.ceilDiv(needed, MIB),

@@ -53,9 +53,11 @@ public record SliceTiming(
   /// Slices of the models that wait for others.
   private static final double WAITING = 1.25;
 
-  /// Calls until a method is compiled for good, of which each child needs its own; see the default
-  /// of HotSpot's `Tier4InvocationThreshold`.
-  private static final long CALLS = 6000;
+  /// Calls after which the best compiler takes up a method, in all JVMs of a trial.
+  public static final int CALLS_UNTIL_COMPILED = 1000;
+
+  /// Tasks that each child does before it is warm: those calls, and while the compiler works.
+  private static final long CALLS = CALLS_UNTIL_COMPILED * 6 / 5;
 
   /// Beyond this many workers for a CPU, warming all of them up to the end would take most of a
   /// run.

@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Sizes, times and shares as people write them: `4KiB`, `1MiB`, `100us`, `8m`, `2%`.
-public final class Quantity {
+/// Sizes, times and shares as people type them, and back: `4KiB`, `1MiB`, `100us`, `8m`, `2%`.
+public final class Notation {
 
   private static final Pattern FORM = Pattern.compile("\\s*(\\d{1,12})\\s*([a-zA-Zµ]*)");
 
   private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s*(%?)");
 
-  private Quantity() {}
+  private Notation() {}
 
   /// Bytes from `64`, `64B`, `4KiB`, `1MiB`, `1GiB` or `1TiB` (`k`, `m`, `g`, `t` and `kb`, `mb`,
   /// `gb`, `tb` mean the same powers of 1024).

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class QuantityTest {
+class NotationTest {
 
   private static final long SEED = 20_261_101L;
 
@@ -19,7 +19,7 @@ class QuantityTest {
     Random random = new Random(SEED);
     for (int i = 0; i < 1000; i++) {
       long bytes = random.nextLong(1L << 36) >> random.nextInt(36);
-      assertThat(Quantity.bytes(Quantity.ofBytes(bytes))).isEqualTo(bytes);
+      assertThat(Notation.bytes(Notation.ofBytes(bytes))).isEqualTo(bytes);
     }
   }
 
@@ -28,7 +28,7 @@ class QuantityTest {
     Random random = new Random(SEED);
     for (int i = 0; i < 1000; i++) {
       long micros = random.nextLong(10_000_000_000L) >> random.nextInt(30);
-      assertThat(Quantity.time(Quantity.ofNanos(micros * 1000)))
+      assertThat(Notation.time(Notation.ofNanos(micros * 1000)))
           .isEqualTo(Duration.ofNanos(micros * 1000));
     }
   }
@@ -38,8 +38,8 @@ class QuantityTest {
     Random random = new Random(SEED);
     for (int i = 0; i < 1000; i++) {
       Duration time = Duration.ofMillis(random.nextLong(1L << 29) >> random.nextInt(29));
-      String spoken = Quantity.spoken(time);
-      Duration off = Quantity.time(spoken.replace(" ", "")).minus(time).abs();
+      String spoken = Notation.spoken(time);
+      Duration off = Notation.time(spoken.replace(" ", "")).minus(time).abs();
       assertThat(off)
           .as(spoken)
           .isLessThanOrEqualTo(
@@ -64,7 +64,7 @@ class QuantityTest {
     "1TiB, 1099511627776"
   })
   void sizesAreReadAsPeopleWriteThem(String text, long bytes) {
-    assertThat(Quantity.bytes(text)).isEqualTo(bytes);
+    assertThat(Notation.bytes(text)).isEqualTo(bytes);
   }
 
   @ParameterizedTest
@@ -80,7 +80,7 @@ class QuantityTest {
     "1h 30m, 5400000000000"
   })
   void timesAreReadAsPeopleWriteThem(String text, long nanos) {
-    assertThat(Quantity.time(text)).isEqualTo(Duration.ofNanos(nanos));
+    assertThat(Notation.time(text)).isEqualTo(Duration.ofNanos(nanos));
   }
 
   @ParameterizedTest
@@ -97,7 +97,7 @@ class QuantityTest {
         "999999999999TiB"
       })
   void whatIsNoSizeIsRefusedWithExamples(String text) {
-    assertThatThrownBy(() -> Quantity.bytes(text))
+    assertThatThrownBy(() -> Notation.bytes(text))
         .isInstanceOf(BadRequestException.class)
         .hasMessage("expected a size such as 64, 4KiB or 1MiB, found '" + text + "'");
   }
@@ -105,7 +105,7 @@ class QuantityTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "3", "ms", "-1s", "1.5s", "1 fortnight", "1s2", "1s x"})
   void whatIsNoTimeIsRefusedWithExamples(String text) {
-    assertThatThrownBy(() -> Quantity.time(text))
+    assertThatThrownBy(() -> Notation.time(text))
         .isInstanceOf(BadRequestException.class)
         .hasMessage("expected a time such as 100us, 1ms, 30s or 7m25s, found '" + text + "'");
   }
