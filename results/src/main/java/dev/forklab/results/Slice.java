@@ -31,30 +31,6 @@ public record Slice(
     long received,
     @Nullable Conditions conditions) {
 
-  /// A slice in which what ended was received, and of which no more was counted.
-  public Slice(
-      int round,
-      Model model,
-      boolean warmup,
-      long operations,
-      long nanos,
-      long cpuNanos,
-      int wrongReplies,
-      @Nullable String latency) {
-    this(
-        round,
-        model,
-        warmup,
-        operations,
-        nanos,
-        cpuNanos,
-        wrongReplies,
-        latency,
-        null,
-        operations,
-        null);
-  }
-
   /// What a slice ran under.
   ///
   /// @param compilingNanos the part of its CPU time that the compilers of the trial's JVMs used; -1

@@ -124,33 +124,6 @@ public record PlanRequest(
     return (int) bytes;
   }
 
-  /// A request for a built-in workload.
-  public PlanRequest(
-      String workload,
-      int cores,
-      List<Integer> messageBytes,
-      List<Duration> tasks,
-      Set<Model> models,
-      Depth depth,
-      Duration time,
-      boolean fullGrid,
-      long heapBytes,
-      String collector,
-      long seed) {
-    this(
-        WorkloadChoice.builtIn(workload),
-        cores,
-        messageBytes,
-        tasks,
-        models,
-        depth,
-        time,
-        fullGrid,
-        heapBytes,
-        collector,
-        seed);
-  }
-
   /// The same with some of the models left out.
   public PlanRequest without(Set<Model> others) {
     Set<Model> left =
@@ -169,35 +142,6 @@ public record PlanRequest(
         seed,
         precision,
         isolate);
-  }
-
-  /// A request to fill a time, without a cross-check.
-  public PlanRequest(
-      WorkloadChoice workload,
-      int cores,
-      List<Integer> messageBytes,
-      List<Duration> tasks,
-      Set<Model> models,
-      Depth depth,
-      Duration time,
-      boolean fullGrid,
-      long heapBytes,
-      String collector,
-      long seed) {
-    this(
-        workload,
-        cores,
-        messageBytes,
-        tasks,
-        models,
-        depth,
-        time,
-        fullGrid,
-        heapBytes,
-        collector,
-        seed,
-        0,
-        false);
   }
 
   private static <T> List<T> distinct(List<T> values) {

@@ -79,7 +79,9 @@ class WorkloadOptionsTest {
               false,
               0,
               "serial",
-              1);
+              1,
+              0,
+              false);
       Plan plan = Planner.plan(request, new Machine(1, 4L << 30));
       List<Calibration> work =
           new RunPreparation(

@@ -59,8 +59,8 @@ class HostInspectorTest {
       KernelFiles files = KernelFiles.ofThisMachine();
       HostInspector.ofThisMachine().inspect();
       new HostCounterReader(files).read();
-      ProcessMemory.of(ProcessTree.ofThisProcess());
-      CpuClock.of(ProcessTree.ofThisProcess()).nanos();
+      ProcessMemory.of(ProcessTree.of(ProcessHandle.current().pid()));
+      CpuClock.of(ProcessTree.of(ProcessHandle.current().pid())).nanos();
       Affinity.of(1);
     }
   }

@@ -34,7 +34,7 @@ final class Requests {
 
   PlanRequest build() {
     return new PlanRequest(
-        "seal",
+        WorkloadChoice.builtIn("seal"),
         cores,
         messageBytes,
         tasks,
@@ -44,7 +44,9 @@ final class Requests {
         fullGrid,
         heapBytes,
         "serial",
-        seed);
+        seed,
+        0,
+        false);
   }
 
   /// A request, and the machine it is for.

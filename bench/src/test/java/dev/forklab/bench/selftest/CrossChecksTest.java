@@ -2,6 +2,7 @@ package dev.forklab.bench.selftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forklab.results.sample.PlainSlice;
 import dev.forklab.bench.jmh.TaskCalls;
 import dev.forklab.bench.selftest.Check.Outcome;
 import dev.forklab.bench.selftest.Workbench.Measured;
@@ -50,8 +51,8 @@ class CrossChecksTest {
     long nanos = Math.round(operations * 1e6 * clock);
     List<Slice> slices =
         List.of(
-            new Slice(0, Model.THREADS, true, 100, 100_000_000, -1, 0, null),
-            new Slice(0, Model.THREADS, false, operations, nanos, -1, 0, null));
+            PlainSlice.of(0, Model.THREADS, true, 100, 100_000_000, -1, 0, null),
+            PlainSlice.of(0, Model.THREADS, false, operations, nanos, -1, 0, null));
     long calls = CALLS.beforehand() + 100 + 500 + 4 * CALLS.window();
     long[] ends = LongStream.range(1, calls + 1).map(call -> call * 1_000_000).toArray();
     Measured measured =
@@ -190,7 +191,7 @@ class CrossChecksTest {
   }
 
   private static Slice later(Slice slice) {
-    return new Slice(
+    return PlainSlice.of(
         slice.round() + 8,
         slice.model(),
         false,

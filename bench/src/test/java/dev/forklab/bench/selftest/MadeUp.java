@@ -1,5 +1,6 @@
 package dev.forklab.bench.selftest;
 
+import dev.forklab.results.sample.PlainSlice;
 import dev.forklab.bench.plan.Machine;
 import dev.forklab.bench.plan.PlanRequest;
 import dev.forklab.bench.plan.PlanRequest.Depth;
@@ -54,7 +55,9 @@ final class MadeUp {
             false,
             0,
             "serial",
-            1),
+            1,
+            0,
+            false),
         new Machine(2, 8L << 30));
   }
 
@@ -100,7 +103,7 @@ final class MadeUp {
     ByteBuffer bytes = ByteBuffer.allocate(latencies.getNeededByteBufferCapacity());
     int length = latencies.encodeIntoCompressedByteBuffer(bytes);
     long nanos = Math.round(SLICE_TASKS * taskNanos);
-    return new Slice(
+    return PlainSlice.of(
         round,
         model,
         false,

@@ -60,36 +60,6 @@ public record Analysis(
     warnings = List.copyOf(warnings);
   }
 
-  /// An analysis of a run that ends with its plan and has no cross-check.
-  public Analysis(
-      Run run,
-      int trialsDone,
-      Answer answer,
-      List<CellResult> cells,
-      List<Footprint> footprints,
-      List<OpenLoopResult> openLoop,
-      List<Finding> findings,
-      List<Finding> noise,
-      Optional<Estimate> noiseFloor,
-      List<PlacedWarning> warnings) {
-    this(
-        run,
-        trialsDone,
-        answer,
-        cells,
-        footprints,
-        openLoop,
-        findings,
-        noise,
-        noiseFloor,
-        TaskTimes.before(run),
-        List.of(),
-        Map.of(),
-        List.of(),
-        new Stopping.NoGoal(),
-        warnings);
-  }
-
   /// The cells that the answer speaks of, and the one that it is about.
   public Grid grid() {
     return Facts.grid(run, findings, cells);

@@ -3,6 +3,7 @@ package dev.forklab.reports.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.forklab.results.sample.PlainSlice;
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
@@ -318,7 +319,7 @@ class AnalyzerTest {
 
   private static Slice with(
       Slice slice, long nanos, long cpu, int wrong, @Nullable String latency) {
-    return new Slice(
+    return PlainSlice.of(
         slice.round(),
         slice.model(),
         slice.warmup(),

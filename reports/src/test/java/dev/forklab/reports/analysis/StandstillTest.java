@@ -2,6 +2,7 @@ package dev.forklab.reports.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forklab.results.sample.PlainSlice;
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
 import dev.forklab.results.Model;
 import dev.forklab.results.Run;
@@ -109,7 +110,7 @@ class StandstillTest {
   }
 
   private static Slice with(Slice slice, long nanos, int wrong) {
-    return new Slice(
+    return PlainSlice.of(
         slice.round(),
         slice.model(),
         slice.warmup(),

@@ -3,6 +3,7 @@ package dev.forklab.reports.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.forklab.results.sample.PlainSlice;
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
 import dev.forklab.results.Model;
 import dev.forklab.results.Run;
@@ -158,7 +159,7 @@ class SteadinessTest {
     List<Slice> slices =
         trial.slices().stream()
             .map(slice ->
-                new Slice(
+                PlainSlice.of(
                     slice.round(),
                     slice.model(),
                     slice.warmup(),

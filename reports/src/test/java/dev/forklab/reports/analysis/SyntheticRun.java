@@ -1,5 +1,6 @@
 package dev.forklab.reports.analysis;
 
+import dev.forklab.results.sample.PlainSlice;
 import dev.forklab.results.Calibration;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Host;
@@ -173,7 +174,7 @@ final class SyntheticRun {
     long cpu = Math.round(nanos * (alone ? 1.0 : cell.cpus()) / cpuTick) * cpuTick;
     boolean timed = planned.kind() == TrialKind.LATENCY;
     String latency = timed ? latencies(operations, (alone ? 1 : cell.cpus()) / tasksPerNano) : null;
-    return new Slice(round, model, false, operations, nanos, cpu, 0, latency);
+    return PlainSlice.of(round, model, false, operations, nanos, cpu, 0, latency);
   }
 
   private String latencies(long operations, double typical) {

@@ -1,5 +1,8 @@
 package dev.forklab.reports.sample;
 
+import dev.forklab.reports.analysis.Stopping;
+import dev.forklab.reports.analysis.TaskTimes;
+import dev.forklab.results.Run;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
 import dev.forklab.reports.analysis.Answer;
@@ -43,7 +46,7 @@ public final class SampleAnalyses {
   /// The complete run, but on a machine whose every name is an attack.
   public static Analysis hostile() {
     Analysis complete = complete();
-    return new Analysis(
+    return analysis(
         SampleRuns.hostile(),
         complete.trialsDone(),
         new Answer(
@@ -66,7 +69,7 @@ public final class SampleAnalyses {
   public static Analysis rough() {
     Analysis complete = complete();
     Estimate wide = new Estimate(0.777, 0.444, 1.36, 3);
-    return new Analysis(
+    return analysis(
         complete.run(),
         complete.trialsDone(),
         complete.answer(),
@@ -103,7 +106,7 @@ public final class SampleAnalyses {
   /// The complete run, but its tasks took 0.72 ms instead of the 1 ms that they were asked to.
   public static Analysis shortTasks() {
     Analysis complete = complete();
-    return new Analysis(
+    return analysis(
         SampleRuns.shortTasks(720_000),
         complete.trialsDone(),
         new Answer("Made up.", List.of(), List.of()),
@@ -118,7 +121,7 @@ public final class SampleAnalyses {
 
   /// A run that was interrupted during its first trial.
   public static Analysis empty() {
-    return new Analysis(
+    return analysis(
         SampleRuns.run(SampleRuns.MODELS),
         0,
         new Answer("Nothing was measured yet.", List.of(), List.of("No trial has finished.")),
@@ -136,7 +139,7 @@ public final class SampleAnalyses {
   /// A run that was interrupted after one throughput trial of one cell: no interval anywhere.
   public static Analysis interrupted() {
     Cell cell = SampleRuns.cell(1, 4096);
-    return new Analysis(
+    return analysis(
         SampleRuns.run(SampleRuns.MODELS),
         1,
         new Answer(
@@ -168,7 +171,7 @@ public final class SampleAnalyses {
   public static Analysis interrupted(Estimate throughput, Estimate efficiency, Latency latency) {
     Analysis interrupted = interrupted();
     Cell cell = SampleRuns.cell(1, 4096);
-    return new Analysis(
+    return analysis(
         interrupted.run(),
         1,
         interrupted.answer(),
@@ -202,7 +205,7 @@ public final class SampleAnalyses {
       noise.add(
           new Finding(Metric.THROUGHPUT, cell, Model.CONTROL, Model.INLINE, same, Verdict.SAME));
     }
-    return new Analysis(
+    return analysis(
         SampleRuns.run(models),
         42,
         answer(),
@@ -421,5 +424,35 @@ public final class SampleAnalyses {
 
   private static Estimate point(double value) {
     return new Estimate(value, value, value, 1);
+  }
+
+  /// An analysis of a run that ends with its plan and has no cross-check.
+  private static Analysis analysis(
+      Run run,
+      int trialsDone,
+      Answer answer,
+      List<CellResult> cells,
+      List<Footprint> footprints,
+      List<OpenLoopResult> openLoop,
+      List<Finding> findings,
+      List<Finding> noise,
+      Optional<Estimate> noiseFloor,
+      List<PlacedWarning> warnings) {
+    return new Analysis(
+        run,
+        trialsDone,
+        answer,
+        cells,
+        footprints,
+        openLoop,
+        findings,
+        noise,
+        noiseFloor,
+        TaskTimes.before(run),
+        List.of(),
+        Map.of(),
+        List.of(),
+        new Stopping.NoGoal(),
+        warnings);
   }
 }
