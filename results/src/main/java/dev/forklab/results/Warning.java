@@ -16,8 +16,8 @@ public record Warning(Kind kind, String detail) {
         "stop other work on this machine, or run again when it is quiet"),
     STANDSTILL(
         "the machine stood still",
-        "keep it awake, and the lab in the foreground; slices that stood still are in no result,"
-            + " repeat the run if many did"),
+        "keep it awake, and the lab in the foreground; the slices concerned are in no result;"
+            + " repeat the run if there are many"),
     CPU_STEAL(
         "the hypervisor gave CPU time to others",
         "prefer a dedicated host; trust ratios, not absolute times"),
@@ -31,7 +31,7 @@ public record Warning(Kind kind, String detail) {
     TURBO("the CPU may change its clock with load", "disable turbo for steadier absolute numbers"),
     VIRTUAL_MACHINE(
         "this is a virtual machine",
-        "neighbours and frequency are invisible; trust ratios, not absolute times"),
+        "neighbors and frequency are invisible; trust ratios, not absolute times"),
     SMT("logical CPUs share cores", "read efficiency against physical cores"),
     NUMA(
         "the CPUs belong to several memory nodes",
@@ -48,28 +48,28 @@ public record Warning(Kind kind, String detail) {
     APPROXIMATE_MEMORY(
         "memory is resident size, not proportional",
         "shared pages are counted once per process here; run on Linux for PSS and USS"),
-    NOT_SETTLED(
+    STILL_WARMING_UP(
         "a model was still warming up when it was measured", "give the run more time: --time"),
     NOT_STEADY(
         "a model had not reached its steady state when measuring began",
-        "what was measured of it there is left out; give the run a quieter machine, or longer tasks"),
+        "its measurements there are left out; give the run a quieter machine, or longer tasks"),
     DRIFT(
         "the machine's speed changed during the run",
-        "paired comparisons stand; do not compare absolute numbers across cells"),
+        "paired comparisons are still valid; do not compare absolute numbers across cells"),
     TOTALS_DIFFER(
         "slow slices cost one model more than another",
-        "ratios compare usual slices; where only what is done in all counts, go by the totals"),
+        "ratios compare usual slices; if only the total work counts for you, use the totals"),
     TASK_TIME_OFF(
         "the task time reached differs from the one asked for",
         "read the achieved task time in the table; choose a longer --task"),
     CAPACITY_DIFFERS(
-        "loads are shares of a capacity that the rest of the run does not show",
+        "loads are shares of a capacity that the rest of the run does not confirm",
         "read the rates offered, not the shares; give the run more time, or a quieter machine"),
     COUNT_MISMATCH(
         "the harness and the lab counted different numbers of tasks",
         "do not use this cell; report it as a defect"),
     ISOLATION_DISAGREES(
-        "models alone in their JVMs compare otherwise",
+        "models alone in their JVMs compare differently",
         "look at both: alone, the machine's drift is not paired away; interleaved, models share a"
             + " heap and a compiler; measure for longer, and trust neither until they agree"),
     WRONG_REPLY("a reply was wrong", "do not use this cell; report it as a defect"),

@@ -1,6 +1,6 @@
 package dev.forklab.bench.selftest;
 
-import static dev.forklab.results.Warning.Kind.NOT_SETTLED;
+import static dev.forklab.results.Warning.Kind.STILL_WARMING_UP;
 import static dev.forklab.results.Warning.Kind.NOT_STEADY;
 
 import dev.forklab.bench.instrument.Warming;
@@ -74,7 +74,7 @@ final class WarmUpStep {
   static List<Check> run(Workbench bench, Trials trials, int cpus) throws IOException {
     return List.of(
         // Where they are not steady for another reason when measuring begins, that is said.
-        young(bench, trials, cpus, Warming.STEP, NOT_SETTLED, NOT_STEADY),
+        young(bench, trials, cpus, Warming.STEP, STILL_WARMING_UP, NOT_STEADY),
         young(bench, trials, cpus, Warming.FADE, NOT_STEADY),
         otherHeap(bench, trials, cpus),
         still(bench, trials, cpus));

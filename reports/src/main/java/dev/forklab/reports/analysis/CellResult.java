@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param cpuNanosPerTask CPU time of the whole process tree per task
 /// @param latency closed-loop latency, if it was measured
 /// @param effort what a task costs beside CPU time, if it was counted
-/// @param flags what a reader should know of this number: outliers, several modes, not settled
+/// @param flags what a reader should know of this number: outliers, several modes, still warming up
 public record CellResult(
     Cell cell,
     Model model,

@@ -43,7 +43,7 @@ final class Findings {
   /// A comparison before its verdict.
   ///
   /// @param floor the least half-width that its interval may have
-  /// @param settled whether both models kept their speed while they were measured
+  /// @param steady whether both models kept their speed while they were measured
   private record Comparison(
       Metric metric,
       Cell cell,
@@ -51,7 +51,7 @@ final class Findings {
       Model against,
       StudentEstimate log,
       double floor,
-      boolean settled) {
+      boolean steady) {
 
     double halfWidth(double level) {
       return Math.max(floor, log.halfWidth(level));
@@ -60,7 +60,7 @@ final class Findings {
     Verdict verdict(double level) {
       double half = halfWidth(level);
       double distance = Math.abs(log.value());
-      if (!settled) {
+      if (!steady) {
         return Verdict.UNMEASURED;
       }
       if (distance + half <= MARGIN) {
@@ -95,12 +95,12 @@ final class Findings {
   /// Every comparison that has data, of all metrics.
   ///
   /// @param base the plan's
-  /// @param unsettled the models of each cell that did not keep their speed
+  /// @param stillWarmingUp the models of each cell that did not keep their speed
   static List<Finding> of(
       List<Measurements> metrics,
       List<Model> models,
       Optional<Cell> base,
-      Map<Cell, Set<Model>> unsettled) {
+      Map<Cell, Set<Model>> stillWarmingUp) {
     List<Comparison> comparisons = new ArrayList<>();
     for (Measurements metric : metrics) {
       NoiseFloor floor = NoiseFloor.of(metric);
@@ -117,7 +117,7 @@ final class Findings {
                         log,
                         floor.halfWidth(cell),
                         Collections.disjoint(
-                            unsettled.getOrDefault(cell, Set.of()),
+                            stillWarmingUp.getOrDefault(cell, Set.of()),
                             List.of(pairing.model, pairing.against)))));
       }
     }

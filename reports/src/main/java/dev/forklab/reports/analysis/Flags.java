@@ -47,7 +47,7 @@ final class Flags {
     if (apart > LEAST_APART && Dip.severalModes(ratios)) {
       flags.add("rounds fall into groups " + Wording.percent(Math.expm1(apart)) + " apart");
     }
-    Steadiness.unsettled(trials, model).ifPresent(seen -> flags.add("not settled: " + seen));
+    Steadiness.stillWarmingUp(trials, model).ifPresent(seen -> flags.add("still warming up: " + seen));
     return List.copyOf(flags);
   }
 

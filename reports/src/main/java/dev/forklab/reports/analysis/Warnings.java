@@ -188,18 +188,18 @@ final class Warnings {
     byCell.forEach((cell, cellTrials) -> {
       Steadiness.drift(cellTrials).ifPresent(seen -> book.add(Kind.DRIFT, seen, cell));
       for (Model model : run.plan().models()) {
-        Steadiness.unsettled(cellTrials, model)
+        Steadiness.stillWarmingUp(cellTrials, model)
             .ifPresent(seen -> {
-              book.add(Kind.NOT_SETTLED, model.label() + ": " + seen, cell);
+              book.add(Kind.STILL_WARMING_UP, model.label() + ": " + seen, cell);
               unsuspected.remove(model);
             });
       }
     });
     List<TrialRounds> all = byCell.values().stream().flatMap(List::stream).toList();
     for (Model model : unsuspected) {
-      Steadiness.unsettledOverall(all, model)
+      Steadiness.stillWarmingUpOverall(all, model)
           .ifPresent(seen ->
-              book.add(Kind.NOT_SETTLED, model.label() + ", over all cells: " + seen, "run"));
+              book.add(Kind.STILL_WARMING_UP, model.label() + ", over all cells: " + seen, "run"));
     }
   }
 

@@ -254,18 +254,18 @@ class AnalyzerTest {
   }
 
   @Test
-  void aModelThatWarmsUpLateIsCalledUnsettled() {
-    assertThat(unsettled(0.005, 0.91)).startsWith("forked processes: the first");
-    assertThat(kinds(Analyzer.analyze(run, made.trials(run)))).doesNotContain(Kind.NOT_SETTLED);
+  void aModelThatWarmsUpLateIsSaidToBeStillWarmingUp() {
+    assertThat(stillWarmingUp(0.005, 0.91)).startsWith("forked processes: the first");
+    assertThat(kinds(Analyzer.analyze(run, made.trials(run)))).doesNotContain(Kind.STILL_WARMING_UP);
   }
 
   @Test
-  void aModelThatNoCellShowsToBeUnsettledIsFoundByAllCellsTogether() {
-    assertThat(unsettled(0.03, 0.955)).startsWith("forked processes, over all cells: the first");
+  void aModelThatNoCellShowsToBeStillWarmingUpIsFoundByAllCellsTogether() {
+    assertThat(stillWarmingUp(0.03, 0.955)).startsWith("forked processes, over all cells: the first");
   }
 
   /// What is said of fork, and of nothing else, when it begins at so much of its speed.
-  private String unsettled(double noise, double speed) {
+  private String stillWarmingUp(double noise, double speed) {
     made.noise = noise;
     made.drift = 0.02;
     made.spoilt = 0;
@@ -275,7 +275,7 @@ class AnalyzerTest {
             .toList();
     List<PlacedWarning> found =
         Analyzer.analyze(run, late).warnings().stream()
-            .filter(placed -> placed.warning().kind() == Kind.NOT_SETTLED)
+            .filter(placed -> placed.warning().kind() == Kind.STILL_WARMING_UP)
             .toList();
     assertThat(found).hasSize(1);
     return found.getFirst().warning().detail();

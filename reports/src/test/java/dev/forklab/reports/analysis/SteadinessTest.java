@@ -84,7 +84,7 @@ class SteadinessTest {
         .allMatch(found -> found.verdict() == Verdict.UNMEASURED);
     assertThat(rising.warnings())
         .extracting(PlacedWarning::warning)
-        .filteredOn(warning -> warning.kind() == Kind.NOT_SETTLED)
+        .filteredOn(warning -> warning.kind() == Kind.STILL_WARMING_UP)
         .singleElement()
         .satisfies(warning -> assertThat(warning.detail()).contains("faster in one trial"));
   }
