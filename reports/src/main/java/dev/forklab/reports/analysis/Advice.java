@@ -15,7 +15,7 @@ final class Advice {
   /// A cost below this factor is not worth a word.
   static final double WORTH_SAYING = 1.1;
 
-  private static final String UNLESS = " unless you need a crash to stay in one process";
+  private static final String UNLESS = " unless one task's crash must not take down the others";
 
   private Advice() {}
 
