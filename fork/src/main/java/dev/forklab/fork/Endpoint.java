@@ -22,9 +22,9 @@ import tools.jackson.core.type.TypeReference;
 
 /// One end of the channel between a parent and its child: what both have in common.
 ///
-/// Safe for use by many threads. Listeners of one end are called one at a time, in order; messages
-/// and errors are kept for the first listener, and who listens late for the disconnect hears of it
-/// all the same.
+/// Safe for use by many threads. Listeners of one end are called one at a time, in order. Messages
+/// and errors are kept for the first listener; a listener that is added after the disconnect still
+/// hears of it.
 ///
 /// @param <E> which end
 public abstract sealed class Endpoint<E extends Endpoint<E>> permits ChildProcess, Parent {
@@ -64,7 +64,7 @@ public abstract sealed class Endpoint<E extends Endpoint<E>> permits ChildProces
             Math.min(MAX_KEPT_BYTES, bounds.maxQueuedBytes()),
             channel::resume,
             this::listeningChanged,
-            e -> fail(ForkError.Kind.GARBAGE, peer + " sent what is no message: ", e));
+            e -> fail(ForkError.Kind.GARBAGE, peer + " sent an invalid message: ", e));
     streams =
         new Streams(
             channel,
@@ -176,7 +176,7 @@ public abstract sealed class Endpoint<E extends Endpoint<E>> permits ChildProces
     return sender.sendAsync(message);
   }
 
-  /// Opens a stream of bytes to the peer, which takes it with [#onStream]. MessageFrames go on
+  /// Opens a stream of bytes to the peer, which takes it with [#onStream]. Messages go on
   /// beside it; those sent before are heard before it opens. Blocks while 128 are open.
   ///
   /// @param name what the peer is told, at most 1024 bytes

@@ -27,9 +27,9 @@
 /// }
 /// ```
 ///
-/// Each worker makes one object of the task's class by its name, and calls [Task#start] first, if
-/// there is something to prepare. Requests and replies are bound by Jackson, or travel as they are
-/// ([ForkPoolOptions#serialization]). All else is an option, and has a default:
+/// Each worker creates one object of the task's class, by name, and calls [Task#start] once, where a
+/// task prepares what it needs. Requests and replies are bound by Jackson, or travel as they are
+/// ([ForkPoolOptions#serialization]). Everything else is an option with a default:
 ///
 /// ```
 /// ForkPool.with(Count.class)
@@ -39,29 +39,29 @@
 ///     .open();
 /// ```
 ///
-/// A task's future always completes: with its reply, or with a [TaskFailure] that says what became
-/// of it.
+/// A task's future always completes: with its reply, or with a [TaskFailure] that says what happened
+/// to it.
 ///
 /// | a task that | its future fails with | its worker |
 /// |---|---|---|
-/// | throws, an [OutOfMemoryError] or [StackOverflowError] too | `Threw`, with the child's stack trace | goes on |
-/// | ends its process: `System.exit`, a crash of native code, the system's killer | `WorkerDied`, with the exit | is replaced at once |
+/// | throws (even an [OutOfMemoryError] or [StackOverflowError]) | `Threw`, with the child's stack trace | continues |
+/// | ends its process: `System.exit`, a crash in native code, the system's OOM killer | `WorkerDied`, with the exit | is replaced at once |
 /// | exhausts the heap, with [ForkPoolOptions#exitOnOutOfMemory] | `WorkerDied`, exit code 3 | is replaced at once |
 /// | runs longer than its limit | `TimedOut` | is ended and replaced |
-/// | is too long a message for its reader's memory | an [OutOfMemoryError] | goes on |
+/// | has a message too long for its reader's memory | an [OutOfMemoryError] | continues |
 /// | comes when the queue is full | `Rejected`, or waits: [WhenFull] | |
 /// | comes when the pool has ended | `PoolClosed` | |
 ///
 /// ## What ends the pool
 ///
-/// - [ForkPool#close()]: it takes no more tasks, lets those it has finish within the drain time,
-///   and says what was lost. A Ctrl-C or SIGTERM goes to the parent alone: close the pool in a
-///   shutdown hook, and what runs finishes.
-/// - The end of the parent, however that happens: the children see it, and end.
-/// - Never a task. Deaths that a task explains are that task's; only workers that die by
-///   themselves, or do not start, count towards a limit ([RestartPolicy]), and at the limit the
-///   pool keeps trying and says so, unless it was told to fail.
-/// - A first start that fails: a pool of which no child was ever ready fails, with the reason.
+/// - [ForkPool#close()]: the pool takes no more tasks, lets those it has finish within the drain
+///   time, and reports what was lost. Ctrl-C or SIGTERM reaches only the parent: close the pool in a
+///   shutdown hook, and running tasks finish.
+/// - The end of the parent, however that happens: the children notice, and end.
+/// - A failed first start: a pool in which no child was ever ready fails, with the reason.
+/// - Never a task. A death that a task explains counts against that task; only workers that die by
+///   themselves, or do not start, count towards the limit ([RestartPolicy]). At the limit the pool
+///   keeps trying and says so, unless it was told to fail.
 ///
 /// Limits are those of [dev.forklab.fork], where packaging is described as well.
 @NullMarked
