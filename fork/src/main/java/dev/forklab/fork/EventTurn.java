@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// The order in which the listeners of one child (or of the parent, in the child) are called: one
 /// at a time, never two at once.
 ///
-/// MessageFrames are handed to listeners on the channel's own thread ([#inline]), for a hand-over
+/// Messages are handed to listeners on the channel's own thread ([#inline]), for a hand-over
 /// costs more than a small message. All other events are queued ([#post]) and delivered, by [Rank]
 /// and then in order, by a thread that lives while there are any; so whoever causes an event never
 /// runs listeners itself. It is a platform thread, since virtual ones wait while others keep the

@@ -17,7 +17,7 @@ public final class ForkError extends RuntimeException {
     SEND,
     /// The child was ended because its [Abort] was used; the cause says why.
     ABORTED,
-    /// The peer wrote something that is no message, or none of a listener's type: the next one is
+    /// The peer wrote something that is not a message, or not of a listener's type: the next one is
     /// read all the same. Or it broke the rules of the channel: then the error says that it is read
     /// no further.
     GARBAGE,

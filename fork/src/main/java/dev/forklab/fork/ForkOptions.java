@@ -149,7 +149,7 @@ public final class ForkOptions {
 
     /// The same as `java` takes it: `"256m"`.
     ///
-    /// @throws IllegalArgumentException if it is no size, or a smaller one
+    /// @throws IllegalArgumentException if it is not a size, or a smaller one
     public Builder heapLimit(String size) {
       return heapLimit(JavaCommand.bytesOf(size));
     }

@@ -10,7 +10,7 @@ import java.lang.reflect.Type;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// MessageFrames as frames, and back.
+/// Messages as frames, and back.
 ///
 /// [Latin] text, and bytes where the serialization keeps them, are a frame's body as they are:
 /// nothing is quoted, escaped or copied once more, which for a megabyte is most of the way.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param jvms what the JVMs reported of themselves
 /// @param before the machine's totals before it
 /// @param after the machine's totals after it
-/// @param warnings what may have spoilt it
+/// @param warnings what may have disturbed it
 /// @param warmUps how each of its models was warmed up; empty where nothing is, and in a run
 ///   measured before that was recorded
 /// @param failure why it has no results, or null if it has

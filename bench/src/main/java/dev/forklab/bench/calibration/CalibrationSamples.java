@@ -80,7 +80,7 @@ final class CalibrationSamples {
 
   /// The launch's line. CalibrationSamples at the full speed count; where there are too few of
   /// them, all do, each brought to that speed by its own yardstick. That is a way out only: a
-  /// neighbour on the other half of a core does not slow all code alike.
+  /// neighbor on the other half of a core does not slow all code alike.
   ///
   /// @param yardstick what the fixed work takes at full speed
   Line line(double yardstick) {

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /// Finds the iterations that make wanted task times on this machine at its full speed.
 ///
 /// The model is `time = fixed + slope * (iterations - 1)`. What is looked for is the full speed,
-/// since noise only takes from it: a neighbour on the other half of a core takes a third for
+/// since noise only takes from it: a neighbor on the other half of a core takes a third for
 /// seconds, and a virtual machine can stay in badly compiled code for as long. So:
 ///
 /// 1. **Several launches**, [#LAUNCHES] good ones of at most [#MOST_LAUNCHES]: a process that

@@ -59,7 +59,7 @@ final class PlanOptions {
       paramLabel = "N",
       description =
           "Sweep 1, 2, 4 … N workers, each on as many CPUs (default: this machine's CPUs). More"
-              + " than the machine has is measured and labelled as oversubscribed.")
+              + " than the machine has is measured and labeled as oversubscribed.")
   private @Nullable Integer cores;
 
   @Option(
@@ -138,7 +138,7 @@ final class PlanOptions {
       paramLabel = "SIZE",
       description =
           "Total heap of each model, shared out among its processes (default: 1GiB, less on a machine"
-              + " with less than 4GiB, more if so many workers need it).")
+              + " with less than 4GiB, more if that many workers need it).")
   private @Nullable String heap;
 
   @Option(

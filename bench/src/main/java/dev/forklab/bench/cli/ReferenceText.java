@@ -19,7 +19,7 @@ final class ReferenceText {
 
   private static final int COLUMNS = 80;
 
-  /// Of so many comparisons the run's interval is expected to hold the reference.
+  /// The share of comparisons in which the run's interval is expected to contain the reference.
   private static final String EXPECTED = "9 in 10";
 
   private ReferenceText() {}

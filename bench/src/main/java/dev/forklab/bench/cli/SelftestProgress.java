@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Shows how a selftest goes on: each step with what is left, its trials, its judgements. All calls
+/// Shows how a selftest goes on: each step with what is left, its trials, its judgments. All calls
 /// come from one thread.
 final class SelftestProgress implements SelftestListener {
 

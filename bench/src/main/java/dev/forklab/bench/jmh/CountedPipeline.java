@@ -58,7 +58,7 @@ final class CountedPipeline {
     return reply;
   }
 
-  /// Calls [#next] until so many nanoseconds have passed, and at least once.
+  /// Calls [#next] until the given number of nanoseconds has passed, and at least once.
   void keepFull(long nanos) throws Exception {
     long end = System.nanoTime() + nanos;
     do {

@@ -162,7 +162,7 @@ final class TrialState implements AutoCloseable {
     yardstickNanos = yardstick.nanos(yardstickCpus());
   }
 
-  /// The baseline uses one CPU; a neighbour of that one is no concern of the others.
+  /// The baseline uses one CPU; a neighbor of that one is no concern of the others.
   private int yardstickCpus() {
     return switch (upcoming().role()) {
       case BASELINE, CONTROL -> spec.protocol().baselineThreads();

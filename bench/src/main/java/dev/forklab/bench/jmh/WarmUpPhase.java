@@ -140,15 +140,15 @@ final class WarmUpPhase {
   }
 
   private State state(Model model) {
-    return steady.contains(model) ? State.STEADY : judgement(model).state();
+    return steady.contains(model) ? State.STEADY : judgment(model).state();
   }
 
-  private SteadyState judgement(Model model) {
+  private SteadyState judgment(Model model) {
     return judged.getOrDefault(model, SteadyState.of(List.of()));
   }
 
   private WarmUp outcome(Model model) {
-    SteadyState found = judgement(model);
+    SteadyState found = judgment(model);
     long load = seen.getOrDefault(model, List.of()).stream().mapToLong(it -> it.nanos()).sum();
     double tempo = tempo(model, found);
     return new WarmUp(

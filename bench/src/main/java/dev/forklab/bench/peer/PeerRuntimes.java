@@ -80,7 +80,7 @@ public final class PeerRuntimes {
       return new Found.Absent("no '" + names.getFirst() + "' on the PATH");
     }
     String file = executable.get().toString();
-    // -I: what lies in the working directory is no module of Python's.
+    // -I: what lies in the working directory is not a module of Python's.
     List<String> said = python ? ask(file, "-I", "-c", ASK_PYTHON) : ask(file, "-e", ASK_NODE);
     if (said.size() < 2) {
       return new Found.Absent("%s does not run".formatted(file));

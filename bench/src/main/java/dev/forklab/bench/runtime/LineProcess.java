@@ -139,7 +139,7 @@ public final class LineProcess implements AutoCloseable {
   }
 
   /// Waits until all have ended, [#END_PATIENCE] at most. Looks again and again, since the JDK's
-  /// own way to wait for a process that is no child of this one looks only every 300 ms, then less
+  /// own way to wait for a process that is not a child of this one looks only every 300 ms, then less
   /// often.
   private static void await(Collection<ProcessHandle> processes) {
     long deadline = System.nanoTime() + END_PATIENCE.toNanos();

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A machine that is slowed on purpose: in the middle of each trial a neighbour begins to use every
+/// A machine that is slowed on purpose: in the middle of each trial a neighbor begins to use every
 /// CPU. Paired ratios must stand, and the warnings must appear.
 final class DriftStep {
 
@@ -40,9 +40,9 @@ final class DriftStep {
 
   static List<Check> run(Workbench bench, Trials trials, Cell cell, Workbench.Work work)
       throws IOException {
-    try (Neighbour neighbour = new Neighbour(cell.cpus())) {
+    try (Neighbor neighbor = new Neighbor(cell.cpus())) {
       Setting setting =
-          new Setting(Setting.PLAIN.flags(), (RunListener hears) -> neighbour.during(hears));
+          new Setting(Setting.PLAIN.flags(), (RunListener hears) -> neighbor.during(hears));
       return judge(bench.measure("drift", plan(trials, cell), work, setting));
     }
   }
@@ -50,7 +50,7 @@ final class DriftStep {
   static List<Check> judge(Measured measured) {
     String failure = measured.failure();
     if (failure != null) {
-      return List.of(Check.failed(Step.DRIFT, "a busy neighbour", "a measurement", failure));
+      return List.of(Check.failed(Step.DRIFT, "a busy neighbor", "a measurement", failure));
     }
     Analysis analysis = Analyzer.analyze(measured.run(), measured.trials());
     List<Check> checks = new ArrayList<>();
@@ -75,7 +75,7 @@ final class DriftStep {
     var ratio = finding.ratio();
     return Check.of(
         Step.DRIFT,
-        "%s against itself while a neighbour comes and goes"
+        "%s against itself while a neighbor comes and goes"
             .formatted(finding.against().role() == Model.Role.BASELINE ? "inline" : "threads"),
         "an interval that holds 1",
         CheckText.of("%.4f (%.4f to %.4f)", ratio.value(), ratio.low(), ratio.high()),

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It is stopped only after the trial has been judged: a child that is gone is counted as the lab's
 /// own work.
-final class Neighbour implements AutoCloseable {
+final class Neighbor implements AutoCloseable {
 
   private static final long FOREVER_MILLIS = 3_600_000;
 
   private final int threads;
   private @Nullable SpinnerProcess spinner;
 
-  Neighbour(int threads) {
+  Neighbor(int threads) {
     this.threads = threads;
   }
 
@@ -53,7 +53,7 @@ final class Neighbour implements AutoCloseable {
         spinner = SpinnerProcess.start(threads);
         spinner.burn(FOREVER_MILLIS);
       } catch (IOException e) {
-        throw new UncheckedIOException("cannot start the busy neighbour: " + e.getMessage(), e);
+        throw new UncheckedIOException("cannot start the busy neighbor: " + e.getMessage(), e);
       }
     }
   }

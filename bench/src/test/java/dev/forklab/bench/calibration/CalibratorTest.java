@@ -107,7 +107,7 @@ class CalibratorTest {
     assertThat(machine.find(MILLI).spread()).isCloseTo(0.04, within(0.01));
   }
 
-  /// A straight line on a machine with a neighbour, whose processes may compile badly.
+  /// A straight line on a machine with a neighbor, whose processes may compile badly.
   private static final class Machine {
     private static final double YARDSTICK = 50_000;
     private static final double SLOW = 1.5;

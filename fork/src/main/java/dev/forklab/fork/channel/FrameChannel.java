@@ -250,7 +250,7 @@ public final class FrameChannel implements AutoCloseable {
 
   /// Reads frames until the peer has closed or died; blocks. For the loop thread.
   ///
-  /// @throws FrameException if the peer wrote something that is no frame
+  /// @throws FrameException if the peer wrote something that is not a frame
   public void readToEnd(Consumer<Frame> handler) throws IOException {
     Consumer<Frame> tidied =
         frame -> {
@@ -418,7 +418,7 @@ public final class FrameChannel implements AutoCloseable {
   /// another process that has it open.
   ///
   /// @return false if the peer has closed or died, and all it wrote has been handed on
-  /// @throws FrameException if the peer wrote something that is no frame, or half of one
+  /// @throws FrameException if the peer wrote something that is not a frame, or half of one
   public boolean readAvailable(Consumer<Frame> handler) throws IOException {
     SocketChannel socket = attached().socket;
     while (true) {

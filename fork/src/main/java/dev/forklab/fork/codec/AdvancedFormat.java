@@ -12,7 +12,7 @@ package dev.forklab.fork.codec;
 /// LIST, SET           count, values    MAP      count, key and value in turn
 /// ERROR               count, bytes of [Thrown]
 /// UTF_16              count, UTF-16: a text with half of a surrogate pair, which UTF-8 cannot spell
-/// REFERENCE           index (4): the list, set or map that began so many before
+/// REFERENCE           index (4): the list, set or map that began that many values before
 /// BOOLEANS ... DOUBLES   count, items of 1 (0 or 1), 2 (SHORTS, CHARS), 4 (INTS, FLOATS) or 8 bytes
 /// ```
 ///

@@ -156,7 +156,7 @@ final class Binding {
     }
   }
 
-  /// Refuses what carries behaviour rather than data, as Node refuses functions.
+  /// Refuses what carries behavior rather than data, as Node refuses functions.
   static void requireData(Class<?> type) {
     if (type.isHidden()
         || type == Class.class

@@ -87,7 +87,7 @@ public record Thrown(
     return new RemoteThrowable(type, message, stack, cause == null ? null : cause.toThrowable());
   }
 
-  /// Its bytes, at most so many: if need be, with less of the stacks, then without causes, then
+  /// Its bytes, at most this many: if need be, with less of the stacks, then without causes, then
   /// with less of the texts. No bound is less than [#LEAST_BYTES].
   public byte[] encode(int maxBytes) {
     byte[] bytes = encode();
@@ -110,14 +110,14 @@ public record Thrown(
         cause == null ? null : cause.withFrames(count));
   }
 
-  /// Its class and message, as much of them as so many bytes hold.
+  /// Its class and message, as much of them as the given number of bytes holds.
   private Thrown alone(int textBytes) {
     String shortType = cut(type, textBytes);
     int left = textBytes - shortType.getBytes(UTF_8).length;
     return new Thrown(shortType, message == null ? null : cut(message, left), List.of(), null);
   }
 
-  /// The text's beginning of at most so many bytes, with no character cut in two.
+  /// The longest beginning of the text with at most the given number of bytes, no character cut in two.
   private static String cut(String text, int maxBytes) {
     if (text.getBytes(UTF_8).length <= maxBytes) {
       return text;

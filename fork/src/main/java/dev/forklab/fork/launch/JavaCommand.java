@@ -157,7 +157,7 @@ public final class JavaCommand {
 
   /// How many bytes a size is that is written as `java` takes it.
   ///
-  /// @throws IllegalArgumentException if it is no size
+  /// @throws IllegalArgumentException if it is not a size
   public static long bytesOf(String size) {
     Matcher matcher = SIZE.matcher(size.toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {

@@ -41,17 +41,18 @@ final class Dispatcher {
     }
   }
 
-  /// A task is given to so many workers that die before they have it whole. One is bad luck; the
-  /// task of so many is what kills them (it is longer than their memory, say).
+  /// A task is given to at most this many workers that die before they have received all of it. One
+  /// death may be bad luck; after this many, the task itself is what kills them (it is larger than
+  /// their memory, say).
   static final int MAX_VAIN_DELIVERIES = 3;
 
-  /// To fetch the next task takes a worker some 0.1 ms: of a task of this length, 1 in 200.
+  /// A worker takes about 0.1 ms to fetch the next task: for a task of this length, 0.5%.
   static final long LONG_NANOS = 20_000_000;
 
   /// A Unix domain socket takes some 200 KiB.
   static final int MAX_BYTES_BEHIND = 128 << 10;
 
-  /// A run counts so much in what is usual.
+  /// The weight of the newest run in the moving average of run times.
   private static final double NEWEST_SHARE = 0.125;
 
   final PoolLock lock = new PoolLock();
@@ -296,7 +297,7 @@ final class Dispatcher {
   /// The task that the worker runs says how far it is. A listener that throws is reported, and
   /// harms nothing else.
   ///
-  /// @throws CodecException if that is no message
+  /// @throws CodecException if that is not a message
   void progressed(Worker worker, Frame frame) throws CodecException {
     Job<?> task = running(worker);
     if (task == null || task.id != frame.id() || task.future.isDone()) {

@@ -13,7 +13,7 @@ public final class Signals {
 
   private static final int MAX_NUMBER = 64;
 
-  // Index 0 is no signal: kill(0) only asks.
+  // Index 0 is not a signal: kill(0) only asks.
   private static final List<String> NAMES =
       List.of(
           "0",
@@ -53,7 +53,7 @@ public final class Signals {
 
   /// The signal's number.
   ///
-  /// @throws IllegalArgumentException if there is no signal of that name
+  /// @throws IllegalArgumentException if there is not a signal of that name
   public static int number(String name) {
     int number = NAMES.indexOf(name);
     if (number < 1) {

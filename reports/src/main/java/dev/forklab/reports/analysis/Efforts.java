@@ -38,7 +38,7 @@ record Efforts(CellTrials trials) {
 
   private static Stream<Slice> slices(TrialRounds trial) {
     Standstill standstill = Standstill.of(trial.trial());
-    return trial.trial().slices().stream().filter(slice -> !standstill.spoilt(slice));
+    return trial.trial().slices().stream().filter(slice -> !standstill.disturbed(slice));
   }
 
   private static double rate(

@@ -14,7 +14,7 @@ import java.util.Map;
 /// What a reader should know of one model's rounds in one cell: flagged, never dropped.
 ///
 /// Rounds are judged by their ratio to the baseline, since the machine's own drift would hide a
-/// spoilt round or look like a second mode; the baseline by its ratio to the control.
+/// disturbed round or look like a second mode; the baseline by its ratio to the control.
 final class Flags {
 
   /// Modes nearer than this do not matter to anyone.

@@ -42,7 +42,7 @@ record TrialRounds(Trial trial, List<Map<Model, Stint>> rounds) {
     if (trial.failure() == null) {
       Standstill standstill = Standstill.of(trial);
       for (Slice slice : trial.slices()) {
-        if (hasTime(slice) && !standstill.spoilt(slice) && !unsteady.contains(slice.model())) {
+        if (hasTime(slice) && !standstill.disturbed(slice) && !unsteady.contains(slice.model())) {
           byRound
               .computeIfAbsent(slice.round(), round -> new EnumMap<>(Model.class))
               .computeIfAbsent(slice.model(), model -> new ArrayList<>())

@@ -114,14 +114,14 @@ final class Warnings {
   private void standstills() {
     for (Trial trial : trials) {
       Standstill standstill = Standstill.of(trial);
-      int spoilt = (int) trial.slices().stream().filter(standstill::spoilt).count();
+      int disturbed = (int) trial.slices().stream().filter(standstill::disturbed).count();
       List<String> seen =
           Stream.concat(
                   trial.warnings().stream()
                       .filter(warning -> warning.kind() == Kind.STANDSTILL)
                       .map(Warning::detail),
-                  Stream.of(Wording.count(spoilt, "slice") + " more than twice as long as usual")
-                      .filter(text -> spoilt > 0))
+                  Stream.of(Wording.count(disturbed, "slice") + " more than twice as long as usual")
+                      .filter(text -> disturbed > 0))
               .toList();
       if (!seen.isEmpty()) {
         book.add(Kind.STANDSTILL, String.join("; ", seen), trial.planned().cell());

@@ -3,7 +3,7 @@ package dev.forklab.reports.chart;
 import dev.forklab.results.Mark;
 import dev.forklab.results.Model;
 
-/// How a model's measurements are drawn: its colour and its shape never change, the rest says in
+/// How a model's measurements are drawn: its color and its shape never change, the rest says in
 /// which state it was.
 ///
 /// @param filled a filled marker, or its outline on paper

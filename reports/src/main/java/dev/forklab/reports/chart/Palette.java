@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// A colour of a report, once for light paper and once for dark: those of the models, and those of
+/// A color of a report, once for light paper and once for dark: those of the models, and those of
 /// what is around them.
 ///
-/// Charts are drawn with the light colours. On the page each of them becomes a CSS variable of the
-/// same meaning, so that one drawing serves both schemes. No two share a light colour, since
-/// the drawing knows its colours by that.
+/// Charts are drawn with the light colors. On the page each of them becomes a CSS variable of the
+/// same meaning, so that one drawing serves both schemes. No two share a light color, since
+/// the drawing knows its colors by that.
 ///
 /// @param id its name in CSS
 /// @param light as 0xRRGGBB
@@ -25,13 +25,13 @@ public record Palette(String id, int light, int dark) {
   public static final Palette GRID = new Palette("grid", 0xDFE1E4, 0x33383F);
   public static final Palette REGION = new Palette("region", 0xF1EFE9, 0x23272C);
 
-  /// The colour of a model, everywhere. Injected models have that of the model that they are.
+  /// The color of a model, everywhere. Injected models have that of the model that they are.
   public static Palette of(Model model) {
     Model drawn = model.role() == Model.Role.INJECTED ? model.counterpart().orElseThrow() : model;
     return new Palette(drawn.id(), drawn.mark().light(), drawn.mark().dark());
   }
 
-  /// Every colour.
+  /// Every color.
   static List<Palette> all() {
     return Stream.concat(
             Stream.of(PAPER, INK, MUTED, GRID, REGION),
@@ -40,7 +40,7 @@ public record Palette(String id, int light, int dark) {
         .toList();
   }
 
-  /// The name of the CSS variable that holds this colour.
+  /// The name of the CSS variable that holds this color.
   public String variable() {
     return "--" + id;
   }

@@ -20,12 +20,12 @@ final class Svg {
 
   private Svg() {}
 
-  /// A file of its own, in the light colours.
+  /// A file of its own, in the light colors.
   static String file(Plot plot) {
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + element(plot, null, Svg::rgb) + "\n";
   }
 
-  /// An element for a page: colours are CSS variables, fonts the page's, name and description the
+  /// An element for a page: colors are CSS variables, fonts the page's, name and description the
   /// elements with these ids.
   static String inline(Plot plot, String nameId, String descriptionId) {
     Map<Color, String> variables =
@@ -39,7 +39,7 @@ final class Svg {
   private static String required(Map<Color, String> variables, Color color) {
     String variable = variables.get(color);
     if (variable == null) {
-      throw new IllegalStateException("expected a colour of the palette, found " + color);
+      throw new IllegalStateException("expected a color of the palette, found " + color);
     }
     return variable;
   }
@@ -65,7 +65,7 @@ final class Svg {
         xml.writeCharacters(plot.title());
         xml.writeEndElement();
       } else {
-        xml.writeAttribute("aria-labelledby", references.nameId());
+        xml.writeAttribute("aria-labeledby", references.nameId());
         xml.writeAttribute("aria-describedby", references.descriptionId());
       }
       new SvgShapes(xml, ink).write(Painter.unlettered(plot));

@@ -22,7 +22,7 @@ import org.knowm.xchart.XYChart;
 /// The shapes of a chart as SVG paths, from the drawing commands of the library.
 ///
 /// XChart's own writer of SVG makes a document of its own: with ids, which must be unique on a page
-/// of many charts, and with fixed colours, where a page has light and dark ones. The library's
+/// of many charts, and with fixed colors, where a page has light and dark ones. The library's
 /// commands are the same drawing before it is written.
 final class SvgShapes {
 
@@ -31,7 +31,7 @@ final class SvgShapes {
   private Color color = Color.BLACK;
   private BasicStroke stroke = new BasicStroke();
 
-  /// @param ink how a colour is written
+  /// @param ink how a color is written
   SvgShapes(XMLStreamWriter xml, Function<Color, String> ink) {
     this.xml = xml;
     this.ink = ink;

@@ -174,7 +174,7 @@ final class Typesetter {
     }
   }
 
-  /// A label for the end of a line, as near to the line's height as its neighbours allow.
+  /// A label for the end of a line, as near to the line's height as its neighbors allow.
   private record EndLabel(String text, Palette color, double y) {}
 
   /// The labels in reading order; with a scale of 0 their heights are not asked for.

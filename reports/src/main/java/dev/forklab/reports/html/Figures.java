@@ -36,7 +36,7 @@ final class Figures {
             .with("class", "scroll")
             .with("role", "region")
             .with("tabindex", "0")
-            .with("aria-labelledby", title);
+            .with("aria-labeledby", title);
     return Html.element(
             "figure",
             Html.element("h3", chart.title()).with("id", title),

@@ -214,7 +214,7 @@ final class MethodSection {
   }
 
   private static String limits() {
-    return "More workers than CPUs is oversubscription: it is measured and labelled, but not drawn as"
+    return "More workers than CPUs is oversubscription: it is measured and labeled, but not drawn as"
         + " scaling. Nothing is extrapolated beyond this machine.";
   }
 }

@@ -11,7 +11,7 @@ final class Phrases {
 
   private Phrases() {}
 
-  /// A model's name, with its colour on the page.
+  /// A model's name, with its color on the page.
   static Entry model(Model model) {
     return new Entry(model.id(), "model m-" + model.id());
   }
@@ -25,7 +25,7 @@ final class Phrases {
     return metric == Metric.THROUGHPUT ? "above 1 is better" : "below 1 is better";
   }
 
-  /// A verdict as a sign and a word, so that neither colour nor sign alone carries it.
+  /// A verdict as a sign and a word, so that neither color nor sign alone carries it.
   static String verdict(Metric metric, Verdict verdict) {
     boolean time = metric == Metric.LATENCY_P50 || metric == Metric.LATENCY_P99;
     boolean cpu = metric == Metric.CPU_PER_TASK;

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// The page's style: colours from the charts' palette, everything else from `report.css`.
+/// The page's style: colors from the charts' palette, everything else from `report.css`.
 final class StyleSheet {
 
   private static final String SOURCE = "report.css";

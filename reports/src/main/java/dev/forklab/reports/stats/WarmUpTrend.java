@@ -11,7 +11,7 @@ public final class WarmUpTrend {
   private WarmUpTrend() {}
 
   /// The first third of each series less its rest, averaged over `series`: trimmed means compared
-  /// by Yuen's test (Biometrika 61, 1974), with the correlation of neighbours allowed for. NaN if
+  /// by Yuen's test (Biometrika 61, 1974), with the correlation of neighbors allowed for. NaN if
   /// no series has six values.
   public static StudentEstimate headLessRest(List<double[]> series) {
     List<double[]> used = series.stream().filter(values -> values.length >= LEAST_ROUNDS).toList();

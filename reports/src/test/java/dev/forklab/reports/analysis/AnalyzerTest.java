@@ -143,17 +143,17 @@ class AnalyzerTest {
 
   @Test
   void failedTrialsAndWrongRepliesHaveNoTime() {
-    List<Trial> spoilt = new ArrayList<>();
+    List<Trial> disturbed = new ArrayList<>();
     for (Trial trial : trials) {
       PlannedTrial planned = trial.planned();
       if (planned.kind() == TrialKind.THROUGHPUT && planned.block() == 0) {
-        spoilt.add(
+        disturbed.add(
             SyntheticRun.trial(planned, trial.slices(), List.of(), List.of(), "the JVM crashed"));
       } else {
-        spoilt.add(withSlices(trial, all -> all.stream().map(AnalyzerTest::forkWrong).toList()));
+        disturbed.add(withSlices(trial, all -> all.stream().map(AnalyzerTest::forkWrong).toList()));
       }
     }
-    Analysis analysis = Analyzer.analyze(run, spoilt);
+    Analysis analysis = Analyzer.analyze(run, disturbed);
     assertThat(analysis.cells()).filteredOn(result -> result.model() == Model.FORK).isEmpty();
     assertThat(analysis.findings()).noneMatch(found -> found.model() == Model.FORK);
     assertThat(analysis.cells())
@@ -268,7 +268,7 @@ class AnalyzerTest {
   private String stillWarmingUp(double noise, double speed) {
     made.noise = noise;
     made.drift = 0.02;
-    made.spoilt = 0;
+    made.disturbed = 0;
     List<Trial> late =
         made.trials(run).stream()
             .map(trial -> withSlices(trial, slices -> lateFork(slices, speed)))

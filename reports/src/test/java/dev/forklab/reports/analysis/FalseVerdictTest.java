@@ -62,7 +62,7 @@ class FalseVerdictTest {
               .without(Model.VIRTUAL);
       made.drift = 0.05;
       made.noise = 0.01;
-      made.spoilt = 0.05;
+      made.disturbed = 0.05;
       Run run = made.run();
       findings.addAll(
           Analyzer.analyze(

@@ -25,7 +25,7 @@ class SteadinessTest {
     SyntheticRun quiet = new SyntheticRun(4);
     quiet.noise = 0.005;
     quiet.drift = 0.01;
-    quiet.spoilt = 0;
+    quiet.disturbed = 0;
     return quiet;
   }
 

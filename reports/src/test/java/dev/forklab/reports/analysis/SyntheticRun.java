@@ -27,7 +27,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /// A run made up by a seeded machine that behaves as badly as real ones: its speed drifts and
-/// jumps, slices are spoilt, launches differ; but how fast each model truly is, is known.
+/// jumps, slices are disturbed, launches differ; but how fast each model truly is, is known.
 final class SyntheticRun {
 
   static final Cell BASE = new Cell(2, 2, 4096, 1_000_000);
@@ -39,7 +39,7 @@ final class SyntheticRun {
   int rounds = 15;
   double drift = 0.1;
   double noise = 0.02;
-  double spoilt = 0.1;
+  double disturbed = 0.1;
   double launch = 0.005;
   long cpuTick = 1;
 
@@ -160,7 +160,7 @@ final class SyntheticRun {
   private Slice slice(PlannedTrial planned, int round, Model model, double speed) {
     Cell cell = planned.cell();
     double log = speed + noise * gaussian();
-    if (random.nextDouble() < spoilt) {
+    if (random.nextDouble() < disturbed) {
       log -= 0.3 * random.nextDouble();
     }
     boolean alone = model == Model.INLINE || model == Model.CONTROL;

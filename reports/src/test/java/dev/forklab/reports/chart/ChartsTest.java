@@ -144,7 +144,7 @@ final class ChartsTest {
 
   @ParameterizedTest
   @MethodSource("plots")
-  void aModelHasItsColourAndItsShapeInEveryChart(Plot plot) {
+  void aModelHasItsColorAndItsShapeInEveryChart(Plot plot) {
     assertThat(plot.lines()).isNotEmpty();
     for (Plot.Line line : plot.lines()) {
       Model model = Model.of(line.name().split(" ", 2)[0]).orElseThrow();
@@ -195,7 +195,7 @@ final class ChartsTest {
     Color expected = last.look().filled() ? last.look().color().color() : Color.WHITE;
     Color outside = last.look().color().color();
     assertThat(new Color(image.getRGB(x, y))).isEqualTo(expected);
-    assertThat(colours(image, x - 16, y - 16, 33)).contains(outside);
+    assertThat(colors(image, x - 16, y - 16, 33)).contains(outside);
   }
 
   @ParameterizedTest
@@ -210,11 +210,11 @@ final class ChartsTest {
 
   @ParameterizedTest
   @MethodSource("plots")
-  void onAPageEveryColourFollowsTheScheme(Plot plot) {
+  void onAPageEveryColorFollowsTheScheme(Plot plot) {
     assertThat(Svg.inline(plot.untitled(), "name", "note")).doesNotContain("rgb(", "#");
   }
 
-  private static List<Color> colours(BufferedImage image, int left, int top, int size) {
+  private static List<Color> colors(BufferedImage image, int left, int top, int size) {
     return Stream.iterate(0, i -> i + 1)
         .limit((long) size * size)
         .map(i -> new Color(image.getRGB(left + i % size, top + i / size)))

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class PaletteTest {
 
-  /// Viénot, Brettel and Mollon, *Digital video colourmaps for checking the legibility of displays
+  /// Viénot, Brettel and Mollon, *Digital video colormaps for checking the legibility of displays
   /// by dichromats* (1999): what remains of linear RGB without the long, and without the middle
   /// wavelength cones.
   private static final double[][] PROTANOPIA = {
@@ -32,7 +32,7 @@ final class PaletteTest {
   private static final double JUST_NOTICEABLE = 2.3;
 
   @Test
-  void chartedModelsStayApartForColourBlindReaders() {
+  void chartedModelsStayApartForColorBlindReaders() {
     for (List<String> scheme : List.of(Palette.lightDeclarations(), Palette.darkDeclarations())) {
       for (double[][] vision : List.of(PROTANOPIA, DEUTERANOPIA)) {
         for (Palette one : CHARTED) {
@@ -66,7 +66,7 @@ final class PaletteTest {
   }
 
   @Test
-  void coloursCanBeToldApartByTheirValue() {
+  void colorsCanBeToldApartByTheirValue() {
     assertThat(Palette.all()).extracting(Palette::color).doesNotHaveDuplicates();
   }
 
@@ -98,7 +98,7 @@ final class PaletteTest {
     return seen;
   }
 
-  /// CIE 1976 difference of two linear RGB colours.
+  /// CIE 1976 difference of two linear RGB colors.
   private static double distance(double[] one, double[] other) {
     double[] a = lab(one);
     double[] b = lab(other);

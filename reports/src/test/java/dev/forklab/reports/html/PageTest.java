@@ -46,7 +46,7 @@ final class PageTest {
 
     assertThat(ids).doesNotHaveDuplicates();
     assertThat(ids).containsAll(all(page, " href=\"#([^\"]*)\""));
-    assertThat(ids).containsAll(all(page, " aria-(?:labelledby|describedby)=\"([^\"]*)\""));
+    assertThat(ids).containsAll(all(page, " aria-(?:labeledby|describedby)=\"([^\"]*)\""));
   }
 
   @ParameterizedTest
@@ -66,7 +66,7 @@ final class PageTest {
   void whatIsSeenIsAlsoSaid(String page) {
     assertThat(all(page, "<img([^>]*)>")).allMatch(attributes -> attributes.contains(" alt=\""));
     assertThat(all(page, "<svg([^>]*)>"))
-        .allMatch(a -> a.contains("role=\"img\"") && a.contains("aria-labelledby="));
+        .allMatch(a -> a.contains("role=\"img\"") && a.contains("aria-labeledby="));
     assertThat(all(page, "<table[^>]*>\\s*<(\\w+)")).allMatch("caption"::equals);
     assertThat(all(page, "<th( [^>]*)?>")).allMatch(a -> a.contains("scope="));
     assertThat(all(page, "<div( class=\"scroll\"[^>]*)>"))

@@ -164,7 +164,7 @@ class TextbookTest {
   }
 
   @Test
-  void correlationOfNeighboursIsFoundAndAllowedFor() {
+  void correlationOfNeighborsIsFoundAndAllowedFor() {
     SplittableRandom random = new SplittableRandom(3);
     List<double[]> series =
         Stream.generate(() -> autoregression(random, 15, 0.5)).limit(200).toList();
@@ -221,8 +221,8 @@ class TextbookTest {
     assertThat(slope.degreesOfFreedom()).isEqualTo(9);
   }
 
-  /// Six quiet cells and one in which a neighbour spoilt a trial: the quiet ones stay narrow, the
-  /// spoilt one is wide.
+  /// Six quiet cells and one in which a neighbor disturbed a trial: the quiet ones stay narrow, the
+  /// disturbed one is wide.
   @Test
   void aDisturbedCellWidensItsOwnIntervalOnly() {
     List<List<TrialMean>> cells = new ArrayList<>();
