@@ -1,6 +1,8 @@
 package dev.forklab.results;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One trial as it was measured: one line of `trials.jsonl`.
@@ -50,5 +52,13 @@ public record Trial(
   @Override
   public List<WarmUp> warmUps() {
     return warmUps == null ? List.of() : warmUps;
+  }
+
+  /// The last record of each trial, in the plan's order: one that failed and was run again counts
+  /// once.
+  public static List<Trial> latest(List<Trial> records) {
+    Map<Integer, Trial> byIndex = new TreeMap<>();
+    records.forEach(trial -> byIndex.put(trial.planned().index(), trial));
+    return List.copyOf(byIndex.values());
   }
 }

@@ -8,9 +8,7 @@ import dev.forklab.results.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine;
 
 /// Writes the report of a run directory and says the answer on the terminal.
@@ -32,9 +30,7 @@ final class ReportOutput {
     written.withoutCharts().ifPresent(reason -> text.print("  ! ", reason));
     command.getOut().println("report: " + written.page());
     command.getOut().flush();
-    Map<Integer, Trial> last = new HashMap<>();
-    trials.forEach(trial -> last.put(trial.planned().index(), trial));
-    boolean failed = last.values().stream().anyMatch(trial -> trial.failure() != null);
+    boolean failed = Trial.latest(trials).stream().anyMatch(trial -> trial.failure() != null);
     return failed ? ExitCode.INCOMPLETE : ExitCode.OK;
   }
 

@@ -8,10 +8,8 @@ import dev.forklab.results.TrialKind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// Turns a run's records into all that a report shows.
 ///
@@ -24,7 +22,7 @@ public final class Analyzer {
 
   /// Analyzes `trials` of `run`.
   public static Analysis analyze(Run run, List<Trial> trials) {
-    List<Trial> done = latest(trials);
+    List<Trial> done = Trial.latest(trials);
     CellTrials throughputTrials = CellTrials.of(TrialKind.THROUGHPUT, run.plan(), done);
     Throughput throughput = new Throughput(throughputTrials);
     CpuPerTask cpu = new CpuPerTask(throughputTrials);
@@ -92,13 +90,6 @@ public final class Analyzer {
         new LatencyQuantile(latencies, Metric.LATENCY_P50, LatencyQuantile.P50),
         new LatencyQuantile(latencies, Metric.LATENCY_P99, LatencyQuantile.P99),
         cpu);
-  }
-
-  /// A trial that was run again after it failed counts once, by its last record.
-  static List<Trial> latest(List<Trial> trials) {
-    Map<Integer, Trial> byIndex = new TreeMap<>();
-    trials.forEach(trial -> byIndex.put(trial.planned().index(), trial));
-    return List.copyOf(byIndex.values());
   }
 
   private static int count(List<Trial> done) {

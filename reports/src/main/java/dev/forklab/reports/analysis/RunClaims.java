@@ -45,7 +45,7 @@ public record RunClaims(String name, Run run, TaskTimes taskTimes, Map<Question,
 
   /// What `run` says after `trials`.
   public static RunClaims of(String name, Run run, List<Trial> trials) {
-    List<Trial> done = Analyzer.latest(trials);
+    List<Trial> done = Trial.latest(trials);
     CellTrials throughputTrials = CellTrials.of(TrialKind.THROUGHPUT, run.plan(), done);
     List<Measurements> metrics =
         Analyzer.metrics(

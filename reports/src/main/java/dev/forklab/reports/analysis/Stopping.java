@@ -97,7 +97,7 @@ public sealed interface Stopping {
 
   private static double widest(Plan plan, List<Trial> trials, int blocks) {
     List<Trial> whole =
-        Analyzer.latest(trials).stream().filter(trial -> trial.planned().block() < blocks).toList();
+        Trial.latest(trials).stream().filter(trial -> trial.planned().block() < blocks).toList();
     Throughput throughput = new Throughput(CellTrials.of(TrialKind.THROUGHPUT, plan, whole));
     return pairings(plan.models()).stream()
         .flatMapToDouble(
