@@ -43,12 +43,11 @@ class ArchitectureTest {
   private static final String FORK = "dev.forklab.fork..";
   private static final String FORK_POOL = "dev.forklab.fork.pool..";
   private static final String FORK_THREAD = "dev.forklab.fork.thread..";
+
   /// What `fork` does not export, but for the command lines and start archives of JVMs, which the
   /// trials of the lab have too.
   private static final String[] FORK_INTERNALS = {
-    "dev.forklab.fork.channel..",
-    "dev.forklab.fork.codec..",
-    "dev.forklab.fork.process..",
+    "dev.forklab.fork.channel..", "dev.forklab.fork.codec..", "dev.forklab.fork.process..",
   };
 
   private static final String PROCESSES = "dev.forklab.processes..";

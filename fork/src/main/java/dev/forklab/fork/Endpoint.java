@@ -176,8 +176,8 @@ public abstract sealed class Endpoint<E extends Endpoint<E>> permits ChildProces
     return sender.sendAsync(message);
   }
 
-  /// Opens a stream of bytes to the peer, which takes it with [#onStream]. Messages go on
-  /// beside it; those sent before are heard before it opens. Blocks while 128 are open.
+  /// Opens a stream of bytes to the peer, which takes it with [#onStream]. Messages go on beside
+  /// it; those sent before are heard before it opens. Blocks while 128 are open.
   ///
   /// @param name what the peer is told, at most 1024 bytes
   /// @throws dev.forklab.fork.stream.StreamException if the connection has ended

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// The order in which the listeners of one child (or of the parent, in the child) are called: one
 /// at a time, never two at once.
 ///
-/// Messages are handed to listeners on the channel's own thread ([#inline]), for a hand-over
-/// costs more than a small message. All other events are queued ([#post]) and delivered, by [Rank]
-/// and then in order, by a thread that lives while there are any; so whoever causes an event never
-/// runs listeners itself. It is a platform thread, since virtual ones wait while others keep the
-/// CPUs busy, and not a daemon, so that the JVM does not end before its listeners have heard. A
-/// listener that throws is reported to its thread's handler of uncaught exceptions; the events
-/// behind it are delivered all the same.
+/// Messages are handed to listeners on the channel's own thread ([#inline]), for a hand-over costs
+/// more than a small message. All other events are queued ([#post]) and delivered, by [Rank] and
+/// then in order, by a thread that lives while there are any; so whoever causes an event never runs
+/// listeners itself. It is a platform thread, since virtual ones wait while others keep the CPUs
+/// busy, and not a daemon, so that the JVM does not end before its listeners have heard. A listener
+/// that throws is reported to its thread's handler of uncaught exceptions; the events behind it are
+/// delivered all the same.
 final class EventTurn {
 
   /// Which goes before which of the events that wait.

@@ -53,10 +53,11 @@
 ///
 /// The listeners of one child are called one at a time. A message listener that takes long delays
 /// that child's messages, and what waits to be written to it. A listener that blocks until the same
-/// child answers waits forever; one that waits for a stream from it gets an exception. If a listener
-/// or a [SendCallback] throws, its thread's handler of uncaught exceptions is told, and the next
-/// messages are delivered. Callbacks are called on a thread that writes: a callback that blocks
-/// delays other callbacks, but no message. The stages of a [ChildProcess#sendAsync] may block.
+/// child answers waits forever; one that waits for a stream from it gets an exception. If a
+/// listener or a [SendCallback] throws, its thread's handler of uncaught exceptions is told, and
+/// the next messages are delivered. Callbacks are called on a thread that writes: a callback that
+/// blocks delays other callbacks, but no message. The stages of a [ChildProcess#sendAsync] may
+/// block.
 ///
 /// A listener may leave its thread interrupted, renamed, or with another priority or context class
 /// loader: that is undone after each call. Thread locals stay.
@@ -66,9 +67,9 @@
 ///
 /// ## Order
 ///
-/// `spawn` comes first and `close` last; every `message` comes before `close`, perhaps after `exit`;
-/// messages arrive whole and in the order sent. `exit` and `disconnect` come in any order. What a
-/// child wrote before it ended is delivered, even if it ended at once.
+/// `spawn` comes first and `close` last; every `message` comes before `close`, perhaps after
+/// `exit`; messages arrive whole and in the order sent. `exit` and `disconnect` come in any order.
+/// What a child wrote before it ended is delivered, even if it ended at once.
 ///
 /// This holds for the listeners that exist at the time: whenever one is called, all that were added
 /// before, in whatever order, have heard the events that come first. A listener that is added later
@@ -90,17 +91,17 @@
 ///   one that has a component `type`, or Jackson's own annotation, is left as it is.
 /// - Map keys that are not strings, numbers or booleans are written as Jackson writes them.
 /// - Both ends have the same limits: 500 levels of nesting, keys of 50,000 bytes, numbers of 1,000
-///   characters, text as long as a frame. `send` throws beyond these limits, and for a key with half
-///   of a surrogate pair.
+///   characters, text as long as a frame. `send` throws beyond these limits, and for a key with
+///   half of a surrogate pair.
 ///
 /// ## Large data
 ///
 /// Both ends hold a message whole. Larger data is a stream: [ChildProcess#openStream] and
 /// [Parent#onStream], and back [Parent#openStream] and [ChildProcess#onStream], are an
-/// [java.io.OutputStream] at the writer and an [java.io.InputStream] at the reader. At
-/// most 256 KiB of each are in flight, so a gigabyte passes through heaps of a few megabytes. A slow
-/// reader blocks its writer, but neither messages nor other streams. The reasons why a stream may
-/// end early are a closed list: [dev.forklab.fork.stream.StreamException.Reason].
+/// [java.io.OutputStream] at the writer and an [java.io.InputStream] at the reader. At most 256 KiB
+/// of each are in flight, so a gigabyte passes through heaps of a few megabytes. A slow reader
+/// blocks its writer, but neither messages nor other streams. The reasons why a stream may end
+/// early are a closed list: [dev.forklab.fork.stream.StreamException.Reason].
 ///
 /// ## Failure
 ///
@@ -117,8 +118,8 @@
 /// - If the reader has no memory for a message, only that message is lost, with an `error` event.
 /// - Bytes that are not a valid frame end the channel, with one `error` event.
 /// - A child ends when its parent does, however that happens (its lifeline closes), unless
-///   detached: its disconnect listeners are called and its shutdown hooks run, and it is
-///   halted after [ForkOptions.Builder#grace] at the latest.
+///   detached: its disconnect listeners are called and its shutdown hooks run, and it is halted
+///   after [ForkOptions.Builder#grace] at the latest.
 ///
 /// ## Limits
 ///
@@ -145,8 +146,8 @@
 /// - the jars that a build tool's class loader names.
 ///
 /// To keep Java from warning about the calls that start processes, put
-/// `--enable-native-access=ALL-UNNAMED` on the command line, or this line into the manifest of a jar
-/// that is started with `-jar`:
+/// `--enable-native-access=ALL-UNNAMED` on the command line, or this line into the manifest of a
+/// jar that is started with `-jar`:
 ///
 /// ```
 /// Enable-Native-Access: ALL-UNNAMED
@@ -172,41 +173,41 @@
 /// ## What differs, and why
 ///
 /// - **SIGTERM is an exit code.** A JVM catches SIGTERM, SIGINT and SIGHUP, runs its shutdown hooks
-///   and exits with 128 plus the signal's number. That is what is reported, because no signal killed
-///   it.
-/// - **`kill(0)` does not set `killed`.** Node sets it, although its documentation says that signal 0
-///   only tests for existence.
+///   and exits with 128 plus the signal's number. That is what is reported, because no signal
+///   killed it.
+/// - **`kill(0)` does not set `killed`.** Node sets it, although its documentation says that signal
+///   0 only tests for existence.
 /// - **Late listeners hear of what has happened.** Node's listeners are added before the event loop
 ///   turns; Java has no such moment.
 /// - **An unheard error is reported, and ends nothing.** Node ends the process with code 1.
-/// - **A child does not outlive its parent.** Node's child hears of the disconnect and may continue;
-///   here it has a grace period, then ends with exit code 113.
+/// - **A child does not outlive its parent.** Node's child hears of the disconnect and may
+///   continue; here it has a grace period, then ends with exit code 113.
 /// - **JSON has limits**, and keys hold whole characters; `JSON.stringify` has neither.
 /// - **The child's standard streams are its own**, as in Node; the channel is a socket in a
 ///   directory that only the user can open, which is removed as soon as the child has connected.
-/// - **Frames, not lines.** Each message is one frame ([dev.forklab.fork.channel]); a real Node
-///   at the other end is not supported.
+/// - **Frames, not lines.** Each message is one frame ([dev.forklab.fork.channel]); a real Node at
+///   the other end is not supported.
 /// - **The queue and the frame are bounded** ([dev.forklab.fork.data.ChannelBounds]); in Node they
 ///   grow until memory is exhausted.
-/// - **Sets and maps with many colliding keys are refused** (advanced), if the keys have one hash code
-///   and no natural order, as lists. V8 compares such keys by identity.
+/// - **Sets and maps with many colliding keys are refused** (advanced), if the keys have one hash
+///   code and no natural order, as lists. V8 compares such keys by identity.
 /// - **A child is given the parent's classes**: its class path or module path, its Spring Boot jar
-///   (`java -jar`, nothing to unpack), or the jars that a build tool's class loaders name. If
-///   they cannot be determined (a class that `java Hello.java` compiled into memory), an
+///   (`java -jar`, nothing to unpack), or the jars that a build tool's class loaders name. If they
+///   cannot be determined (a class that `java Hello.java` compiled into memory), an
 ///   [IllegalStateException] says what to provide; see [ForkOptions.Builder#classPath].
 /// - **Agents are not inherited**, nor other options that two JVMs cannot share; see
 ///   [ForkOptions.Builder#execArgv]. Name those that a child should have.
 /// - **The environment is bytes**: inherited variables arrive unchanged, in any locale and even if
 ///   they are not valid text; Node converts them to text.
 /// - **Who connects is the child**, or a process below it: on Linux the kernel says so.
-/// - **No sockets are passed** with a message (Node's `sendHandle`), and `stdio` has three
-///   streams: for more, use [ChildProcess#openStream] and [Parent#openStream].
-/// - **A parent stays alive while its children run**: there is no `child.unref()`, only children that
-///   are detached from the start.
+/// - **No sockets are passed** with a message (Node's `sendHandle`), and `stdio` has three streams:
+///   for more, use [ChildProcess#openStream] and [Parent#openStream].
+/// - **A parent stays alive while its children run**: there is no `child.unref()`, only children
+///   that are detached from the start.
 /// - **A message waits until somebody listens**, also after the last listener was taken off; Node
 ///   drops it.
-/// - **While nobody listens, at most one mebibyte of a child's messages is kept**; then the channel is
-///   not read, and the child's queue fills.
+/// - **While nobody listens, at most one mebibyte of a child's messages is kept**; then the channel
+///   is not read, and the child's queue fills.
 ///
 /// Windows has neither the signals nor the peer's credentials that this relies on; on macOS,
 /// processes are started by [java.lang.ProcessBuilder], with what that can do.

@@ -77,8 +77,7 @@ public final class ChannelText {
   }
 
   private String growth() {
-    StringBuilder lines =
-        new StringBuilder("time for a document twice as long, as a factor\n");
+    StringBuilder lines = new StringBuilder("time for a document twice as long, as a factor\n");
     for (Contestant contestant : List.of(Contestant.FORKLAB_JSON, Contestant.NODE_JSON)) {
       for (int i = 1; i < Measure.LARGE.size(); i++) {
         Measure longer = Measure.LARGE.get(i);

@@ -2,9 +2,9 @@ package dev.forklab.bench.cli;
 
 import dev.forklab.bench.peer.PeerRuntimes;
 import dev.forklab.bench.plan.BadRequestException;
+import dev.forklab.bench.plan.Notation;
 import dev.forklab.bench.plan.PlanRequest;
 import dev.forklab.bench.plan.PlanRequest.Depth;
-import dev.forklab.bench.plan.Notation;
 import dev.forklab.bench.run.PeerChoice;
 import dev.forklab.bench.run.WorkloadJars;
 import dev.forklab.bench.run.WorkloadProbe;

@@ -1,7 +1,7 @@
 package dev.forklab.bench.cli;
 
-import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.plan.Notation;
+import dev.forklab.bench.plan.Planner;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.Plan;

@@ -1,8 +1,8 @@
 package dev.forklab.bench.cli;
 
 import dev.forklab.bench.host.HostInspector;
-import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.plan.Notation;
+import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.plan.ReferencePlan;
 import dev.forklab.bench.run.WorkloadJars;
 import dev.forklab.reports.analysis.RunClaims;

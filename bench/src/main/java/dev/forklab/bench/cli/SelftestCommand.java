@@ -2,8 +2,8 @@ package dev.forklab.bench.cli;
 
 import dev.forklab.bench.host.HostInspector;
 import dev.forklab.bench.plan.Machine;
-import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.plan.Notation;
+import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.run.LabLock;
 import dev.forklab.bench.run.WorkloadJars;
 import dev.forklab.bench.selftest.Selftest;

@@ -4,8 +4,9 @@ import dev.forklab.bench.jmh.TrialState.SliceEnd;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 
-/// One model under a steady stream of tasks from one thread: each call of [#next] stands for
-/// a fixed number of finished tasks ([#tasksPerCall]), unless the model counts and times its slices itself.
+/// One model under a steady stream of tasks from one thread: each call of [#next] stands for a
+/// fixed number of finished tasks ([#tasksPerCall]), unless the model counts and times its slices
+/// itself.
 sealed interface Pipeline permits InlinePipeline, WindowPipeline, PeerPipeline {
 
   /// Brings the stream to its steady state; called before the clock starts.

@@ -90,7 +90,11 @@ public record TrialResult(
     for (int i = 0; i < expected; i++) {
       slices.add(
           measured(
-              order.rounds().get(i), order.slices().get(i), iterations.get(i), seen.get(i), protocol));
+              order.rounds().get(i),
+              order.slices().get(i),
+              iterations.get(i),
+              seen.get(i),
+              protocol));
     }
     return slices;
   }

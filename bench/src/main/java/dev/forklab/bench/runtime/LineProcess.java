@@ -139,8 +139,8 @@ public final class LineProcess implements AutoCloseable {
   }
 
   /// Waits until all have ended, [#END_PATIENCE] at most. Looks again and again, since the JDK's
-  /// own way to wait for a process that is not a child of this one looks only every 300 ms, then less
-  /// often.
+  /// own way to wait for a process that is not a child of this one looks only every 300 ms, then
+  /// less often.
   private static void await(Collection<ProcessHandle> processes) {
     long deadline = System.nanoTime() + END_PATIENCE.toNanos();
     while (processes.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// The plans of a selftest's measurements: a number of trials of one kind in some cells, in order, with
-/// the heap and collector of a usual run.
+/// The plans of a selftest's measurements: a number of trials of one kind in some cells, in order,
+/// with the heap and collector of a usual run.
 ///
 /// @param usual the plan of a run by default on this machine
 /// @param seed of the order of slices

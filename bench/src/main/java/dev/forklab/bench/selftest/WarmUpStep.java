@@ -1,7 +1,7 @@
 package dev.forklab.bench.selftest;
 
-import static dev.forklab.results.Warning.Kind.STILL_WARMING_UP;
 import static dev.forklab.results.Warning.Kind.NOT_STEADY;
+import static dev.forklab.results.Warning.Kind.STILL_WARMING_UP;
 
 import dev.forklab.bench.instrument.Warming;
 import dev.forklab.bench.jmh.ExtraFlags;

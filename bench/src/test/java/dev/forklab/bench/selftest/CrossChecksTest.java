@@ -2,7 +2,6 @@ package dev.forklab.bench.selftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forklab.results.sample.PlainSlice;
 import dev.forklab.bench.jmh.TaskCalls;
 import dev.forklab.bench.selftest.Check.Outcome;
 import dev.forklab.bench.selftest.Workbench.Measured;
@@ -12,6 +11,7 @@ import dev.forklab.results.Model;
 import dev.forklab.results.Plan;
 import dev.forklab.results.Slice;
 import dev.forklab.results.Warning;
+import dev.forklab.results.sample.PlainSlice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

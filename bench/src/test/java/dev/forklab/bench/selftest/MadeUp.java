@@ -1,6 +1,5 @@
 package dev.forklab.bench.selftest;
 
-import dev.forklab.results.sample.PlainSlice;
 import dev.forklab.bench.plan.Machine;
 import dev.forklab.bench.plan.PlanRequest;
 import dev.forklab.bench.plan.PlanRequest.Depth;
@@ -19,6 +18,7 @@ import dev.forklab.results.Run;
 import dev.forklab.results.Slice;
 import dev.forklab.results.Trial;
 import dev.forklab.results.Warning;
+import dev.forklab.results.sample.PlainSlice;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -117,7 +117,8 @@ public record Thrown(
     return new Thrown(shortType, message == null ? null : cut(message, left), List.of(), null);
   }
 
-  /// The longest beginning of the text with at most the given number of bytes, no character cut in two.
+  /// The longest beginning of the text with at most the given number of bytes, no character cut in
+  /// two.
   private static String cut(String text, int maxBytes) {
     if (text.getBytes(UTF_8).length <= maxBytes) {
       return text;

@@ -27,8 +27,8 @@
 /// }
 /// ```
 ///
-/// Each worker creates one object of the task's class, by name, and calls [Task#start] once, where a
-/// task prepares what it needs. Requests and replies are bound by Jackson, or travel as they are
+/// Each worker creates one object of the task's class, by name, and calls [Task#start] once, where
+/// a task prepares what it needs. Requests and replies are bound by Jackson, or travel as they are
 /// ([ForkPoolOptions#serialization]). Everything else is an option with a default:
 ///
 /// ```
@@ -39,8 +39,8 @@
 ///     .open();
 /// ```
 ///
-/// A task's future always completes: with its reply, or with a [TaskFailure] that says what happened
-/// to it.
+/// A task's future always completes: with its reply, or with a [TaskFailure] that says what
+/// happened to it.
 ///
 /// | a task that | its future fails with | its worker |
 /// |---|---|---|
@@ -55,8 +55,8 @@
 /// ## What ends the pool
 ///
 /// - [ForkPool#close()]: the pool takes no more tasks, lets those it has finish within the drain
-///   time, and reports what was lost. Ctrl-C or SIGTERM reaches only the parent: close the pool in a
-///   shutdown hook, and running tasks finish.
+///   time, and reports what was lost. Ctrl-C or SIGTERM reaches only the parent: close the pool in
+///   a shutdown hook, and running tasks finish.
 /// - The end of the parent, however that happens: the children notice, and end.
 /// - A failed first start: a pool in which no child was ever ready fails, with the reason.
 /// - Never a task. A death that a task explains counts against that task; only workers that die by

@@ -176,8 +176,8 @@ final class PipeInput extends InputStream {
     } while (count > 0 && kept < MAX_KEPT_BYTES);
   }
 
-  /// Keeps what comes within the given number of milliseconds: how many bytes came, -1 at the end. What a
-  /// reader has no room for stays in the pipe; what nobody has wanted so far is dropped.
+  /// Keeps what comes within the given number of milliseconds: how many bytes came, -1 at the end.
+  /// What a reader has no room for stays in the pipe; what nobody has wanted so far is dropped.
   private int keep(int millis) throws IOException {
     lock.lock();
     try {

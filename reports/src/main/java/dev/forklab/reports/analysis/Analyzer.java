@@ -34,7 +34,10 @@ public final class Analyzer {
     List<Footprint> footprints = Footprints.of(run.plan(), done);
     List<Finding> findings =
         Findings.of(
-            metrics, models, run.plan().base(), Steadiness.stillWarmingUp(throughputTrials, models));
+            metrics,
+            models,
+            run.plan().base(),
+            Steadiness.stillWarmingUp(throughputTrials, models));
     List<Finding> noise =
         metrics.stream().flatMap(metric -> Findings.noise(metric).stream()).toList();
     NoiseFloor floor = NoiseFloor.of(throughput);

@@ -47,7 +47,8 @@ final class Flags {
     if (apart > LEAST_APART && Dip.severalModes(ratios)) {
       flags.add("rounds fall into groups " + Wording.percent(Math.expm1(apart)) + " apart");
     }
-    Steadiness.stillWarmingUp(trials, model).ifPresent(seen -> flags.add("still warming up: " + seen));
+    Steadiness.stillWarmingUp(trials, model)
+        .ifPresent(seen -> flags.add("still warming up: " + seen));
     return List.copyOf(flags);
   }
 

@@ -54,7 +54,8 @@ public record RunClaims(String name, Run run, TaskTimes taskTimes, Map<Question,
             new Latencies(CellTrials.of(TrialKind.LATENCY, run.plan(), done)));
     List<Model> models = Analyzer.models(run, done);
     Map<Question, Verdict> verdicts = new HashMap<>();
-    Findings.of(metrics, models, run.plan().base(), Steadiness.stillWarmingUp(throughputTrials, models))
+    Findings.of(
+            metrics, models, run.plan().base(), Steadiness.stillWarmingUp(throughputTrials, models))
         .forEach(found ->
             verdicts.put(
                 new Question(found.metric(), found.cell(), found.model(), found.against()),

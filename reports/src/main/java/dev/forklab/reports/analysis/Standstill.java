@@ -10,10 +10,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which slices of a trial a standstill of the machine has disturbed: those that took much longer than
-/// they were asked to. All slices of a trial are asked to take the same time, and take somewhat
-/// longer, each model in its own way (a call that has begun ends): so the measure is the model's
-/// usual slice in that trial.
+/// Which slices of a trial a standstill of the machine has disturbed: those that took much longer
+/// than they were asked to. All slices of a trial are asked to take the same time, and take
+/// somewhat longer, each model in its own way (a call that has begun ends): so the measure is the
+/// model's usual slice in that trial.
 ///
 /// @param usualNanos of each model
 record Standstill(Map<Model, Double> usualNanos) {

@@ -40,8 +40,8 @@ final class Steadiness {
 
   private static final int FEWEST_ROUNDS = 6;
 
-  /// A default run asks some fifty times whether a model was still warming up: at this level it cries wolf
-  /// once in twenty runs.
+  /// A default run asks some fifty times whether a model was still warming up: at this level it
+  /// cries wolf once in twenty runs.
   private static final double STILL_WARMING_UP_PROBABILITY = 0.001;
 
   /// Of a handful of models, asked once each.
@@ -122,7 +122,9 @@ final class Steadiness {
       return 0;
     }
     Trend trend = Trend.of(rounds);
-    return trend.probability() < STILL_WARMING_UP_PROBABILITY ? trend.slope() * (rounds.length - 1) : 0;
+    return trend.probability() < STILL_WARMING_UP_PROBABILITY
+        ? trend.slope() * (rounds.length - 1)
+        : 0;
   }
 
   private static Optional<String> stillWarmingUp(
@@ -156,8 +158,8 @@ final class Steadiness {
     return certain && Double.isFinite(least) ? least : 0;
   }
 
-  /// As [#stillWarmingUp], over the trials of all cells, which together may say what one cell is too
-  /// noisy to say.
+  /// As [#stillWarmingUp], over the trials of all cells, which together may say what one cell is
+  /// too noisy to say.
   static Optional<String> stillWarmingUpOverall(List<TrialRounds> trials, Model model) {
     return stillWarmingUp(trials, model, STILL_WARMING_UP_OVERALL_PROBABILITY);
   }

@@ -4,7 +4,6 @@ import dev.forklab.reports.stats.Quantiles;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.Run;
-import dev.forklab.results.TrialKind;
 import dev.forklab.results.units.Quantity;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,11 +39,6 @@ public record TaskTimes(Map<Cell, Double> reached) {
           .ifPresent(nanos -> reached.put(cell, nanos));
     }
     return new TaskTimes(reached);
-  }
-
-  /// What is known of a run before its first trial.
-  static TaskTimes before(Run run) {
-    return of(run, CellTrials.of(TrialKind.THROUGHPUT, run.plan(), List.of()));
   }
 
   /// Nanoseconds that a task of `cell` took; empty where that is not known.

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /// what is around them.
 ///
 /// Charts are drawn with the light colors. On the page each of them becomes a CSS variable of the
-/// same meaning, so that one drawing serves both schemes. No two share a light color, since
-/// the drawing knows its colors by that.
+/// same meaning, so that one drawing serves both schemes. No two share a light color, since the
+/// drawing knows its colors by that.
 ///
 /// @param id its name in CSS
 /// @param light as 0xRRGGBB

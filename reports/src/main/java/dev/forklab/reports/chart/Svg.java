@@ -30,8 +30,7 @@ final class Svg {
   static String inline(Plot plot, String nameId, String descriptionId) {
     Map<Color, String> variables =
         Palette.all().stream()
-            .collect(
-                Collectors.toMap(Palette::color, entry -> "var(" + entry.variable() + ")"));
+            .collect(Collectors.toMap(Palette::color, entry -> "var(" + entry.variable() + ")"));
     return element(
         plot, new References(nameId, descriptionId), color -> required(variables, color));
   }
@@ -84,8 +83,7 @@ final class Svg {
     return text.toString();
   }
 
-  private static void piece(
-      XMLStreamWriter xml, Lettering.Piece piece, Function<Color, String> ink)
+  private static void piece(XMLStreamWriter xml, Lettering.Piece piece, Function<Color, String> ink)
       throws XMLStreamException {
     if (piece.text().isBlank()) {
       return;

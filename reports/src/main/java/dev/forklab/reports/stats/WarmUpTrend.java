@@ -11,8 +11,8 @@ public final class WarmUpTrend {
   private WarmUpTrend() {}
 
   /// The first third of each series less its rest, averaged over `series`: trimmed means compared
-  /// by Yuen's test (Biometrika 61, 1974), with the correlation of neighbors allowed for. NaN if
-  /// no series has six values.
+  /// by Yuen's test (Biometrika 61, 1974), with the correlation of neighbors allowed for. NaN if no
+  /// series has six values.
   public static StudentEstimate headLessRest(List<double[]> series) {
     List<double[]> used = series.stream().filter(values -> values.length >= LEAST_ROUNDS).toList();
     double inflation = Autocorrelation.varianceInflation(used);

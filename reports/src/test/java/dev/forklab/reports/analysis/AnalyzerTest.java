@@ -3,7 +3,6 @@ package dev.forklab.reports.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.forklab.results.sample.PlainSlice;
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
@@ -13,6 +12,7 @@ import dev.forklab.results.Slice;
 import dev.forklab.results.Trial;
 import dev.forklab.results.TrialKind;
 import dev.forklab.results.Warning.Kind;
+import dev.forklab.results.sample.PlainSlice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -256,12 +256,14 @@ class AnalyzerTest {
   @Test
   void aModelThatWarmsUpLateIsSaidToBeStillWarmingUp() {
     assertThat(stillWarmingUp(0.005, 0.91)).startsWith("forked processes: the first");
-    assertThat(kinds(Analyzer.analyze(run, made.trials(run)))).doesNotContain(Kind.STILL_WARMING_UP);
+    assertThat(kinds(Analyzer.analyze(run, made.trials(run))))
+        .doesNotContain(Kind.STILL_WARMING_UP);
   }
 
   @Test
   void aModelThatNoCellShowsToBeStillWarmingUpIsFoundByAllCellsTogether() {
-    assertThat(stillWarmingUp(0.03, 0.955)).startsWith("forked processes, over all cells: the first");
+    assertThat(stillWarmingUp(0.03, 0.955))
+        .startsWith("forked processes, over all cells: the first");
   }
 
   /// What is said of fork, and of nothing else, when it begins at so much of its speed.

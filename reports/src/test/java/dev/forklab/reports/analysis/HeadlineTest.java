@@ -291,7 +291,7 @@ class HeadlineTest {
         findings,
         List.of(),
         Optional.empty(),
-        TaskTimes.before(new SyntheticRun(1).run()),
+        EarlyTaskTimes.of(new SyntheticRun(1).run()),
         List.of(),
         new Stopping.NoGoal(),
         List.of());

@@ -3,7 +3,6 @@ package dev.forklab.reports.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.forklab.results.sample.PlainSlice;
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
 import dev.forklab.results.Model;
 import dev.forklab.results.Run;
@@ -11,6 +10,7 @@ import dev.forklab.results.Slice;
 import dev.forklab.results.Trial;
 import dev.forklab.results.TrialKind;
 import dev.forklab.results.Warning.Kind;
+import dev.forklab.results.sample.PlainSlice;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.results.sample.PlainSlice;
 import dev.forklab.results.Calibration;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Host;
@@ -15,6 +14,7 @@ import dev.forklab.results.Slice;
 import dev.forklab.results.StartUp;
 import dev.forklab.results.Trial;
 import dev.forklab.results.TrialKind;
+import dev.forklab.results.sample.PlainSlice;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

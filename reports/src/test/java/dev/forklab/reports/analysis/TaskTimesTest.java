@@ -50,7 +50,7 @@ class TaskTimesTest {
   void beforeATrialCalibrationCountsAndWithoutOneOnlyTheWishIsKnown() {
     Calibration slow = new Calibration("seal", 4096, 1_000_000, 1485, 720_000, 0.01);
     TaskTimes times =
-        TaskTimes.before(
+        EarlyTaskTimes.of(
             new Run(1, "0.1.0", 0, "lab bench", run.plan(), run.host(), List.of(slow)));
     assertThat(times.name(List.of(OTHER), " tasks")).isEqualTo("0.72 ms tasks (asked for: 1 ms)");
     assertThat(times.name(List.of(LARGE), " tasks")).isEqualTo("1 ms tasks (asked for)");

@@ -1,23 +1,23 @@
 package dev.forklab.reports.sample;
 
-import dev.forklab.reports.analysis.Stopping;
-import dev.forklab.reports.analysis.TaskTimes;
-import dev.forklab.results.Run;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
 import dev.forklab.reports.analysis.Answer;
 import dev.forklab.reports.analysis.CellResult;
 import dev.forklab.reports.analysis.CellResult.Latency;
+import dev.forklab.reports.analysis.EarlyTaskTimes;
 import dev.forklab.reports.analysis.Estimate;
 import dev.forklab.reports.analysis.Finding;
 import dev.forklab.reports.analysis.Footprint;
 import dev.forklab.reports.analysis.Footprint.Memory;
 import dev.forklab.reports.analysis.Metric;
 import dev.forklab.reports.analysis.OpenLoopResult;
+import dev.forklab.reports.analysis.Stopping;
 import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.results.Cell;
 import dev.forklab.results.MemorySample.Phase;
 import dev.forklab.results.Model;
+import dev.forklab.results.Run;
 import dev.forklab.results.Warning;
 import dev.forklab.results.sample.SampleRuns;
 import java.util.ArrayList;
@@ -448,7 +448,7 @@ public final class SampleAnalyses {
         findings,
         noise,
         noiseFloor,
-        TaskTimes.before(run),
+        EarlyTaskTimes.of(run),
         List.of(),
         Map.of(),
         List.of(),
