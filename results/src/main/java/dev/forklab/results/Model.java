@@ -37,7 +37,7 @@ public enum Model {
       Role.CANDIDATE,
       Place.CHILD_JVMS,
       "forked processes (bytes)",
-      new Mark(0xA61C3C, 0xFF7A93, Shape.HEXAGON),
+      new Mark(0x962B04, 0xBE3339, Shape.HEXAGON),
       Codec.BINARY,
       null),
   /// Platform threads.
@@ -93,7 +93,7 @@ public enum Model {
       Role.PEER,
       Place.OTHER_RUNTIME,
       "Node child_process.fork (structured clone)",
-      new Mark(0x5B3A9E, 0xA9A2FF, Shape.DIAMOND),
+      new Mark(0x4020E0, 0x5A55E0, Shape.DIAMOND),
       Codec.BINARY,
       FORK_BINARY),
   /// Node's `worker_threads`, driven by Node itself.

@@ -73,7 +73,7 @@ class RunDirectoryTest {
 
   @Test
   void aTornOnlyLineIsReplacedAsWell() throws Exception {
-    Files.writeString(trials(), "{\"schema\":1," + LONG);
+    Files.writeString(trials(), "{\"schema\":3," + LONG);
     assertThat(directory.readTrials()).isEmpty();
     directory.append(trial(0, null));
     assertThat(directory.readTrials()).containsExactly(trial(0, null));
@@ -82,7 +82,7 @@ class RunDirectoryTest {
   @Test
   void aCompleteLineThatIsDamagedIsRefusedWithItsPlace() throws Exception {
     directory.append(trial(0, null));
-    Files.writeString(trials(), "{\"schema\":1, broken\n", StandardOpenOption.APPEND);
+    Files.writeString(trials(), "{\"schema\":3, broken\n", StandardOpenOption.APPEND);
     assertThatThrownBy(directory::readTrials)
         .isInstanceOf(BrokenRunException.class)
         .hasMessageStartingWith("cannot read " + trials() + ", line 2: ")
@@ -91,13 +91,13 @@ class RunDirectoryTest {
 
   @Test
   void aTrialOfANewerLabIsRefusedWithWhatToDo() throws Exception {
-    Files.writeString(trials(), "{\"schema\":3,\"more\":true}\n");
+    Files.writeString(trials(), "{\"schema\":4,\"more\":true}\n");
     assertThatThrownBy(directory::readTrials)
         .isInstanceOf(BrokenRunException.class)
         .hasMessage(
-            "expected format 2 or older, found format 3 in "
+            "expected format 3, found format 4 in "
                 + trials()
-                + ", line 1; report it with the newer lab that measured it");
+                + ", line 1; report it with the lab that measured it");
   }
 
   @ParameterizedTest
@@ -105,13 +105,13 @@ class RunDirectoryTest {
       delimiter = '|',
       textBlock =
           """
-          {"schema":99}            | expected format 2 or older, found format 99
+          {"schema":99}            | expected format 3, found format 99
           {}                       | expected a record of a run, found none
           []                       | expected a record of a run, found none
           ''                       | the file is damaged
-          {"schema":1              | the file is damaged
-          {"schema":1,"plan":7}    | the file is damaged
-          {"schema":1}             | the file is damaged
+          {"schema":3              | the file is damaged
+          {"schema":3,"plan":7}    | the file is damaged
+          {"schema":3}             | the file is damaged
           """)
   void aRunFileThatIsNoneIsRefusedInOneSentence(String content, String sentence) throws Exception {
     Files.writeString(path.resolve("run.json"), content);
@@ -124,7 +124,7 @@ class RunDirectoryTest {
 
   @Test
   void aTrialWithHalfItsFieldsIsRefusedInOneSentence() throws Exception {
-    Files.writeString(trials(), "{\"schema\":1}\n");
+    Files.writeString(trials(), "{\"schema\":3}\n");
     assertThatThrownBy(directory::readTrials)
         .isInstanceOf(BrokenRunException.class)
         .message()

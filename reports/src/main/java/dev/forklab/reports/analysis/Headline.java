@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The two sentences that matter most: what to choose, and why: how the models compare in
 /// throughput and what forking costs beside it.
@@ -177,9 +178,11 @@ final class Headline {
     return standing
         .leader(standing.isolating())
         .flatMap(isolating ->
-            standing
-                .leader(standing.shared())
-                .flatMap(shared -> facts.footprints(cell, isolating, shared)));
+            Stream.concat(
+                    standing.leader(standing.shared()).stream(),
+                    standing.leaders(standing.shared()).stream())
+                .flatMap(shared -> facts.footprints(cell, isolating, shared).stream())
+                .findFirst());
   }
 
   private Optional<Factors> footprints() {

@@ -72,8 +72,15 @@ record Standing(Facts facts, Cell cell, List<Model> shared, List<Model> isolatin
     return group.stream().flatMap(other -> throughput(model, other).stream()).map(Finding::verdict);
   }
 
-  /// "platform threads or virtual threads".
+  /// "platform or virtual threads".
   String names(List<Model> models) {
-    return models.stream().map(Model::label).collect(Collectors.joining(" or "));
+    List<String> labels = models.stream().map(Model::label).toList();
+    String noun = labels.getFirst().substring(labels.getFirst().lastIndexOf(' ') + 1);
+    if (labels.size() > 1 && labels.stream().allMatch(label -> label.endsWith(" " + noun))) {
+      return labels.stream()
+          .map(label -> label.substring(0, label.length() - noun.length() - 1))
+          .collect(Collectors.joining(" or ", "", " " + noun));
+    }
+    return String.join(" or ", labels);
   }
 }

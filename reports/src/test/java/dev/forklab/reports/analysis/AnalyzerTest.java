@@ -235,7 +235,7 @@ class AnalyzerTest {
         .extracting(found -> found.model().id() + "/" + found.against().id())
         .containsOnly("fork/node", "fork/node-threads", "threads/node-threads", "fork/python");
     assertThat(analysis.answer().lines())
-        .anyMatch(line -> line.startsWith("Forked processes against Node child_process.fork: "))
+        .anyMatch(line -> line.startsWith("Forked processes (JSON) against Node child_process.fork: "))
         .anyMatch(line -> line.startsWith("Node child_process.fork: "));
   }
 
@@ -255,7 +255,7 @@ class AnalyzerTest {
 
   @Test
   void aModelThatWarmsUpLateIsSaidToBeStillWarmingUp() {
-    assertThat(stillWarmingUp(0.005, 0.91)).startsWith("forked processes: the first");
+    assertThat(stillWarmingUp(0.005, 0.91)).startsWith("forked processes (JSON): the first");
     assertThat(kinds(Analyzer.analyze(run, made.trials(run))))
         .doesNotContain(Kind.STILL_WARMING_UP);
   }
@@ -263,7 +263,7 @@ class AnalyzerTest {
   @Test
   void aModelThatNoCellShowsToBeStillWarmingUpIsFoundByAllCellsTogether() {
     assertThat(stillWarmingUp(0.03, 0.955))
-        .startsWith("forked processes, over all cells: the first");
+        .startsWith("forked processes (JSON), over all cells: the first");
   }
 
   /// What is said of fork, and of nothing else, when it begins at so much of its speed.

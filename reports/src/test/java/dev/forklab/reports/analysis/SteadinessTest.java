@@ -120,7 +120,7 @@ class SteadinessTest {
         .satisfies(warning ->
             assertThat(warning.detail())
                 .matches(
-                    "forked processes against platform threads: 5\\.?.?% less by totals"
+                    "forked processes \\(JSON\\) against platform threads: 5\\.?.?% less by totals"
                         + " than in usual slices; and 1 more like it"));
     assertThat(forkAgainstThreads(analysis).ratio().value()).isCloseTo(0.93 / 0.99, within(0.02));
   }

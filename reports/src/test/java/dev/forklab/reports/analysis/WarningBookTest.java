@@ -39,8 +39,8 @@ class WarningBookTest {
         .containsExactly(
             new PlacedWarning(
                 new Warning(Kind.BUSY_MACHINE, "load 2.1; and 2 more like it"),
-                "4 workers on 2 CPUs, 64 KiB messages, 1 ms tasks, json; 8 workers on 2 CPUs, 64 KiB"
-                    + " messages, 1 ms tasks, json"));
+                "4 workers on 2 CPUs, 64 KiB messages, 1 ms tasks; 8 workers on 2 CPUs, 64 KiB"
+                    + " messages, 1 ms tasks"));
   }
 
   @Test

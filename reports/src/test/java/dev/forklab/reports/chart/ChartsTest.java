@@ -78,13 +78,14 @@ final class ChartsTest {
     assertThat(Charts.plots(SampleAnalyses.complete()))
         .extracting(Plot::title)
         .contains(
-            "Forked processes reach 93% of the throughput of platform threads with 2 workers",
+            "Forked processes (JSON) reach 93% of the throughput of platform threads with 2 workers",
             "Share of ideal with 2 workers: fork 91%, threads 97%, virtual 97%",
-            "Throughput of forked processes: 93% of platform threads with 64 B messages, 41% with"
+            "Throughput of forked processes (JSON): 93% of platform threads with 64 B messages, 41% with"
                 + " 1 MiB");
     assertThat(plot(SampleAnalyses.interrupted(), "throughput-by-workers").title())
         .isEqualTo(
-            "Forked processes against platform threads: not measured well enough with 1 worker");
+            "Forked processes (JSON) against platform threads: not measured well enough with 1"
+                + " worker");
   }
 
   @Test
@@ -103,7 +104,7 @@ final class ChartsTest {
     assertThat(points(efficiency)).noneMatch(point -> point.y() == 0.777);
     assertThat(plot(rough, "throughput-by-size").title())
         .isEqualTo(
-            "Throughput of forked processes: 93% of platform threads with 64 B messages, not"
+            "Throughput of forked processes (JSON): 93% of platform threads with 64 B messages, not"
                 + " measured well enough with 1 MiB");
   }
 

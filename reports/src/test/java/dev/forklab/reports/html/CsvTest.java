@@ -27,7 +27,7 @@ final class CsvTest {
   void whatWasNotMeasuredHasNoRowAndAnUnknownIntervalIsEmpty() {
     assertThat(Csv.of(SampleAnalyses.empty())).isEqualTo(Csv.HEADER + "\r\n");
     assertThat(Csv.of(SampleAnalyses.interrupted()).lines())
-        .contains("1,1,4096,1000000,json,fork,throughput,,per_second,921,,,1,,1012400");
+        .contains("1,1,4096,1000000,fork,throughput,,per_second,921,,,1,,1012400");
   }
 
   @ParameterizedTest

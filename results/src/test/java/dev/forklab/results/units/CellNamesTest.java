@@ -17,7 +17,7 @@ final class CellNamesTest {
 
     assertThat(names.name(SMALL)).isEqualTo("2 workers, 64 B");
     assertThat(names.name(LARGE)).isEqualTo("8 workers, oversubscribed, 64 KiB");
-    assertThat(names.common()).isEqualTo("1 ms tasks, json between processes");
+    assertThat(names.common()).isEqualTo("1 ms tasks");
   }
 
   @Test
@@ -25,7 +25,7 @@ final class CellNamesTest {
     CellNames names = names(SMALL);
 
     assertThat(names.name(SMALL)).isEqualTo("2 workers");
-    assertThat(names.common()).isEqualTo("64 B messages, 1 ms tasks, json between processes");
+    assertThat(names.common()).isEqualTo("64 B messages, 1 ms tasks");
   }
 
   @Test
