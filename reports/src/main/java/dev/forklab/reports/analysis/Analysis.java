@@ -18,9 +18,9 @@ import java.util.Optional;
 /// @param openLoop latency under scheduled arrivals, per model and share of its capacity
 /// @param findings every comparison: each candidate against each other, and each against its
 ///   reference where there is one
-/// @param noise the null control, metric by metric and cell by cell: the baseline against itself;
+/// @param noise the A/A control, metric by metric and cell by cell: the baseline against itself;
 ///   plain 95% intervals
-/// @param noiseFloor the pooled null control; empty if no throughput trial is done
+/// @param noiseFloor the pooled A/A control; empty if no throughput trial is done
 /// @param taskTimes what tasks took in each cell, which is what they are called by
 /// @param isolations comparisons made again with each model alone in its JVM; empty unless asked
 ///   for

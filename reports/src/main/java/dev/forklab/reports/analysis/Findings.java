@@ -137,7 +137,7 @@ final class Findings {
     return FalseCoverage.level(WRONG_VERDICTS, family.size(), alpha -> verdicts(family, alpha));
   }
 
-  /// The null control of one metric, as findings with plain 95% intervals.
+  /// The A/A control of one metric, as findings with plain 95% intervals.
   static List<Finding> noise(Measurements metric) {
     List<Finding> findings = new ArrayList<>();
     metric
