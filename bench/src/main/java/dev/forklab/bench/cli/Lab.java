@@ -49,7 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeList = {
       "0:done",
       "1:a defect of the lab; please report it",
-      "2:something was asked for that cannot be done",
+      "2:the request cannot be carried out",
       "3:no JDK 25, or the build failed",
       "4:a directory or file exists already, is missing, damaged or full",
       "5:another lab is measuring on this machine",
