@@ -64,12 +64,14 @@ class ReplicationTest {
   }
 
   @Test
-  void sameAndSlowerContradictAndUndecidedContradictsNothing() {
-    assertThat(contradict(Verdict.SAME, Verdict.SLOWER)).isTrue();
-    assertThat(contradict(Verdict.FASTER, Verdict.SLOWER)).isTrue();
-    assertThat(contradict(Verdict.FASTER, Verdict.FASTER)).isFalse();
-    assertThat(contradict(Verdict.INCONCLUSIVE, Verdict.SLOWER)).isFalse();
-    assertThat(contradict(Verdict.UNMEASURED, Verdict.SLOWER)).isFalse();
+  void verdictsContradictThatCannotBothBeRight() {
+    assertThat(contradict(Verdict.SAME, Verdict.SLOWER, -0.06)).isTrue();
+    assertThat(contradict(Verdict.SLOWER, Verdict.SAME, -0.06)).isTrue();
+    assertThat(contradict(Verdict.FASTER, Verdict.SLOWER, -0.02)).isTrue();
+    assertThat(contradict(Verdict.SAME, Verdict.FASTER, 0.021)).as("true of 1.015").isFalse();
+    assertThat(contradict(Verdict.FASTER, Verdict.FASTER, 0.06)).isFalse();
+    assertThat(contradict(Verdict.INCONCLUSIVE, Verdict.SLOWER, -0.06)).isFalse();
+    assertThat(contradict(Verdict.UNMEASURED, Verdict.SLOWER, -0.06)).isFalse();
   }
 
   @Test
@@ -159,8 +161,11 @@ class ReplicationTest {
         .orElseThrow();
   }
 
-  private static boolean contradict(Verdict one, Verdict other) {
-    return Replication.of(List.of(claiming("a", one, 0, 0.01), claiming("b", other, 0, 0.01)))
+  /// Whether two verdicts do, of which that of a difference comes with this log ratio.
+  private static boolean contradict(Verdict one, Verdict other, double difference) {
+    double first = one == Verdict.SAME ? 0 : difference;
+    double second = other == Verdict.SAME ? 0 : difference;
+    return Replication.of(List.of(claiming("a", one, first, 0.01), claiming("b", other, second, 0.01)))
         .comparisons()
         .getFirst()
         .pairs()
