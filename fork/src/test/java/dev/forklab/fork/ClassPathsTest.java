@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,8 +50,44 @@ class ClassPathsTest {
   @Test
   void aProgramOnTheModulePathForksItsModules() throws Exception {
     List<Path> modules = new ArrayList<>(Jars.of(directory, ClassPathsTest::isNeeded));
-    modules.add(program());
+    modules.add(programAsModule(Jars.join(modules)));
     assertThat(java("-p", Jars.join(modules), "-m", "program/" + PROGRAM)).isEqualTo(WORKS);
+  }
+
+  /// A module that needs this library's and says no more than it must.
+  private Path programAsModule(String modulePath) throws Exception {
+    Path classes = Files.createDirectory(directory.resolve("program"));
+    Path unpacked = Path.of(Program.class.getPackageName().replace('.', '/'));
+    Path into = Files.createDirectories(classes.resolve(unpacked));
+    try (Stream<Path> files = Files.list(testClasses().resolve(unpacked))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, into.resolve(file.getFileName()));
+      }
+    }
+    Path descriptor = classes.resolve("module-info.java");
+    Files.writeString(
+        descriptor,
+        """
+        module program {
+          requires dev.forklab.fork;
+          opens dev.forklab.fork.program;
+        }
+        """);
+    int failed =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-p",
+                modulePath,
+                "-d",
+                classes.toString(),
+                descriptor.toString());
+    assertThat(failed).isZero();
+    Path jar = directory.resolve("program-as-module.jar");
+    Jars.pack(classes, classes, jar);
+    return jar;
   }
 
   @Test

@@ -90,7 +90,7 @@ class NothingSilentTest {
     child.send("no job");
     child.disconnect();
     assertThat(new String(child.stderr().orElseThrow().readAllBytes(), UTF_8))
-        .contains("the parent sent what is no message");
+        .contains("the parent sent an invalid message");
     child.closed().get(30, TimeUnit.SECONDS);
   }
 

@@ -275,7 +275,8 @@ class PlannerTest {
     assertRefused(it -> it.time = Duration.ofSeconds(1), "expected --time from", "found 1 s");
     assertRefused(it -> it.time = Duration.ofDays(30), "expected --time from", "found 720 h");
     assertRefused(
-        it -> it.models = Set.of(Model.JDK_FIXED), "at least one of fork, fork-binary, threads, virtual");
+        it -> it.models = Set.of(Model.JDK_FIXED),
+        "at least one of fork, fork-binary, threads, virtual");
   }
 
   private static void assertRefused(Consumer<Requests> change, String... words) {

@@ -29,7 +29,8 @@ final class OwnClasses {
           "org.springframework.boot.loader.launch.PropertiesLauncher",
           "org.springframework.boot.loader.PropertiesLauncher");
 
-  private static final String GIVE_ONE = ": give the child's class path (the options' classPath)";
+  private static final String GIVE_ONE =
+      ": give the child's class path (ForkOptions.classPath, or the option of that name of a pool)";
 
   private OwnClasses() {}
 

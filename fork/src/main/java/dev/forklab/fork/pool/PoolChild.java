@@ -280,9 +280,10 @@ final class PoolChild {
       requireOwnThread();
       byte[] body = MessageCodec.of(serialization).encode(value);
       try {
-        if (!channel.send(new Frame(FrameKind.PROGRESS, id, body))) {
-          channel.flush();
-        }
+        channel.send(new Frame(FrameKind.PROGRESS, id, body));
+        // A parent that does not keep up holds the task back. What is queued here would keep the
+        // reply, and a cancel, waiting behind it.
+        channel.flush();
       } catch (IOException e) {
         throw new UncheckedIOException("a task's progress was not sent", e);
       }
@@ -292,7 +293,9 @@ final class PoolChild {
     public boolean isCancelled() {
       requireOwnThread();
       try {
-        cancelled |= !channel.readAvailable(PoolChild.this::accept);
+        if (!channel.readAvailable(PoolChild.this::accept)) {
+          cancelled = true;
+        }
       } catch (IOException _) {
         cancelled = true; // The parent is gone.
       }

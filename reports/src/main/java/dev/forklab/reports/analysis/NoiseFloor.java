@@ -23,8 +23,8 @@ record NoiseFloor(Map<Cell, StudentEstimate> cells, Optional<StudentEstimate> po
   }
 
   /// No verdict in `cell` may rest on an interval narrower than this: the half-width that the null
-  /// control reaches in this cell or in the median cell, or a difference that the A/A control
-  /// shows beyond its own noise, in this cell or over the whole run; whichever is largest.
+  /// control reaches in this cell or in the median cell, or a difference that the A/A control shows
+  /// beyond its own noise, in this cell or over the whole run; whichever is largest.
   ///
   /// The median too, since a half-width from two trials is itself a rough number, and one that is
   /// small by luck must not carry a verdict.

@@ -61,9 +61,9 @@ public record Replication(
   ///   others are not counted
   /// @param disjoint whether their plain 95% intervals have no point in common
   /// @param differ whether the test of their difference says so at 5%
-  /// @param contradict whether their verdicts cannot both be right: *faster* and *slower*, or *same*
-  ///   and a difference beyond the margin of what is the same (a ratio of 1.01 may well be found to
-  ///   be *faster* in one run and within the margin in another)
+  /// @param contradict whether their verdicts cannot both be right: *faster* and *slower*, or
+  ///   *same* and a difference beyond the margin of what is the same (a ratio of 1.01 may well be
+  ///   found to be *faster* in one run and within the margin in another)
   public record Unpaired(
       int first,
       int second,

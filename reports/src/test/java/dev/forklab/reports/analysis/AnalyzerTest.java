@@ -235,7 +235,8 @@ class AnalyzerTest {
         .extracting(found -> found.model().id() + "/" + found.against().id())
         .containsOnly("fork/node", "fork/node-threads", "threads/node-threads", "fork/python");
     assertThat(analysis.answer().lines())
-        .anyMatch(line -> line.startsWith("Forked processes (JSON) against Node child_process.fork: "))
+        .anyMatch(
+            line -> line.startsWith("Forked processes (JSON) against Node child_process.fork: "))
         .anyMatch(line -> line.startsWith("Node child_process.fork: "));
   }
 

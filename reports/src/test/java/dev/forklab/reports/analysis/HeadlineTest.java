@@ -5,17 +5,17 @@ import static dev.forklab.results.Model.THREADS;
 import static dev.forklab.results.Model.VIRTUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.Stream;
-import java.util.Comparator;
-import dev.forklab.results.Run;
 import dev.forklab.reports.analysis.Footprint.Memory;
 import dev.forklab.results.Cell;
 import dev.forklab.results.MemorySample.Phase;
 import dev.forklab.results.Model;
+import dev.forklab.results.Run;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The sentences, word by word.
@@ -35,7 +35,8 @@ class HeadlineTest {
     footprint(FORK, 200e6, 350);
     footprint(THREADS, 5e6, 50);
     assertThat(headline())
-        .isEqualTo(SETTING
+        .isEqualTo(
+            SETTING
                 + "choose platform or virtual threads unless one task's crash must not take down the"
                 + " others.");
     assertThat(why())
@@ -74,7 +75,8 @@ class HeadlineTest {
     footprint(VIRTUAL, 5e6, 50);
     assertThat(headline())
         .isEqualTo(
-            SETTING + "choose forked processes (JSON) if you can afford their start-up and memory.");
+            SETTING
+                + "choose forked processes (JSON) if you can afford their start-up and memory.");
     assertThat(why())
         .isEqualTo(
             "In throughput, virtual threads keep up with platform threads within 3%; forked"

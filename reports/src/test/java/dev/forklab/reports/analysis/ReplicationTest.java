@@ -165,7 +165,8 @@ class ReplicationTest {
   private static boolean contradict(Verdict one, Verdict other, double difference) {
     double first = one == Verdict.SAME ? 0 : difference;
     double second = other == Verdict.SAME ? 0 : difference;
-    return Replication.of(List.of(claiming("a", one, first, 0.01), claiming("b", other, second, 0.01)))
+    return Replication.of(
+            List.of(claiming("a", one, first, 0.01), claiming("b", other, second, 0.01)))
         .comparisons()
         .getFirst()
         .pairs()
