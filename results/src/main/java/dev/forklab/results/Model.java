@@ -254,6 +254,14 @@ public enum Model {
     return role == Role.CANDIDATE;
   }
 
+  /// Whether it is another model but for its codec: bytes, where that one has JSON.
+  public boolean isOtherCodecOf(Model other) {
+    return role == other.role
+        && place == other.place
+        && codec == Codec.BINARY
+        && other.codec == Codec.JSON;
+  }
+
   /// Whether its tasks run in the process that submits them, on code that the others there share.
   public boolean inProcess() {
     return place == Place.CALLER || place == Place.THREADS;

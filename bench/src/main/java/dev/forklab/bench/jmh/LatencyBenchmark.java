@@ -2,7 +2,6 @@ package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.jmh.TrialState.SliceEnd;
 import dev.forklab.bench.peer.PeerDriver.Ran;
-import dev.forklab.results.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -49,11 +48,11 @@ public class LatencyBenchmark {
   @Setup(Level.Trial)
   public void open() throws Exception {
     state = TrialState.open(trial);
-    state.warmUp(this::warmUpSlice);
+    state.warmUp((_, _) -> warmUpSlice());
   }
 
   /// As a slice of the harness is, with clients of its own.
-  private void warmUpSlice(Model model) throws Exception {
+  private void warmUpSlice() throws Exception {
     startSlice();
     long end = System.nanoTime() + state.upcomingNanos();
     int count = peerSlice == null ? state.spec().planned().cell().workers() : 1;

@@ -46,6 +46,7 @@ final class TrialState implements AutoCloseable {
   private final Yardstick yardstick;
   private List<WarmUp> warmUps = List.of();
   private @Nullable Model warming;
+  private int warmingLengths = 1;
   private List<Long> pids = List.of();
   private CpuClock cpuClock = CpuClock.of(pids);
   private final EffortMeter effort = new EffortMeter(() -> pids, this::workerWork);
@@ -110,9 +111,10 @@ final class TrialState implements AutoCloseable {
   /// @throws OffPlanException if the trial insists on its plan, and a model is off it
   void warmUp(WarmUpPhase.Slices slices) throws Exception {
     WarmUpPhase.Slices observed =
-        model -> {
+        (model, lengths) -> {
           warming = model;
-          slices.run(model);
+          warmingLengths = lengths;
+          slices.run(model, lengths);
         };
     warmUp.run(observed);
     for (Model model : spec.planned().models()) {
@@ -134,7 +136,7 @@ final class TrialState implements AutoCloseable {
       return false; // Workers that share a CPU are compiled at different times.
     }
     for (int i = 0; i < LOPSIDED_SLICES; i++) {
-      slices.run(model);
+      slices.run(model, 1);
     }
     double[] costs = WorkerCosts.of(pool).nanosPerTaskSince(before);
     Arrays.sort(costs);
@@ -143,7 +145,9 @@ final class TrialState implements AutoCloseable {
 
   /// How long the slice is that comes next.
   long upcomingNanos() {
-    return warming != null ? spec.timing().warmupSliceNanos() : spec.timing().sliceNanos();
+    return warming != null
+        ? spec.timing().warmupSliceNanos() * warmingLengths
+        : spec.timing().sliceNanos();
   }
 
   /// The model of the slice that comes next.

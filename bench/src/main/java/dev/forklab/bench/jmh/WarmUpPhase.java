@@ -25,15 +25,16 @@ import java.util.Set;
 /// needs calls of a method: until then one that is called once a task runs as it did before, and
 /// its model looks steady (AES at a tenth of its speed was seen to, for seconds).
 ///
-/// Rounds of one slice for each model, in a seeded order. A model that is steady sits out three
-/// rounds of four, so that the time goes to those that are not (a pool of processes compiles in
-/// each of them), and none cools down.
+/// Rounds of one slice for each model, in a seeded order. A model that is steady sits out seven
+/// rounds of eight, so that the time goes to those that are not (a pool of processes compiles in
+/// each of them), and none cools down. Slices are longer while a model's JVMs lack calls: what
+/// surrounds a slice takes as long for a short one.
 final class WarmUpPhase {
 
-  private static final int STEADY_EVERY = 4;
+  private static final int STEADY_EVERY = 8;
 
-  /// Slices a turn of a model whose JVMs still lack calls: each process of a pool needs its own.
-  private static final int SLICES_OF_YOUNG = 3;
+  /// The length of a slice of a model whose JVMs still lack calls, in usual lengths.
+  private static final int LENGTHS_OF_YOUNG = 3;
 
   /// Calls are counted from a method's first compilation on, and the compiler has a queue.
   private static final double CALLS_MARGIN = 1.2;
@@ -48,7 +49,11 @@ final class WarmUpPhase {
   /// Runs one slice of a model, which [TrialState] observes.
   @FunctionalInterface
   interface Slices {
-    void run(Model model) throws Exception;
+
+    /// Runs one.
+    ///
+    /// @param lengths how long it is, in usual lengths of a warm-up slice
+    void run(Model model, int lengths) throws Exception;
   }
 
   private final TrialSpec spec;
@@ -88,9 +93,7 @@ final class WarmUpPhase {
       Collections.shuffle(order, random);
       for (Model model : order) {
         if (round % STEADY_EVERY == 0 || allWarm() || !warm(model)) {
-          for (int i = jvms(model).called() ? 1 : SLICES_OF_YOUNG; i > 0; i--) {
-            slices.run(model);
-          }
+          slices.run(model, jvms(model).called() ? 1 : LENGTHS_OF_YOUNG);
         }
       }
     }

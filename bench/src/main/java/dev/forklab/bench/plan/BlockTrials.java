@@ -16,11 +16,12 @@ import java.util.List;
 /// | throughput at the base configuration, twice; its closed-loop latency | every one |
 /// | throughput of other cells | every one; oversubscribed cells, which show no scaling, every second |
 /// | footprint at the base configuration | every one |
-/// | closed-loop latency and footprint of the rest, latency on a schedule | every fourth |
+/// | footprint of the rest, its closed-loop latency, latency on a schedule | every fourth |
 /// | each model alone in its JVM, if asked for | every one |
 ///
-/// Peers have their footprint measured with the fewest and the most workers, and stay out of
-/// latency on a schedule: they submit their tasks themselves.
+/// Of oversubscribed cells, only the one with the most workers has its latency measured. Peers have
+/// their footprint measured with the fewest and the most workers, and stay out of latency on a
+/// schedule: they submit their tasks themselves.
 ///
 /// Why throughput gets most launches: the spread between launches is the part of its interval that
 /// longer trials do not shrink, and memory and start-up, measured alone, repeat within a few
@@ -33,6 +34,7 @@ final class BlockTrials {
   private final PlanRequest request;
   private final List<Cell> cells;
   private final List<Model> models;
+  private final TrialModels trialModels;
   private final Cell base;
   private final List<Cell> sweep;
 
@@ -40,6 +42,7 @@ final class BlockTrials {
     this.request = request;
     this.cells = cells;
     this.models = models;
+    this.trialModels = new TrialModels(cells, models);
     Grid grid = new Grid(cells);
     this.base = grid.base().orElseThrow();
     this.sweep = grid.along(Factor.WORKERS);
@@ -55,7 +58,7 @@ final class BlockTrials {
       if (second || !cell.oversubscribed()) {
         trials.add(interleaved(block, TrialKind.THROUGHPUT, cell));
       }
-      if (cell.equals(base) || (fourth && !quick())) {
+      if (cell.equals(base) || (fourth && !quick() && !isBetween(cell))) {
         trials.add(interleaved(block, TrialKind.LATENCY, cell));
       }
     }
@@ -65,6 +68,11 @@ final class BlockTrials {
       trials.add(openLoop(block));
     }
     return trials;
+  }
+
+  /// Oversubscribed, and not as much as others: between two points of a line.
+  private boolean isBetween(Cell cell) {
+    return cell.oversubscribed() && !cell.equals(sweep.getLast());
   }
 
   private boolean quick() {
@@ -77,7 +85,9 @@ final class BlockTrials {
     trials.add(trial(block, TrialKind.FOOTPRINT, sweep.getFirst(), List.of(Model.INLINE)));
     for (Model model : candidates()) {
       for (Cell cell : whole ? all : List.of(base)) {
-        trials.add(trial(block, TrialKind.FOOTPRINT, cell, List.of(model)));
+        if (trialModels.takesPart(model, cell)) {
+          trials.add(trial(block, TrialKind.FOOTPRINT, cell, List.of(model)));
+        }
       }
     }
     if (whole) {
@@ -119,7 +129,8 @@ final class BlockTrials {
   }
 
   private PlannedTrial interleaved(int block, TrialKind kind, Cell cell) {
-    return trial(block, kind, cell, quick() ? models : TrialModels.of(kind, cell, cells, models));
+    List<Model> of = trialModels.of(kind, cell);
+    return trial(block, kind, cell, quick() ? of.stream().filter(models::contains).toList() : of);
   }
 
   private static PlannedTrial trial(int block, TrialKind kind, Cell cell, List<Model> models) {

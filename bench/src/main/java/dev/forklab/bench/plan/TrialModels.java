@@ -14,21 +14,38 @@ import java.util.TreeSet;
 /// Which models a trial holds: those asked for, and in one cell of every run but a quick one the
 /// JDK's own executors.
 ///
+/// A pool of processes that exchanges bytes takes part beside the same pool with JSON where sizes
+/// and task times vary. How a pool scales over workers does not depend on its codec, and each pool
+/// of processes costs a trial seconds of warming.
+///
 /// That cell is the one where a pool's own cost shows most: the shortest tasks, the smallest
 /// messages, a worker for each CPU. There the executors take part in throughput, so that such a run
 /// says what the lab's pools cost beside them, for the price of fewer rounds in that one cell.
 final class TrialModels {
 
-  private TrialModels() {}
+  private final List<Model> asked;
+  private final Optional<Cell> base;
+  private final Optional<Cell> ofMostOverhead;
 
   /// @param models those asked for, the baseline and its control among them
-  static List<Model> of(TrialKind kind, Cell cell, List<Cell> cells, List<Model> models) {
-    if (kind != TrialKind.THROUGHPUT
-        || !new Grid(cells).ofMostOverhead().equals(Optional.of(cell))) {
-      return models;
+  TrialModels(List<Cell> cells, List<Model> models) {
+    Grid grid = new Grid(cells);
+    this.asked = models;
+    this.base = grid.base();
+    this.ofMostOverhead = grid.ofMostOverhead();
+  }
+
+  List<Model> of(TrialKind kind, Cell cell) {
+    Set<Model> all = new TreeSet<>(asked.stream().filter(model -> takesPart(model, cell)).toList());
+    if (kind == TrialKind.THROUGHPUT && ofMostOverhead.equals(Optional.of(cell))) {
+      Arrays.stream(Model.values()).filter(it -> it.role() == Role.REFERENCE).forEach(all::add);
     }
-    Set<Model> all = new TreeSet<>(models);
-    Arrays.stream(Model.values()).filter(model -> model.role() == Role.REFERENCE).forEach(all::add);
     return List.copyOf(all);
+  }
+
+  /// Whether a model is measured in a cell at all.
+  boolean takesPart(Model model, Cell cell) {
+    boolean onAllCpus = base.filter(it -> it.workers() == cell.workers()).isPresent();
+    return onAllCpus || asked.stream().noneMatch(model::isOtherCodecOf);
   }
 }

@@ -61,9 +61,9 @@ class WarmUpPhaseTest {
   private List<WarmUp> outcomes(long calls, double compiling) {
     WarmUpPhase phase = new WarmUpPhase(spec(), calls);
     try {
-      phase.run(model -> {
-        slices.merge(model, 1, Integer::sum);
-        phase.observe(slice(model, model == Model.INLINE ? compiling : 0));
+      phase.run((model, lengths) -> {
+        slices.merge(model, lengths, Integer::sum);
+        phase.observe(slice(model, lengths, model == Model.INLINE ? compiling : 0));
       });
     } catch (Exception e) {
       throw new AssertionError(e);
@@ -71,17 +71,17 @@ class WarmUpPhaseTest {
     return phase.outcomes();
   }
 
-  private static SliceObservation slice(Model model, double compiling) {
+  private static SliceObservation slice(Model model, int lengths, double compiling) {
     return new SliceObservation(
         model,
-        TASKS_PER_SLICE,
-        TASKS_PER_SLICE,
-        SLICE_NANOS,
-        SLICE_NANOS,
+        lengths * TASKS_PER_SLICE,
+        lengths * TASKS_PER_SLICE,
+        lengths * SLICE_NANOS,
+        lengths * SLICE_NANOS,
         0,
         null,
         null,
-        new Conditions(Math.round(compiling * SLICE_NANOS), YARDSTICK, YARDSTICK));
+        new Conditions(Math.round(compiling * lengths * SLICE_NANOS), YARDSTICK, YARDSTICK));
   }
 
   private static TrialSpec spec() {
