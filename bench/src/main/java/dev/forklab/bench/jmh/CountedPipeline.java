@@ -66,6 +66,15 @@ final class CountedPipeline {
     } while (System.nanoTime() < end);
   }
 
+  /// Calls [#next] until so many replies have been received or the nanoseconds have passed, and at
+  /// least once.
+  void keepFull(long nanos, long tasks) throws Exception {
+    long end = System.nanoTime() + nanos;
+    do {
+      byte[] _ = next();
+    } while (System.nanoTime() < end && received() < tasks);
+  }
+
   /// Tasks whose replies were received in the slice; asked after its clock has stopped.
   long received() throws Exception {
     return pipeline.operations(calls);

@@ -50,7 +50,7 @@ final class KeptFull {
 
   /// Warms all models up by slices like those that are measured.
   void warmUp() throws Exception {
-    state.warmUp((_, _) -> {
+    state.warmUp(() -> {
       start();
       current.keepFull(state.upcomingNanos());
       stop();

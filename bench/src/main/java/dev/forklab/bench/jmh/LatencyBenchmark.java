@@ -48,7 +48,7 @@ public class LatencyBenchmark {
   @Setup(Level.Trial)
   public void open() throws Exception {
     state = TrialState.open(trial);
-    state.warmUp((_, _) -> warmUpSlice());
+    state.warmUp(this::warmUpSlice);
   }
 
   /// As a slice of the harness is, with clients of its own.

@@ -20,6 +20,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// The pools of all models of one interleaved trial, which of them runs now, and what was observed.
@@ -46,7 +49,6 @@ final class TrialState implements AutoCloseable {
   private final Yardstick yardstick;
   private List<WarmUp> warmUps = List.of();
   private @Nullable Model warming;
-  private int warmingLengths = 1;
   private List<Long> pids = List.of();
   private CpuClock cpuClock = CpuClock.of(pids);
   private final EffortMeter effort = new EffortMeter(() -> pids, this::workerWork);
@@ -106,19 +108,14 @@ final class TrialState implements AutoCloseable {
     throw new IllegalArgumentException("expected a peer, found " + model);
   }
 
-  /// Warms all models up, each slice by `slices`. Blocks for seconds.
+  /// Warms all models up. Blocks for seconds.
   ///
+  /// @param slice runs a slice of [#upcoming] and has it observed
   /// @throws OffPlanException if the trial insists on its plan, and a model is off it
-  void warmUp(WarmUpPhase.Slices slices) throws Exception {
-    WarmUpPhase.Slices observed =
-        (model, lengths) -> {
-          warming = model;
-          warmingLengths = lengths;
-          slices.run(model, lengths);
-        };
-    warmUp.run(observed);
+  void warmUp(Callback slice) throws Exception {
+    warmUp.run(new Load(slice));
     for (Model model : spec.planned().models()) {
-      warmUp.lopsided(model, isLopsided(model, observed));
+      warmUp.lopsided(model, isLopsided(model, slice));
     }
     warming = null;
     warmUps = warmUp.outcomes();
@@ -129,25 +126,41 @@ final class TrialState implements AutoCloseable {
   }
 
   /// Whether a task takes much more CPU time in one worker than in another.
-  private boolean isLopsided(Model model, WarmUpPhase.Slices slices) throws Exception {
+  private boolean isLopsided(Model model, Callback slice) throws Exception {
     OpenModel pool = pool(model);
     WorkerCosts before = WorkerCosts.of(pool);
     if (before.tasks().size() < 2 || spec.planned().cell().oversubscribed()) {
       return false; // Workers that share a CPU are compiled at different times.
     }
     for (int i = 0; i < LOPSIDED_SLICES; i++) {
-      slices.run(model, 1);
+      run(slice, model);
     }
     double[] costs = WorkerCosts.of(pool).nanosPerTaskSince(before);
     Arrays.sort(costs);
     return costs.length > 1 && costs[costs.length - 1] > LOPSIDED * costs[0];
   }
 
+  private void run(Callback slice, Model model) throws Exception {
+    warming = model;
+    slice.call();
+  }
+
+  /// Keeps a model busy outside of any slice.
+  private SliceObservation keepFull(Model model, long tasks, long nanos) throws Exception {
+    CountedPipeline pipeline = CountedPipeline.of(this, model);
+    pipeline.start();
+    long start = System.nanoTime();
+    pipeline.keepFull(nanos, tasks);
+    long took = System.nanoTime() - start;
+    long received = pipeline.received();
+    long ended = pipeline.ended();
+    int wrong = pipeline.stop();
+    return new SliceObservation(model, ended, received, took, -1, wrong, null, null, null);
+  }
+
   /// How long the slice is that comes next.
   long upcomingNanos() {
-    return warming != null
-        ? spec.timing().warmupSliceNanos() * warmingLengths
-        : spec.timing().sliceNanos();
+    return warming != null ? spec.timing().warmupSliceNanos() : spec.timing().sliceNanos();
   }
 
   /// The model of the slice that comes next.
@@ -262,6 +275,41 @@ final class TrialState implements AutoCloseable {
     return open.values().stream()
         .map(OpenModel::workerWork)
         .reduce(new HeapWork(0, 0, 0), EffortMeter::sum);
+  }
+
+  /// Runs a slice.
+  @FunctionalInterface
+  interface Callback {
+    void call() throws Exception;
+  }
+
+  /// What warming up asks for, done with the pools of this trial.
+  private final class Load implements WarmUpPhase.Load {
+
+    private final Callback slice;
+
+    private Load(Callback slice) {
+      this.slice = slice;
+    }
+
+    @Override
+    public void together(Map<Model, Long> tasks, long nanos) throws Exception {
+      try (ExecutorService threads = Executors.newCachedThreadPool()) {
+        List<Future<SliceObservation>> all = new ArrayList<>();
+        tasks.forEach(
+            (model, count) -> all.add(threads.submit(() -> keepFull(model, count, nanos))));
+        for (Future<SliceObservation> one : all) {
+          SliceObservation done = one.get();
+          warmUpSlices.add(done);
+          warmUp.did(done.model(), done.received());
+        }
+      }
+    }
+
+    @Override
+    public void slice(Model model) throws Exception {
+      run(slice, model);
+    }
   }
 
   /// How long a slice took, its CPU time, and what else it cost.

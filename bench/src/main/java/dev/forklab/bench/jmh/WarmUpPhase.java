@@ -25,16 +25,17 @@ import java.util.Set;
 /// needs calls of a method: until then one that is called once a task runs as it did before, and
 /// its model looks steady (AES at a tenth of its speed was seen to, for seconds).
 ///
-/// Rounds of one slice for each model, in a seeded order. A model that is steady sits out seven
-/// rounds of eight, so that the time goes to those that are not (a pool of processes compiles in
-/// each of them), and none cools down. Slices are longer while a model's JVMs lack calls: what
-/// surrounds a slice takes as long for a short one.
+/// First all pools are kept full at the same time, until each JVM has made those calls: most of a
+/// CPU would idle while the baseline runs alone and its compilers have little to do. Then rounds of
+/// one slice for each model, in a seeded order. A model that is steady sits out seven rounds of
+/// eight, so that the time goes to those that are not, and none cools down.
 final class WarmUpPhase {
 
   private static final int STEADY_EVERY = 8;
 
-  /// The length of a slice of a model whose JVMs still lack calls, in usual lengths.
-  private static final int LENGTHS_OF_YOUNG = 3;
+  /// The part of the bound that models may be loaded at the same time: what their JVMs still lack
+  /// then is done in slices.
+  private static final int TOGETHER = 2;
 
   /// Calls are counted from a method's first compilation on, and the compiler has a queue.
   private static final double CALLS_MARGIN = 1.2;
@@ -46,14 +47,17 @@ final class WarmUpPhase {
   /// runs, as without the processor's instructions; below, reports name the time that was reached.
   static final double OTHER_CODE = 0.4;
 
-  /// Runs one slice of a model, which [TrialState] observes.
-  @FunctionalInterface
-  interface Slices {
+  /// Has models do tasks, which [TrialState] observes.
+  interface Load {
 
-    /// Runs one.
+    /// Keeps all of these models busy at the same time, each until it has done its tasks.
     ///
-    /// @param lengths how long it is, in usual lengths of a warm-up slice
-    void run(Model model, int lengths) throws Exception;
+    /// @param tasks how many each is to do
+    /// @param nanos for how long at most
+    void together(Map<Model, Long> tasks, long nanos) throws Exception;
+
+    /// Runs one slice.
+    void slice(Model model) throws Exception;
   }
 
   private final TrialSpec spec;
@@ -85,15 +89,16 @@ final class WarmUpPhase {
   }
 
   /// Warms up. Blocks for some seconds, and at most for the bound and one more round.
-  void run(Slices slices) throws Exception {
+  void run(Load load) throws Exception {
     Random random = Seeded.random(spec.planned().seed());
     List<Model> order = new ArrayList<>(spec.planned().models());
     long start = System.nanoTime();
+    load.together(lacking(), spec.timing().warmupNanos() / TOGETHER);
     for (int round = 0; goesOn(System.nanoTime() - start); round++) {
       Collections.shuffle(order, random);
       for (Model model : order) {
         if (round % STEADY_EVERY == 0 || allWarm() || !warm(model)) {
-          slices.run(model, jvms(model).called() ? 1 : LENGTHS_OF_YOUNG);
+          load.slice(model);
         }
       }
     }
@@ -107,6 +112,22 @@ final class WarmUpPhase {
   /// What each model has reached.
   List<WarmUp> outcomes() {
     return spec.planned().models().stream().map(this::outcome).toList();
+  }
+
+  /// What each model has to do so that the JVMs that run it have made their calls.
+  private Map<Model, Long> lacking() {
+    Map<Model, Long> tasks = new EnumMap<>(Model.class);
+    jvms.forEach((model, its) -> {
+      if (!its.called()) {
+        tasks.put(model, (long) Math.ceil(its.neededTasks / its.models));
+      }
+    });
+    return tasks;
+  }
+
+  /// Takes note of tasks outside of any slice.
+  void did(Model model, long tasks) {
+    jvms(model).tasks += tasks;
   }
 
   /// Takes note of a slice.

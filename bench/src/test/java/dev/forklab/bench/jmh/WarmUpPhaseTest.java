@@ -27,6 +27,10 @@ class WarmUpPhaseTest {
   private static final long YARDSTICK = 50_000;
 
   private final Map<Model, Integer> slices = new EnumMap<>(Model.class);
+  private final Map<Model, Long> before = new EnumMap<>(Model.class);
+
+  /// The part of what models are to do at the same time that they have the time to do.
+  private double doneTogether = 1;
 
   @Test
   void quietModelsAreWarmAsSoonAsTheyHaveShownIt() {
@@ -36,12 +40,23 @@ class WarmUpPhaseTest {
 
   @Test
   void eachProcessOfAPoolDoesAsManyTasksAsItsCompilerNeedsCalls() {
+    assertAllHaveMadeTheirCalls();
+    assertThat(slices.values()).allMatch(count -> count == SteadyState.WINDOW);
+  }
+
+  @Test
+  void whatIsLackingWhenTimeIsUpIsDoneInSlices() {
+    doneTogether = 0.5;
+    assertAllHaveMadeTheirCalls();
+    assertThat(slices(Model.FORK)).isGreaterThan(2 * slices(Model.THREADS));
+  }
+
+  private void assertAllHaveMadeTheirCalls() {
     long calls = 5000;
     assertThat(outcomes(calls, 0)).allMatch(it -> it.state() == WarmUp.State.STEADY);
-    assertThat(slices(Model.FORK) * TASKS_PER_SLICE / WORKERS).isGreaterThanOrEqualTo(calls);
-    int sharing = slices(Model.INLINE) + slices(Model.THREADS);
-    assertThat(sharing * TASKS_PER_SLICE).isGreaterThanOrEqualTo(calls);
-    assertThat(slices(Model.FORK)).isGreaterThan(2 * slices(Model.THREADS));
+    assertThat(tasks(Model.FORK) / WORKERS).isGreaterThanOrEqualTo(calls);
+    assertThat(tasks(Model.INLINE) + tasks(Model.THREADS)).isGreaterThanOrEqualTo(calls);
+    assertThat(tasks(Model.FORK)).isGreaterThan(2 * tasks(Model.THREADS));
   }
 
   @Test
@@ -53,6 +68,10 @@ class WarmUpPhaseTest {
                     it.model() == Model.FORK ? WarmUp.State.STEADY : WarmUp.State.COMPILING));
   }
 
+  private long tasks(Model model) {
+    return before.getOrDefault(model, 0L) + slices(model) * TASKS_PER_SLICE;
+  }
+
   private int slices(Model model) {
     return slices.getOrDefault(model, 0);
   }
@@ -61,27 +80,40 @@ class WarmUpPhaseTest {
   private List<WarmUp> outcomes(long calls, double compiling) {
     WarmUpPhase phase = new WarmUpPhase(spec(), calls);
     try {
-      phase.run((model, lengths) -> {
-        slices.merge(model, lengths, Integer::sum);
-        phase.observe(slice(model, lengths, model == Model.INLINE ? compiling : 0));
-      });
+      phase.run(
+          new WarmUpPhase.Load() {
+            @Override
+            public void together(Map<Model, Long> tasks, long nanos) {
+              tasks.forEach((model, count) -> {
+                long done = Math.round(count * doneTogether);
+                before.merge(model, done, Long::sum);
+                phase.did(model, done);
+              });
+            }
+
+            @Override
+            public void slice(Model model) {
+              slices.merge(model, 1, Integer::sum);
+              phase.observe(WarmUpPhaseTest.slice(model, model == Model.INLINE ? compiling : 0));
+            }
+          });
     } catch (Exception e) {
       throw new AssertionError(e);
     }
     return phase.outcomes();
   }
 
-  private static SliceObservation slice(Model model, int lengths, double compiling) {
+  private static SliceObservation slice(Model model, double compiling) {
     return new SliceObservation(
         model,
-        lengths * TASKS_PER_SLICE,
-        lengths * TASKS_PER_SLICE,
-        lengths * SLICE_NANOS,
-        lengths * SLICE_NANOS,
+        TASKS_PER_SLICE,
+        TASKS_PER_SLICE,
+        SLICE_NANOS,
+        SLICE_NANOS,
         0,
         null,
         null,
-        new Conditions(Math.round(compiling * lengths * SLICE_NANOS), YARDSTICK, YARDSTICK));
+        new Conditions(Math.round(compiling * SLICE_NANOS), YARDSTICK, YARDSTICK));
   }
 
   private static TrialSpec spec() {
