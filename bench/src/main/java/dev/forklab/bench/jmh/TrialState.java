@@ -293,7 +293,10 @@ final class TrialState implements AutoCloseable {
     }
 
     @Override
-    public void together(Map<Model, Long> tasks, long nanos) throws Exception {
+    public double together(Map<Model, Long> tasks, long nanos) throws Exception {
+      watchProcesses();
+      long compiling = compilers.nanos(pids);
+      long all = cpuClock.nanos();
       try (ExecutorService threads = Executors.newCachedThreadPool()) {
         List<Future<SliceObservation>> all = new ArrayList<>();
         tasks.forEach(
@@ -304,6 +307,14 @@ final class TrialState implements AutoCloseable {
           warmUp.did(done.model(), done.received());
         }
       }
+      System.err.println(
+          "TOGETHER "
+              + (double) (compilers.nanos(pids) - compiling) / (cpuClock.nanos() - all)
+              + " "
+              + tasks);
+      return compiling < 0 || all < 0
+          ? -1
+          : (double) (compilers.nanos(pids) - compiling) / Math.max(1, cpuClock.nanos() - all);
     }
 
     @Override

@@ -16,12 +16,12 @@ import java.util.List;
 /// | throughput at the base configuration, twice; its closed-loop latency | every one |
 /// | throughput of other cells | every one; oversubscribed cells, which show no scaling, every second |
 /// | footprint at the base configuration | every one |
-/// | footprint of the rest, its closed-loop latency, latency on a schedule | every fourth |
+/// | closed-loop latency of cells with as many workers, footprint of the rest, latency on a schedule | every fourth, from the first |
+/// | closed-loop latency of cells with fewer or more workers | every fourth, from the fourth |
 /// | each model alone in its JVM, if asked for | every one |
 ///
-/// Of oversubscribed cells, only the one with the most workers has its latency measured. Peers have
-/// their footprint measured with the fewest and the most workers, and stay out of latency on a
-/// schedule: they submit their tasks themselves.
+/// Peers have their footprint measured with the fewest and the most workers, and stay out of
+/// latency on a schedule: they submit their tasks themselves.
 ///
 /// Why throughput gets most launches: the spread between launches is the part of its interval that
 /// longer trials do not shrink, and memory and start-up, measured alone, repeat within a few
@@ -58,7 +58,7 @@ final class BlockTrials {
       if (second || !cell.oversubscribed()) {
         trials.add(interleaved(block, TrialKind.THROUGHPUT, cell));
       }
-      if (cell.equals(base) || (fourth && !quick() && !isBetween(cell))) {
+      if (cell.equals(base) || (!quick() && isLatencyTurn(block, cell))) {
         trials.add(interleaved(block, TrialKind.LATENCY, cell));
       }
     }
@@ -70,9 +70,8 @@ final class BlockTrials {
     return trials;
   }
 
-  /// Oversubscribed, and not as much as others: between two points of a line.
-  private boolean isBetween(Cell cell) {
-    return cell.oversubscribed() && !cell.equals(sweep.getLast());
+  private boolean isLatencyTurn(int block, Cell cell) {
+    return block % EVERY_FOURTH == (cell.workers() == base.workers() ? 0 : EVERY_FOURTH - 1);
   }
 
   private boolean quick() {

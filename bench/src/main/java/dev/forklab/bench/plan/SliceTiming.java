@@ -45,7 +45,7 @@ public record SliceTiming(
   private static final int SLICES_TO_SHOW = 9;
 
   /// Measured: what the compilers of a child take of a CPU until it is warm.
-  private static final long COMPILERS_NANOS = 2_500_000_000L;
+  private static final long COMPILERS_NANOS = 2_000_000_000L;
 
   /// Measured: what the compilers of the trial's own JVM take.
   private static final long OWN_COMPILERS_NANOS = 5_000_000_000L;

@@ -10,7 +10,6 @@ import dev.forklab.results.Plan.Goal;
 import dev.forklab.results.Plan.PlannedTrial;
 import dev.forklab.results.TrialKind;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,12 +44,15 @@ class BlocksTest {
   }
 
   @Test
-  void everyCellHasLatencyButBetweenTheMostAndTheFewestWorkersTooMany() {
-    Plan plan = plan(Duration.ofMinutes(7), 0, false);
+  void latencyIsMeasuredOverSizesAndTaskTimesFirstAndOverWorkersWithMoreTime() {
+    Plan usual = plan(Duration.ofMinutes(7), 0, false);
+    Plan longer = plan(Duration.ofMinutes(28), 0, false);
 
-    Set<Cell> without = new HashSet<>(plan.cells());
-    of(plan, TrialKind.LATENCY).map(PlannedTrial::cell).forEach(without::remove);
-    assertThat(without).containsExactly(new Cell(4, 2, 4096, 1_000_000));
+    assertThat(of(usual, TrialKind.LATENCY).map(PlannedTrial::cell).collect(Collectors.toSet()))
+        .isEqualTo(
+            usual.cells().stream().filter(cell -> cell.workers() == 2).collect(Collectors.toSet()));
+    assertThat(of(longer, TrialKind.LATENCY).map(PlannedTrial::cell).collect(Collectors.toSet()))
+        .isEqualTo(Set.copyOf(longer.cells()));
   }
 
   @Test
