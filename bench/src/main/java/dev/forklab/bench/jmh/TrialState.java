@@ -296,7 +296,19 @@ final class TrialState implements AutoCloseable {
     public double together(Map<Model, Long> tasks, long nanos) throws Exception {
       watchProcesses();
       long compiling = compilers.nanos(pids);
-      long all = cpuClock.nanos();
+      long cpu = cpuClock.nanos();
+      keepAllFull(tasks, nanos);
+      System.out.println(
+          "TOGETHER "
+              + (double) (compilers.nanos(pids) - compiling) / (cpuClock.nanos() - cpu)
+              + " "
+              + tasks);
+      return compiling < 0 || cpu < 0
+          ? -1
+          : (double) (compilers.nanos(pids) - compiling) / Math.max(1, cpuClock.nanos() - cpu);
+    }
+
+    private void keepAllFull(Map<Model, Long> tasks, long nanos) throws Exception {
       try (ExecutorService threads = Executors.newCachedThreadPool()) {
         List<Future<SliceObservation>> all = new ArrayList<>();
         tasks.forEach(
@@ -307,14 +319,6 @@ final class TrialState implements AutoCloseable {
           warmUp.did(done.model(), done.received());
         }
       }
-      System.err.println(
-          "TOGETHER "
-              + (double) (compilers.nanos(pids) - compiling) / (cpuClock.nanos() - all)
-              + " "
-              + tasks);
-      return compiling < 0 || all < 0
-          ? -1
-          : (double) (compilers.nanos(pids) - compiling) / Math.max(1, cpuClock.nanos() - all);
     }
 
     @Override
