@@ -293,22 +293,7 @@ final class TrialState implements AutoCloseable {
     }
 
     @Override
-    public double together(Map<Model, Long> tasks, long nanos) throws Exception {
-      watchProcesses();
-      long compiling = compilers.nanos(pids);
-      long cpu = cpuClock.nanos();
-      keepAllFull(tasks, nanos);
-      System.out.println(
-          "TOGETHER "
-              + (double) (compilers.nanos(pids) - compiling) / (cpuClock.nanos() - cpu)
-              + " "
-              + tasks);
-      return compiling < 0 || cpu < 0
-          ? -1
-          : (double) (compilers.nanos(pids) - compiling) / Math.max(1, cpuClock.nanos() - cpu);
-    }
-
-    private void keepAllFull(Map<Model, Long> tasks, long nanos) throws Exception {
+    public void together(Map<Model, Long> tasks, long nanos) throws Exception {
       try (ExecutorService threads = Executors.newCachedThreadPool()) {
         List<Future<SliceObservation>> all = new ArrayList<>();
         tasks.forEach(

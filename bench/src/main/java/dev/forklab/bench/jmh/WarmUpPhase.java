@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Warms up the models of a trial until all of them are steady ([SteadyState]), within a bound.
 ///
@@ -39,8 +37,6 @@ final class WarmUpPhase {
   /// then is done in slices.
   private static final int TOGETHER = 2;
 
-  private static final long BURST_NANOS = 1_000_000_000L;
-
   /// Calls are counted from a method's first compilation on, and the compiler has a queue.
   private static final double CALLS_MARGIN = 1.2;
 
@@ -58,8 +54,7 @@ final class WarmUpPhase {
     ///
     /// @param tasks how many each is to do
     /// @param nanos for how long at most
-    /// @return the compilers' share of the CPU time, or -1 if that is unknown
-    double together(Map<Model, Long> tasks, long nanos) throws Exception;
+    void together(Map<Model, Long> tasks, long nanos) throws Exception;
 
     /// Runs one slice.
     void slice(Model model) throws Exception;
@@ -98,7 +93,7 @@ final class WarmUpPhase {
     Random random = Seeded.random(spec.planned().seed());
     List<Model> order = new ArrayList<>(spec.planned().models());
     long start = System.nanoTime();
-    together(load, start + spec.timing().warmupNanos() / TOGETHER);
+    load.together(lacking(), spec.timing().warmupNanos() / TOGETHER);
     for (int round = 0; goesOn(System.nanoTime() - start); round++) {
       Collections.shuffle(order, random);
       for (Model model : order) {
@@ -106,13 +101,6 @@ final class WarmUpPhase {
           load.slice(model);
         }
       }
-    }
-  }
-
-  private void together(Load load, long end) throws Exception {
-    double compiling = load.together(lacking(), end - System.nanoTime());
-    while (compiling > SteadyState.COMPILING / 2 && System.nanoTime() < end) {
-      compiling = load.together(endless(), BURST_NANOS);
     }
   }
 
@@ -124,12 +112,6 @@ final class WarmUpPhase {
   /// What each model has reached.
   List<WarmUp> outcomes() {
     return spec.planned().models().stream().map(this::outcome).toList();
-  }
-
-  private Map<Model, Long> endless() {
-    return spec.planned().models().stream()
-        .filter(model -> model.role() != Role.PEER)
-        .collect(Collectors.toMap(Function.identity(), _ -> Long.MAX_VALUE));
   }
 
   /// What each model has to do so that the JVMs that run it have made their calls.

@@ -44,19 +44,20 @@ public record SliceTiming(
   /// How many slices a model that is warm needs to show it.
   private static final int SLICES_TO_SHOW = 9;
 
-  /// Measured: what the compilers of a child take of a CPU until it is warm.
+  /// Measured: what the compilers of a child take of a CPU until it has made its calls.
   private static final long COMPILERS_NANOS = 2_000_000_000L;
 
-  /// Measured: what the compilers of the trial's own JVM take.
+  /// Measured: what the compilers of the trial's own JVM take until then.
   private static final long OWN_COMPILERS_NANOS = 5_000_000_000L;
 
-  /// Slices of the models that wait for others.
-  private static final double WAITING = 1.25;
+  /// Measured: slices until the compilers are done with what those calls gave them, for each slice
+  /// that a model needs to show that it is warm.
+  private static final double WAITING = 3;
 
   /// Calls after which the best compiler takes up a method, in all JVMs of a trial.
   public static final int CALLS_UNTIL_COMPILED = 1000;
 
-  /// Tasks that each child does before it is warm: those calls, and while the compiler works.
+  /// Tasks that each child does before that: those calls, and while the compiler works.
   private static final long CALLS = CALLS_UNTIL_COMPILED * 6 / 5;
 
   /// Beyond this many workers for a CPU, warming all of them up to the end would take most of a
@@ -114,13 +115,13 @@ public record SliceTiming(
 
   /// How long a trial takes to warm up on a machine like the one this was measured on.
   long expectedWarmupNanos(PlannedTrial trial) {
-    long shown = SLICES_TO_SHOW * (warmupSliceNanos + overheadNanos(trial));
     Cell cell = trial.cell();
     long child = COMPILERS_NANOS + CALLS * taskNanos(cell);
     long processes = trial.models().stream().filter(model -> !model.inProcess()).count();
-    long compiled = (processes * child * cell.workers() + OWN_COMPILERS_NANOS) / cell.cpus();
-    long expected = (long) (WAITING * (shown * trial.models().size() + compiled));
-    return Math.max(leastWarmupNanos, Math.min(expected, warmupNanos));
+    long together = (processes * child * cell.workers() + OWN_COMPILERS_NANOS) / cell.cpus();
+    long shown = SLICES_TO_SHOW * (warmupSliceNanos + overheadNanos(trial));
+    long expected = together + (long) (WAITING * shown * trial.models().size());
+    return Math.clamp(expected, leastWarmupNanos, warmupNanos);
   }
 
   /// One CPU has the compilers' threads beside its worker.

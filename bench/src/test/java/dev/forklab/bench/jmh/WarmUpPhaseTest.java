@@ -83,7 +83,7 @@ class WarmUpPhaseTest {
       phase.run(
           new WarmUpPhase.Load() {
             @Override
-            public double together(Map<Model, Long> tasks, long nanos) {
+            public void together(Map<Model, Long> tasks, long nanos) {
               tasks.forEach((model, count) -> {
                 long done = Math.round(count * doneTogether);
                 before.merge(model, done, Long::sum);
