@@ -64,7 +64,7 @@ final class Svg {
         xml.writeCharacters(plot.title());
         xml.writeEndElement();
       } else {
-        xml.writeAttribute("aria-labeledby", references.nameId());
+        xml.writeAttribute("aria-labelledby", references.nameId());
         xml.writeAttribute("aria-describedby", references.descriptionId());
       }
       new SvgShapes(xml, ink).write(Painter.unlettered(plot));

@@ -36,7 +36,7 @@ final class Figures {
             .with("class", "scroll")
             .with("role", "region")
             .with("tabindex", "0")
-            .with("aria-labeledby", title);
+            .with("aria-labelledby", title);
     return Html.element(
             "figure",
             Html.element("h3", chart.title()).with("id", title),

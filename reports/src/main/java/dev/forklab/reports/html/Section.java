@@ -20,6 +20,6 @@ record Section(String id, String heading, List<Html> content) {
     List<Html> parts = new ArrayList<>();
     parts.add(Html.element("h2", heading).with("id", id + "-heading"));
     parts.addAll(content);
-    return Html.element("section", parts).with("id", id).with("aria-labeledby", id + "-heading");
+    return Html.element("section", parts).with("id", id).with("aria-labelledby", id + "-heading");
   }
 }

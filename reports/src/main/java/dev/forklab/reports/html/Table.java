@@ -62,7 +62,7 @@ record Table(String id, String caption, List<Entry> columns, List<List<Entry>> r
         .with("class", "scroll")
         .with("role", "region")
         .with("tabindex", "0")
-        .with("aria-labeledby", id + "-caption");
+        .with("aria-labelledby", id + "-caption");
   }
 
   private static Html htmlRow(List<Entry> row) {

@@ -66,7 +66,7 @@ final class PageTest {
   void whatIsSeenIsAlsoSaid(String page) {
     assertThat(all(page, "<img([^>]*)>")).allMatch(attributes -> attributes.contains(" alt=\""));
     assertThat(all(page, "<svg([^>]*)>"))
-        .allMatch(a -> a.contains("role=\"img\"") && a.contains("aria-labeledby="));
+        .allMatch(a -> a.contains("role=\"img\"") && a.contains("aria-labelledby="));
     assertThat(all(page, "<table[^>]*>\\s*<(\\w+)")).allMatch("caption"::equals);
     assertThat(all(page, "<th( [^>]*)?>")).allMatch(a -> a.contains("scope="));
     assertThat(all(page, "<div( class=\"scroll\"[^>]*)>"))
