@@ -31,7 +31,7 @@ final class Budgets {
   private static final double ISOLATED_WEIGHT = 0.25;
 
   /// A trial whose models are not steady by then goes on without verdicts on those.
-  private static final long LONGEST_WARMUP_NANOS = 30 * SECOND;
+  private static final long LONGEST_WARMUP_NANOS = 45 * SECOND;
 
   private static final long SLICE_NANOS = 20_000_000L;
   private static final int SHRINK_STEPS = 4;
