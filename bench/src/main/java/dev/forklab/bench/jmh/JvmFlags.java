@@ -1,7 +1,6 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.plan.Planner;
-import dev.forklab.bench.plan.SliceTiming;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Plan;
 import java.util.ArrayList;
@@ -9,22 +8,7 @@ import java.util.List;
 
 /// The flags that give every model the same heap and collector, said rather than left to the JVM,
 /// which chooses by the CPUs and memory that it sees.
-///
-/// And the best compiler takes up a method after a fifth of the usual calls (as its other
-/// thresholds that count calls), and one that the rehearsal of an archive did not bring that far is
-/// held back less: each JVM of each trial must do as many tasks before it is steady, and with the
-/// usual 7,000 the forked processes alone would warm up for half of a run. What it compiles is the
-/// same code; see "Steady state" in docs/design.
 final class JvmFlags {
-
-  private static final List<String> COMPILED_SOONER =
-      List.of(
-          "-XX:Tier4InvocationThreshold=" + SliceTiming.CALLS_UNTIL_COMPILED,
-          "-XX:Tier4MinInvocationThreshold=" + SliceTiming.CALLS_UNTIL_COMPILED * 12 / 100,
-          "-XX:Tier4CompileThreshold=" + SliceTiming.CALLS_UNTIL_COMPILED * 3,
-          "-XX:+UnlockDiagnosticVMOptions",
-          "-XX:Tier0ProfileDelayFactor=2",
-          "-XX:Tier2ProfileDelayFactor=2");
 
   private static final long MIB = 1L << 20;
 
@@ -43,7 +27,6 @@ final class JvmFlags {
     flags.add("-Xms" + initial / MIB + "m");
     flags.add("-Xmx" + heapBytes / MIB + "m");
     flags.add(collectorFlag(collector));
-    flags.addAll(COMPILED_SOONER);
     return flags;
   }
 

@@ -33,19 +33,14 @@ final class ThisJvm {
         flags);
   }
 
-  /// After how many calls the best compiler takes up a method: those until its profile is taken,
-  /// more of them if an archive holds it back, and those that the profile covers. 0 if this JVM
-  /// does not say.
+  /// After how many calls the best compiler takes up a method; 0 if this JVM does not say.
   static long callsUntilCompiled() {
-    long heldBack = Math.max(1, flag("Tier0ProfileDelayFactor"));
-    return flag("Tier3InvocationThreshold") * heldBack + flag("Tier4InvocationThreshold");
-  }
-
-  private static long flag(String name) {
     HotSpotDiagnosticMXBean flags =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     try {
-      return flags == null ? 0 : Long.parseLong(flags.getVMOption(name).getValue());
+      return flags == null
+          ? 0
+          : Long.parseLong(flags.getVMOption("Tier4InvocationThreshold").getValue());
     } catch (IllegalArgumentException _) {
       return 0; // It has no such flag.
     }

@@ -54,13 +54,9 @@ public record SliceTiming(
   /// that a model needs to show that it is warm.
   private static final double WAITING = 3;
 
-  /// Calls that a method's profile covers when the best compiler takes it up, in all JVMs of a
-  /// trial.
-  public static final int CALLS_UNTIL_COMPILED = 1000;
-
-  /// Tasks that each child does before that: until the profile is taken, those calls, and some
-  /// while the compiler works.
-  private static final long CALLS = (400 + CALLS_UNTIL_COMPILED) * 6 / 5;
+  /// Tasks that each child does before that: the 5,000 calls after which HotSpot's best compiler
+  /// takes up a method, and some while it works.
+  private static final long CALLS = 6000;
 
   /// Beyond this many workers for a CPU, warming all of them up to the end would take most of a
   /// run.
