@@ -34,7 +34,7 @@ final class PlanOptions {
   private static final List<Integer> DEFAULT_SIZES = List.of(4 << 10, 64 << 10, 1 << 20);
   private static final List<Duration> DEFAULT_TASKS =
       List.of(Duration.ofMillis(1), Duration.ofNanos(100_000));
-  private static final Duration DEFAULT_TIME = Duration.ofMinutes(14);
+  private static final Duration DEFAULT_TIME = Duration.ofMinutes(15);
   private static final Duration PRECISION_TIME = Duration.ofMinutes(30);
   private static final Duration QUICK_TIME = Duration.ofMinutes(3);
 

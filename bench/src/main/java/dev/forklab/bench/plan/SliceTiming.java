@@ -45,14 +45,14 @@ public record SliceTiming(
   private static final int SLICES_TO_SHOW = 9;
 
   /// Measured: what the compilers of a child take of a CPU until it has made its calls.
-  private static final long COMPILERS_NANOS = 2_000_000_000L;
+  private static final long COMPILERS_NANOS = 2_500_000_000L;
 
   /// Measured: what the compilers of the trial's own JVM take until then.
   private static final long OWN_COMPILERS_NANOS = 5_000_000_000L;
 
   /// Measured: slices until the compilers are done with what those calls gave them, for each slice
   /// that a model needs to show that it is warm.
-  private static final double WAITING = 3;
+  private static final double WAITING = 2;
 
   /// Tasks that each child does before that: the 5,000 calls after which HotSpot's best compiler
   /// takes up a method, and some while it works.
