@@ -36,7 +36,7 @@ public final class Calibrator {
   static final int MOST_LAUNCHES = 12;
 
   /// The standard error of the launches' median, as a share, that is good enough.
-  static final double SURE = 0.01;
+  private static final double SURE = 0.01;
 
   /// Of normally distributed values, the error of the median against that of the mean.
   private static final double MEDIAN_ERROR = 1.25;

@@ -60,10 +60,7 @@ final class CountedPipeline {
 
   /// Calls [#next] until the given number of nanoseconds has passed, and at least once.
   void keepFull(long nanos) throws Exception {
-    long end = System.nanoTime() + nanos;
-    do {
-      byte[] _ = next();
-    } while (System.nanoTime() < end);
+    keepFull(nanos, Long.MAX_VALUE);
   }
 
   /// Calls [#next] until so many replies have been received or the nanoseconds have passed, and at

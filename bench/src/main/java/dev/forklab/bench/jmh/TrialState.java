@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// The pools of all models of one interleaved trial, which of them runs now, and what was observed.
 ///
 /// Used by the harness's set-up and tear-down threads one after another; the harness's barriers
-/// between them and the measuring threads order all access.
+/// between them and the measuring threads order all access. [#keepFull] alone may run on several
+/// threads, for a model each.
 final class TrialState implements AutoCloseable {
 
   /// How much more CPU time a task may take in one worker of a pool than in another: badly compiled
@@ -113,9 +114,10 @@ final class TrialState implements AutoCloseable {
   /// @param slice runs a slice of [#upcoming] and has it observed
   /// @throws OffPlanException if the trial insists on its plan, and a model is off it
   void warmUp(Callback slice) throws Exception {
-    warmUp.run(new Load(slice));
+    Load load = new Load(slice);
+    warmUp.run(load);
     for (Model model : spec.planned().models()) {
-      warmUp.lopsided(model, isLopsided(model, slice));
+      warmUp.lopsided(model, isLopsided(model, load));
     }
     warming = null;
     warmUps = warmUp.outcomes();
@@ -126,27 +128,25 @@ final class TrialState implements AutoCloseable {
   }
 
   /// Whether a task takes much more CPU time in one worker than in another.
-  private boolean isLopsided(Model model, Callback slice) throws Exception {
+  private boolean isLopsided(Model model, Load load) throws Exception {
     OpenModel pool = pool(model);
     WorkerCosts before = WorkerCosts.of(pool);
     if (before.tasks().size() < 2 || spec.planned().cell().oversubscribed()) {
       return false; // Workers that share a CPU are compiled at different times.
     }
     for (int i = 0; i < LOPSIDED_SLICES; i++) {
-      run(slice, model);
+      load.slice(model);
     }
     double[] costs = WorkerCosts.of(pool).nanosPerTaskSince(before);
     Arrays.sort(costs);
     return costs.length > 1 && costs[costs.length - 1] > LOPSIDED * costs[0];
   }
 
-  private void run(Callback slice, Model model) throws Exception {
-    warming = model;
-    slice.call();
-  }
-
-  /// Keeps a model busy outside of any slice.
-  private SliceObservation keepFull(Model model, long tasks, long nanos) throws Exception {
+  /// Keeps a model busy outside of any slice, until it has done its tasks or the time has passed.
+  /// Several models may be at the same time, each on a thread of its own.
+  ///
+  /// @return what it did, observed by nobody
+  SliceObservation keepFull(Model model, long tasks, long nanos) throws Exception {
     CountedPipeline pipeline = CountedPipeline.of(this, model);
     pipeline.start();
     long start = System.nanoTime();
@@ -308,7 +308,8 @@ final class TrialState implements AutoCloseable {
 
     @Override
     public void slice(Model model) throws Exception {
-      run(slice, model);
+      warming = model;
+      slice.call();
     }
   }
 

@@ -42,8 +42,8 @@ final class BlockTrials {
     this.request = request;
     this.cells = cells;
     this.models = models;
-    this.trialModels = new TrialModels(cells, models);
     Grid grid = new Grid(cells);
+    this.trialModels = new TrialModels(grid, models, !quick());
     this.base = grid.base().orElseThrow();
     this.sweep = grid.along(Factor.WORKERS);
   }
@@ -124,8 +124,7 @@ final class BlockTrials {
   }
 
   private PlannedTrial interleaved(int block, TrialKind kind, Cell cell) {
-    List<Model> of = trialModels.of(kind, cell);
-    return trial(block, kind, cell, quick() ? of.stream().filter(models::contains).toList() : of);
+    return trial(block, kind, cell, trialModels.of(kind, cell));
   }
 
   private static PlannedTrial trial(int block, TrialKind kind, Cell cell, List<Model> models) {
