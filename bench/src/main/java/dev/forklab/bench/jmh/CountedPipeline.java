@@ -21,15 +21,15 @@ final class CountedPipeline {
   }
 
   /// Of a model of this trial, as its role asks for.
-  static CountedPipeline of(TrialState state, Model model) {
+  static CountedPipeline of(TrialState state, Model model, Messages messages) {
     TrialSpec spec = state.spec();
     return new CountedPipeline(
         switch (model.role()) {
-          case BASELINE, CONTROL -> new InlinePipeline(state.function(), state.messages());
+          case BASELINE, CONTROL -> new InlinePipeline(state.function(), messages);
           case CANDIDATE, REFERENCE, INJECTED ->
               new WindowPipeline(
                   state.pool(model),
-                  state.messages(),
+                  messages,
                   spec.window(),
                   Pipeline.tasksPerCall(model, spec.planned().cell()));
           case PEER -> new PeerPipeline(state.peer(model), spec.window(), state::upcomingNanos);

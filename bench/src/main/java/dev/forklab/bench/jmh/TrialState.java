@@ -41,6 +41,7 @@ final class TrialState implements AutoCloseable {
   private final TrialSpec spec;
   private final SliceOrder order;
   private final Messages messages;
+  private final Messages shortTasks;
   private final TaskFunction function;
   private final Map<Model, OpenModel> open = new EnumMap<>(Model.class);
   private final WarmUpPhase warmUp;
@@ -60,15 +61,17 @@ final class TrialState implements AutoCloseable {
   private long startNanos;
   private CpuReading startCpu = new CpuReading(0, 0);
 
-  private TrialState(TrialSpec spec, Messages messages, TaskFunction function) {
+  private TrialState(
+      TrialSpec spec, Messages messages, Messages shortTasks, TaskFunction function) {
     this.spec = spec;
     this.order = spec.order();
     this.messages = messages;
+    this.shortTasks = shortTasks;
     this.function = function;
     this.warmUp = new WarmUpPhase(spec);
     this.yardstick = new Yardstick(spec.planned().cell().cpus());
     for (Model model : spec.planned().models()) {
-      open.put(model, OpenModels.open(model, spec, function, messages));
+      open.put(model, OpenModels.open(model, spec, function, List.of(messages, shortTasks)));
     }
   }
 
@@ -77,7 +80,7 @@ final class TrialState implements AutoCloseable {
     TrialSpec spec = TrialSpec.read(Path.of(specFile));
     TaskFunction function = spec.workload().function();
     Messages messages = Messages.of(spec.planned().cell().messageBytes(), function);
-    return new TrialState(spec, messages, function);
+    return new TrialState(spec, messages, messages.warmingUp(function), function);
   }
 
   TrialSpec spec() {
@@ -147,7 +150,11 @@ final class TrialState implements AutoCloseable {
   ///
   /// @return what it did, observed by nobody
   SliceObservation keepFull(Model model, long tasks, long nanos) throws Exception {
-    CountedPipeline pipeline = CountedPipeline.of(this, model);
+    return keepFull(CountedPipeline.of(this, model, messages), model, tasks, nanos);
+  }
+
+  private static SliceObservation keepFull(
+      CountedPipeline pipeline, Model model, long tasks, long nanos) throws Exception {
     pipeline.start();
     long start = System.nanoTime();
     pipeline.keepFull(nanos, tasks);
@@ -296,8 +303,10 @@ final class TrialState implements AutoCloseable {
     public void together(Map<Model, Long> tasks, long nanos) throws Exception {
       try (ExecutorService threads = Executors.newCachedThreadPool()) {
         List<Future<SliceObservation>> all = new ArrayList<>();
-        tasks.forEach(
-            (model, count) -> all.add(threads.submit(() -> keepFull(model, count, nanos))));
+        tasks.forEach((model, count) -> {
+          CountedPipeline pipeline = CountedPipeline.of(TrialState.this, model, shortTasks);
+          all.add(threads.submit(() -> keepFull(pipeline, model, count, nanos)));
+        });
         for (Future<SliceObservation> one : all) {
           SliceObservation done = one.get();
           warmUpSlices.add(done);

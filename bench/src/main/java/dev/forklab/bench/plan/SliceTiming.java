@@ -4,6 +4,7 @@ import dev.forklab.results.Cell;
 import dev.forklab.results.Plan.Budget;
 import dev.forklab.results.Plan.PlannedTrial;
 import dev.forklab.results.TrialKind;
+import dev.forklab.workload.WarmUpMessage;
 
 /// How long a trial's slices are and how many it has.
 ///
@@ -92,7 +93,11 @@ public record SliceTiming(
   }
 
   private static long taskNanos(Cell cell) {
-    return cell.taskNanos() + NANOS_PER_MESSAGE_BYTE * cell.messageBytes();
+    return cell.taskNanos() + messageNanos(cell);
+  }
+
+  private static long messageNanos(Cell cell) {
+    return NANOS_PER_MESSAGE_BYTE * cell.messageBytes();
   }
 
   private static long sliceNanos(Cell cell, Budget budget) {
@@ -114,7 +119,8 @@ public record SliceTiming(
   /// How long a trial takes to warm up on a machine like the one this was measured on.
   long expectedWarmupNanos(PlannedTrial trial) {
     Cell cell = trial.cell();
-    long child = COMPILERS_NANOS + CALLS * taskNanos(cell);
+    long shortTask = (long) (cell.taskNanos() * WarmUpMessage.share()) + messageNanos(cell);
+    long child = COMPILERS_NANOS + CALLS * shortTask;
     long processes = trial.models().stream().filter(model -> !model.inProcess()).count();
     long together = (processes * child * cell.workers() + OWN_COMPILERS_NANOS) / cell.cpus();
     long shown = SLICES_TO_SHOW * (warmupSliceNanos + overheadNanos(trial));
