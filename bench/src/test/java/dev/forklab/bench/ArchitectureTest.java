@@ -12,14 +12,21 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,11 +41,21 @@ class ArchitectureTest {
   private static final String ALL = "dev.forklab..";
   private static final String WORKLOAD = "dev.forklab.workload..";
   private static final String FORK = "dev.forklab.fork..";
+  private static final String FORK_POOL = "dev.forklab.fork.pool..";
+  private static final String FORK_THREAD = "dev.forklab.fork.thread..";
+
+  /// What `fork` does not export, but for the command lines and start archives of JVMs, which the
+  /// trials of the lab have too.
+  private static final String[] FORK_INTERNALS = {
+    "dev.forklab.fork.channel..", "dev.forklab.fork.codec..", "dev.forklab.fork.process..",
+  };
+
+  private static final String PROCESSES = "dev.forklab.processes..";
   private static final String THREADS = "dev.forklab.threads..";
   private static final String VIRTUAL = "dev.forklab.virtualthreads..";
   private static final String REPORTS = "dev.forklab.reports..";
-  private static final String RESULTS = "dev.forklab.reports.results..";
-  private static final String UNITS = "dev.forklab.reports.units..";
+  private static final String RESULTS = "dev.forklab.results";
+  private static final String UNITS = "dev.forklab.results.units";
   private static final String STATS = "dev.forklab.reports.stats..";
   private static final String ANALYSIS = "dev.forklab.reports.analysis..";
   private static final String CHART = "dev.forklab.reports.chart..";
@@ -49,10 +66,12 @@ class ArchitectureTest {
   private static final String HOST = "dev.forklab.bench.host..";
   private static final String JMH = "dev.forklab.bench.jmh..";
   private static final String CALIBRATION = "dev.forklab.bench.calibration..";
+  private static final String RUNTIME = "dev.forklab.bench.runtime..";
   private static final String PEER = "dev.forklab.bench.peer..";
   private static final String RUN = "dev.forklab.bench.run..";
   private static final String INSTRUMENT = "dev.forklab.bench.instrument..";
   private static final String SELFTEST = "dev.forklab.bench.selftest..";
+  private static final String EXPERIMENT = "dev.forklab.bench.experiment..";
   private static final String CHANNEL = "dev.forklab.bench.channel..";
 
   /// What JMH generates beside the benchmarks is not ours to judge.
@@ -65,9 +84,11 @@ class ArchitectureTest {
 
   static List<ArchRule> rules() {
     return List.of(
-        mayUse(WORKLOAD, "java..", "javax.crypto..", "org.jspecify.."),
+        // Of fork, only what a pool's tasks and threads have in common with those of all pools.
+        mayUse(WORKLOAD, "java..", "javax.crypto..", "org.jspecify..", FORK_POOL, FORK_THREAD),
         mayUse(THREADS, "java..", "org.jspecify..", WORKLOAD),
         mayUse(VIRTUAL, "java..", "org.jspecify..", WORKLOAD),
+        mayUse(PROCESSES, "java..", "org.jspecify..", WORKLOAD, FORK_POOL),
         mayUse(
             FORK,
             "java..",
@@ -79,14 +100,21 @@ class ArchitectureTest {
             "sun.misc..",
             "org.jspecify..",
             "tools.jackson..",
-            "com.fasterxml.jackson..",
-            WORKLOAD),
+            "com.fasterxml.jackson.."),
+        noClasses()
+            .that()
+            .resideInAPackage(BENCH)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(FORK_INTERNALS)
+            .because("the lab uses fork as any program does"),
         noClasses()
             .that()
             .resideInAPackage(REPORTS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(WORKLOAD, FORK, THREADS, VIRTUAL, BENCH, "org.openjdk.jmh..")
+            .resideInAnyPackage(
+                WORKLOAD, FORK, PROCESSES, THREADS, VIRTUAL, BENCH, "org.openjdk.jmh..")
             .because("reports know nothing of pools or JMH"),
         mayUse(UNITS, "java..", "org.jspecify..", RESULTS),
         mayUse(STATS, "java..", "org.jspecify..", "org.apache.commons.."),
@@ -114,10 +142,12 @@ class ArchitectureTest {
         direction(PLAN, HOST, JMH, RUN, CLI),
         direction(HOST, PLAN, JMH, RUN, CLI),
         direction(CALIBRATION, PLAN, PEER, JMH, RUN, CLI),
+        mayUse(RUNTIME, "java..", "org.jspecify.."),
         direction(PEER, PLAN, JMH, RUN, CLI),
         direction(JMH, RUN, CLI),
         direction(RUN, SELFTEST, CLI),
         direction(SELFTEST, CLI),
+        direction(EXPERIMENT, CHANNEL, JMH, RUN, SELFTEST, CLI),
         direction(CHANNEL, JMH, RUN, SELFTEST, CLI),
         mayUse(INSTRUMENT, "java..", "org.jspecify..", WORKLOAD),
         onlyCliPrints(),
@@ -153,6 +183,7 @@ class ArchitectureTest {
       strings = {
         WORKLOAD,
         FORK,
+        PROCESSES,
         THREADS,
         VIRTUAL,
         RESULTS,
@@ -165,11 +196,13 @@ class ArchitectureTest {
         PLAN,
         HOST,
         CALIBRATION,
+        RUNTIME,
         PEER,
         JMH,
         RUN,
         INSTRUMENT,
         SELFTEST,
+        EXPERIMENT,
         CHANNEL
       })
   void everyPackageOfTheDesignWasExamined(String packages) {
@@ -184,6 +217,7 @@ class ArchitectureTest {
                     resideInAnyPackage(
                         WORKLOAD,
                         FORK,
+                        PROCESSES,
                         THREADS,
                         VIRTUAL,
                         RESULTS,
@@ -196,13 +230,46 @@ class ArchitectureTest {
                         PLAN,
                         HOST,
                         CALIBRATION,
+                        RUNTIME,
                         PEER,
                         JMH,
                         RUN,
                         INSTRUMENT,
                         SELFTEST,
+                        EXPERIMENT,
                         CHANNEL))))
         .isEmpty();
+  }
+
+  /// A reader who searches for a name finds one thing.
+  @Test
+  void noTwoClassesHaveOneSimpleName() {
+    Map<String, List<String>> named =
+        CLASSES.stream()
+            .filter(it -> it.isTopLevelClass() && !it.getSimpleName().equals("package-info"))
+            .collect(
+                Collectors.groupingBy(
+                    JavaClass::getSimpleName,
+                    Collectors.mapping(JavaClass::getFullName, Collectors.toList())));
+    assertThat(named).isNotEmpty();
+    assertThat(named.values()).allSatisfy(classes -> assertThat(classes).hasSize(1));
+  }
+
+  @Test
+  void everyStopOfTheWalksIsAClass() throws Exception {
+    Set<String> names =
+        CLASSES.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .map(JavaClass::getSimpleName)
+            .collect(Collectors.toSet());
+    String walks = Files.readString(Path.of("..", "docs", "design", "walks.md"));
+    List<String> stops =
+        Pattern.compile("`([A-Z][A-Za-z]+)(?:\\.[a-zA-Z]+)?`")
+            .matcher(walks)
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(stops).hasSizeGreaterThan(30).allMatch(names::contains);
   }
 
   /// The guard itself: a rule about a package that is not there must fail, not pass.

@@ -1,6 +1,6 @@
 package dev.forklab.threads;
 
-import dev.forklab.workload.Kernel;
+import dev.forklab.workload.TaskFunction;
 import dev.forklab.workload.pool.LocalPool;
 import dev.forklab.workload.pool.LocalTask;
 import dev.forklab.workload.pool.PoolOptions;
@@ -18,15 +18,16 @@ public final class PlatformThreadPool extends LocalPool {
 
   private final ThreadPoolExecutor threads;
 
-  private PlatformThreadPool(PoolOptions options, Kernel kernel, ThreadPoolExecutor threads) {
-    super(options, kernel, threads);
+  private PlatformThreadPool(
+      PoolOptions options, TaskFunction function, ThreadPoolExecutor threads) {
+    super(options, function, threads);
     this.threads = threads;
   }
 
   /// Starts the workers.
   ///
   /// @throws OutOfMemoryError if the system refuses so many threads; none is left behind
-  public static PlatformThreadPool open(PoolOptions options, Kernel kernel) {
+  public static PlatformThreadPool open(PoolOptions options, TaskFunction function) {
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
             options.workers(),
@@ -37,7 +38,7 @@ public final class PlatformThreadPool extends LocalPool {
             Thread.ofPlatform().name(options.name() + "-", 1).daemon().factory());
     try {
       threads.prestartAllCoreThreads();
-      return new PlatformThreadPool(options, kernel, threads);
+      return new PlatformThreadPool(options, function, threads);
     } catch (Throwable e) {
       threads.shutdownNow();
       throw e;

@@ -9,6 +9,6 @@ class PlatformThreadPoolTest extends LocalPoolContract {
 
   @Override
   protected WorkerPool open(PoolOptions options, WorkloadSpec spec) {
-    return PlatformThreadPool.open(options, spec.kernel());
+    return PlatformThreadPool.open(options, spec.function());
   }
 }

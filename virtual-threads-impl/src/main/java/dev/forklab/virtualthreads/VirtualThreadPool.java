@@ -1,6 +1,6 @@
 package dev.forklab.virtualthreads;
 
-import dev.forklab.workload.Kernel;
+import dev.forklab.workload.TaskFunction;
 import dev.forklab.workload.pool.LocalPool;
 import dev.forklab.workload.pool.LocalTask;
 import dev.forklab.workload.pool.PoolOptions;
@@ -16,26 +16,26 @@ import java.util.concurrent.Semaphore;
 /// passed by reference. Threads are named after the pool (`name-1`, `name-2`, …).
 ///
 /// Virtual threads run on the JVM's one scheduler, which has as many carrier threads as the JVM
-/// sees CPUs (`-Djdk.virtualThreadScheduler.parallelism`). A kernel that only computes never gives
-/// its carrier up: so more workers than carriers run no more tasks at once, and two pools in one
-/// JVM share the carriers.
+/// sees CPUs (`-Djdk.virtualThreadScheduler.parallelism`). A function that only computes never
+/// gives its carrier up: so more workers than carriers run no more tasks at once, and two pools in
+/// one JVM share the carriers.
 public final class VirtualThreadPool extends LocalPool {
 
   private final ExecutorService threads;
   private final Semaphore turns;
 
-  private VirtualThreadPool(PoolOptions options, Kernel kernel, ExecutorService threads) {
-    super(options, kernel, threads);
+  private VirtualThreadPool(PoolOptions options, TaskFunction function, ExecutorService threads) {
+    super(options, function, threads);
     this.threads = threads;
     this.turns = new Semaphore(options.workers(), true);
   }
 
   /// Makes the pool; no thread is started before there is a task.
-  public static VirtualThreadPool open(PoolOptions options, Kernel kernel) {
+  public static VirtualThreadPool open(PoolOptions options, TaskFunction function) {
     ExecutorService threads =
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name(options.name() + "-", 1).factory());
-    return new VirtualThreadPool(options, kernel, threads);
+    return new VirtualThreadPool(options, function, threads);
   }
 
   @Override

@@ -9,6 +9,6 @@ class VirtualThreadPoolTest extends LocalPoolContract {
 
   @Override
   protected WorkerPool open(PoolOptions options, WorkloadSpec spec) {
-    return VirtualThreadPool.open(options, spec.kernel());
+    return VirtualThreadPool.open(options, spec.function());
   }
 }

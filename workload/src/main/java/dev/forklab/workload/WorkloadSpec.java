@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /// Which workload, and how much of it, as data: what a child process needs to build the same
-/// [Kernel] as its parent.
+/// [TaskFunction] as its parent.
 ///
 /// @param name a registered workload's [Workload#name()], or the name of a class that implements
 ///   [Workload]
@@ -20,18 +20,19 @@ public record WorkloadSpec(String name, int iterations) {
     }
   }
 
-  /// The workload bound to its iterations, loaded through the current thread's context class
-  /// loader: a registered workload of this name first, then a class of this name.
+  /// The workload bound to its iterations (a tenth of them for a [WarmUpMessage]), loaded through
+  /// the current thread's context class loader: a registered workload of this name first, then a
+  /// class of this name.
   ///
   /// @throws UnknownWorkloadException if there is neither, or the class cannot be made
-  public Kernel kernel() {
-    return kernel(workload());
+  public TaskFunction function() {
+    return function(workload());
   }
 
   /// The given workload, however it was loaded, bound to these iterations.
-  Kernel kernel(Workload workload) {
+  TaskFunction function(Workload workload) {
     int count = iterations;
-    return message -> workload.apply(message, count);
+    return message -> workload.apply(message, WarmUpMessage.iterations(message, count));
   }
 
   /// The same workload with another amount of work.
@@ -39,7 +40,7 @@ public record WorkloadSpec(String name, int iterations) {
     return new WorkloadSpec(name, count);
   }
 
-  /// The workload itself, a new instance, found as [#kernel()] says.
+  /// The workload itself, a new instance, found as [#function()] says.
   ///
   /// @throws UnknownWorkloadException if there is none, or the class cannot be made
   public Workload workload() {

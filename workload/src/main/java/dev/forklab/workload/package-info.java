@@ -3,20 +3,20 @@
 /// A [dev.forklab.workload.Workload] is a CPU-bound function with a knob: a message in, a reply
 /// out, and a count of iterations that says how much work it is. A
 /// [dev.forklab.workload.WorkloadSpec] names one, with its count, as data that can be sent to
-/// another process; both sides make the same [dev.forklab.workload.Kernel] of it. Three are built
-/// in: [dev.forklab.workload.Seal] encrypts a document with a password (the CPU's arithmetic),
-/// [dev.forklab.workload.Documents] parses and writes JSON (the heap and its collector),
-/// [dev.forklab.workload.Triad] streams over arrays (memory bandwidth).
+/// another process; both sides make the same [dev.forklab.workload.TaskFunction] of it. Three are
+/// built in: [dev.forklab.workload.Seal] encrypts a document with a password (the CPU's
+/// arithmetic), [dev.forklab.workload.Documents] parses and writes JSON (the heap and its
+/// collector), [dev.forklab.workload.Triad] streams over arrays (memory bandwidth).
 ///
 /// ```java
 /// byte[] message = new byte[4096];
 ///
 /// // The function itself, on this thread ...
-/// Kernel kernel = new WorkloadSpec(Seal.NAME, 2000).kernel();
-/// byte[] reply = kernel.apply(message);
+/// TaskFunction function = new WorkloadSpec(Seal.NAME, 2000).function();
+/// byte[] reply = function.apply(message);
 ///
 /// // ... or in a pool: the models differ in who runs it, and in nothing else.
-/// try (WorkerPool pool = PlatformThreadPool.open(PoolOptions.ofWorkers("sealers", 2), kernel)) {
+/// try (WorkerPool pool = PlatformThreadPool.open(PoolOptions.ofWorkers("sealers", 2), function)) {
 ///   CompletableFuture<byte[]> future = pool.submit(message);
 ///   assert Arrays.equals(reply, future.get());
 /// }

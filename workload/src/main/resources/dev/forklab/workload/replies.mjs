@@ -1,6 +1,6 @@
 // The built-in workloads, written for Node with its own libraries: the same bytes as the lab's.
 //
-// As a module: kernel(workload, iterations) is the function from message to reply.
+// As a module: replyFunction(workload, iterations) is the function from message to reply.
 // As a program, for tests of parity: each line of standard input is
 // `workload iterations message-in-hex`; each line of output is the reply in hex.
 import { createCipheriv, pbkdf2Sync } from 'node:crypto';
@@ -204,7 +204,7 @@ function triad(message, iterations) {
 
 const WORKLOADS = { seal, documents, triad };
 
-export function kernel(workload, iterations) {
+export function replyFunction(workload, iterations) {
   const compute = WORKLOADS[workload];
   if (compute === undefined) throw new Error(`expected one of ${Object.keys(WORKLOADS)}, found ${workload}`);
   return (message) => compute(message, iterations);
@@ -213,7 +213,7 @@ export function kernel(workload, iterations) {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   for await (const request of createInterface({ input: process.stdin })) {
     const [workload, iterations, message = ''] = request.split(' ');
-    const reply = kernel(workload, Number(iterations))(Buffer.from(message, 'hex'));
+    const reply = replyFunction(workload, Number(iterations))(Buffer.from(message, 'hex'));
     console.log(Buffer.from(reply).toString('hex'));
   }
 }

@@ -1,6 +1,6 @@
 """The built-in workloads, written for Python with its own libraries: the same bytes as the lab's.
 
-As a module: kernel(workload, iterations) is the function from message to reply; SEALS says whether
+As a module: reply_function(workload, iterations) is the function from message to reply; SEALS says whether
 this Python has a cipher (the package `cryptography`; the standard library has none).
 As a program, for tests of parity: each line of standard input is
 `workload iterations message-in-hex`; each line of output is the reply in hex.
@@ -134,7 +134,7 @@ def triad(message, iterations):
     return masked(message, state)
 
 
-def kernel(workload, iterations):
+def reply_function(workload, iterations):
     compute = {"seal": seal, "documents": documents, "triad": triad}[workload]
     return functools.partial(compute, iterations=iterations)
 
@@ -142,5 +142,5 @@ def kernel(workload, iterations):
 if __name__ == "__main__":
     for request in sys.stdin:
         name, count, *hexadecimal = request.split()
-        reply = kernel(name, int(count))(bytes.fromhex("".join(hexadecimal)))
+        reply = reply_function(name, int(count))(bytes.fromhex("".join(hexadecimal)))
         print(reply.hex(), flush=True)

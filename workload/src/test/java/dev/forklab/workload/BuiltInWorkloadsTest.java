@@ -35,19 +35,19 @@ class BuiltInWorkloadsTest {
   })
   void replyIsGolden(String workload, int iterations, String message, String reply)
       throws Exception {
-    byte[] found = new WorkloadSpec(workload, iterations).kernel().apply(HEX.parseHex(message));
+    byte[] found = new WorkloadSpec(workload, iterations).function().apply(HEX.parseHex(message));
     assertThat(HEX.formatHex(found)).isEqualTo(reply);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {Seal.NAME, Documents.NAME, Triad.NAME})
   void replyIsAsLongAsTheMessageAndTheMessageIsUntouched(String workload) throws Exception {
-    Kernel kernel = new WorkloadSpec(workload, 3).kernel();
+    TaskFunction function = new WorkloadSpec(workload, 3).function();
     for (int bytes : new int[] {0, 1, 7, 8, 9, 65_536, 1 << 20}) {
       byte[] message = new byte[bytes];
       new SplittableRandom(bytes).nextBytes(message);
       byte[] before = message.clone();
-      assertThat(kernel.apply(message)).as("%d bytes", bytes).hasSize(bytes);
+      assertThat(function.apply(message)).as("%d bytes", bytes).hasSize(bytes);
       assertThat(Arrays.equals(message, before)).as("%d bytes", bytes).isTrue();
     }
   }
@@ -57,19 +57,19 @@ class BuiltInWorkloadsTest {
   void everyMessageAndEveryCountHasAReplyOfItsOwn(String workload) throws Exception {
     byte[] message = HEX.parseHex("00112233445566778899aabbccddeeff");
     byte[] other = HEX.parseHex("00112233445566778899aabbccddeefe");
-    byte[] reply = new WorkloadSpec(workload, 5).kernel().apply(message);
-    assertThat(new WorkloadSpec(workload, 6).kernel().apply(message)).isNotEqualTo(reply);
-    assertThat(new WorkloadSpec(workload, 5).kernel().apply(other)).isNotEqualTo(reply);
+    byte[] reply = new WorkloadSpec(workload, 5).function().apply(message);
+    assertThat(new WorkloadSpec(workload, 6).function().apply(message)).isNotEqualTo(reply);
+    assertThat(new WorkloadSpec(workload, 5).function().apply(other)).isNotEqualTo(reply);
   }
 
   /// Also past the end of the triad's arrays, where it begins again.
   @ParameterizedTest
   @ValueSource(strings = {Seal.NAME, Documents.NAME, Triad.NAME})
   void repliesStayTheSameUnderConcurrentCallersAndOverTime(String workload) throws Exception {
-    Kernel kernel = new WorkloadSpec(workload, 90).kernel();
+    TaskFunction function = new WorkloadSpec(workload, 90).function();
     byte[] message = HEX.parseHex("0f1e2d3c4b5a69788796a5b4c3d2e1f0");
-    byte[] expected = new WorkloadSpec(workload, 90).kernel().apply(message);
-    Callable<byte[]> task = () -> kernel.apply(message);
+    byte[] expected = new WorkloadSpec(workload, 90).function().apply(message);
+    Callable<byte[]> task = () -> function.apply(message);
     try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
       List<Callable<byte[]>> tasks = java.util.Collections.nCopies(60, task);
       for (Future<byte[]> reply : threads.invokeAll(tasks)) {

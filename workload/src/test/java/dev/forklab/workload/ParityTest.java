@@ -45,8 +45,8 @@ class ParityTest {
     List<String> replies = new ArrayList<>();
     for (Case one : cases(workloads)) {
       requests.add(one.workload + " " + one.iterations + " " + HEX.formatHex(one.message));
-      Kernel kernel = new WorkloadSpec(one.workload, one.iterations).kernel();
-      replies.add(HEX.formatHex(kernel.apply(one.message)));
+      TaskFunction function = new WorkloadSpec(one.workload, one.iterations).function();
+      replies.add(HEX.formatHex(function.apply(one.message)));
     }
     assertThat(run(runtime, requests)).isEqualTo(replies);
   }

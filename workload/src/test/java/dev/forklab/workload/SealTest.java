@@ -82,7 +82,7 @@ class SealTest {
   @Test
   void sealingTwiceGivesTheDocumentBack() throws Exception {
     byte[] message = "a document".getBytes(US_ASCII);
-    Kernel seal = new WorkloadSpec(Seal.NAME, 7).kernel();
+    TaskFunction seal = new WorkloadSpec(Seal.NAME, 7).function();
     assertThat(seal.apply(seal.apply(message))).isEqualTo(message).isNotSameAs(message);
   }
 

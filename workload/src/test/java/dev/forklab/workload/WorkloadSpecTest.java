@@ -17,21 +17,21 @@ class WorkloadSpecTest {
 
   @Test
   void registeredWorkloadIsFoundByItsName() throws Exception {
-    assertThat(new WorkloadSpec(Seal.NAME, 3).kernel().apply(new byte[5])).hasSize(5);
+    assertThat(new WorkloadSpec(Seal.NAME, 3).function().apply(new byte[5])).hasSize(5);
   }
 
   @Test
   void classThatIsNotRegisteredIsFoundByItsClassName() throws Exception {
     WorkloadSpec spec = new WorkloadSpec(Repeat.class.getName(), 3);
-    assertThat(spec.kernel().apply(new byte[5])).hasSize(15);
-    assertThat(spec.withIterations(2).kernel().apply(new byte[5])).hasSize(10);
+    assertThat(spec.function().apply(new byte[5])).hasSize(15);
+    assertThat(spec.withIterations(2).function().apply(new byte[5])).hasSize(10);
     assertThat(new Repeat().name()).isEqualTo(Repeat.class.getName());
   }
 
   @Test
   void nameThatLeadsNowhereIsRefusedInWords() {
     for (String name : new String[] {"no.such.Class", "java.lang.String", "java.util.List"}) {
-      assertThatThrownBy(() -> new WorkloadSpec(name, 1).kernel())
+      assertThatThrownBy(() -> new WorkloadSpec(name, 1).function())
           .isInstanceOf(UnknownWorkloadException.class)
           .hasMessageContaining("found none named '" + name + "'")
           .hasMessageContaining("class path");

@@ -1,8 +1,9 @@
 package dev.forklab.bench.calibration;
 
+import dev.forklab.bench.calibration.CalibrationSamples.Line;
 import dev.forklab.bench.calibration.Found.Reach;
 import dev.forklab.bench.calibration.Launch.Batch;
-import dev.forklab.bench.calibration.Samples.Line;
+import dev.forklab.reports.stats.Moments;
 import dev.forklab.reports.stats.Quantiles;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,25 +14,33 @@ import java.util.function.Supplier;
 /// Finds the iterations that make wanted task times on this machine at its full speed.
 ///
 /// The model is `time = fixed + slope * (iterations - 1)`. What is looked for is the full speed,
-/// since noise only takes from it: a neighbour on the other half of a core takes a third for
+/// since noise only takes from it: a neighbor on the other half of a core takes a third for
 /// seconds, and a virtual machine can stay in badly compiled code for as long. So:
 ///
-/// 1. **Several launches**, [#LAUNCHES] good ones of at most [#MOST_LAUNCHES]: a process that
-///    compiled badly is like that as a whole. One whose slope is [#SLOW_LAUNCH] times the best
-///    one's, or which hardly ever had a CPU that the yardstick calls fast, is left out and another
-///    is started.
+/// 1. **Several launches**, at least [#LAUNCHES] good ones, and more while they disagree (a machine
+///    may change its speed every few seconds, with nothing to tell it by), of at most
+///    [#MOST_LAUNCHES]: a process that compiled badly is like that as a whole. One whose slope is
+///    [#SLOW_LAUNCH] times the best one's, or which hardly ever had a CPU that the yardstick calls
+///    fast, is left out and another is started.
 /// 2. Each is **warmed up** until its compilers are idle by its own clock and it no longer becomes
 ///    faster, within [#LONGEST_WARM_UP_NANOS] of CPU time.
 /// 3. For each wanted time: **bracket** (raise the count until the time is passed, follow the line
 ///    back), then **sample** near it; all wanted times in each launch, so that the samples of one
 ///    are spread over the time of all.
 /// 4. A launch's line is made of the quick samples (their 20th percentile) among those at the full
-///    speed ([Samples]); the result is the median of the good launches' lines, and half of the
-///    range between them says how sure it is.
+///    speed ([CalibrationSamples]); the result is the median of the good launches' lines, and half
+///    of the range between them says how sure it is.
 public final class Calibrator {
 
   static final int LAUNCHES = 3;
-  static final int MOST_LAUNCHES = 7;
+  static final int MOST_LAUNCHES = 12;
+
+  /// The standard error of the launches' median, as a share, that is good enough.
+  private static final double SURE = 0.01;
+
+  /// Of normally distributed values, the error of the median against that of the mean.
+  private static final double MEDIAN_ERROR = 1.25;
+
   static final double SLOW_LAUNCH = 1.25;
 
   private static final int MAX_ITERATIONS = Integer.MAX_VALUE;
@@ -57,7 +66,7 @@ public final class Calibrator {
   private final List<Wanted> wanted;
 
   /// What each launch measured for each wanted time.
-  private final List<List<Samples>> launches = new ArrayList<>();
+  private final List<List<CalibrationSamples>> launches = new ArrayList<>();
 
   private Calibrator(List<Wanted> wanted) {
     this.wanted = List.copyOf(wanted);
@@ -68,7 +77,7 @@ public final class Calibrator {
   /// @param launcher starts a process to measure in
   public static List<Found> calibrate(List<Wanted> wanted, Supplier<Launch> launcher) {
     Calibrator calibrator = new Calibrator(wanted);
-    for (int i = 0; i < MOST_LAUNCHES && calibrator.good().size() < LAUNCHES; i++) {
+    for (int i = 0; i < MOST_LAUNCHES && !calibrator.isSure(); i++) {
       try (Launch launch = launcher.get()) {
         calibrator.measure(launch);
       }
@@ -118,12 +127,12 @@ public final class Calibrator {
     values[values.length - 1] = next;
   }
 
-  private static Samples sample(Launch launch, Wanted wanted) {
+  private static CalibrationSamples sample(Launch launch, Wanted wanted) {
     int iterations = bracket(launch, wanted);
     double fixed = probe(launch, wanted, 1, wanted.nanos());
     int tasks = batchSize(Math.max(fixed, wanted.nanos()), BATCH_NANOS);
     int tasksOfOne = batchSize(fixed, BATCH_NANOS / 2);
-    Samples samples = new Samples(iterations);
+    CalibrationSamples samples = new CalibrationSamples(iterations);
     long spent = 0;
     for (int i = 0; i < MOST_SAMPLES && (i < FEWEST_SAMPLES || spent < SAMPLING_NANOS); i++) {
       Batch many = launch.batch(wanted.messageBytes(), iterations, tasks);
@@ -178,7 +187,7 @@ public final class Calibrator {
   // --- all launches ----------------------------------------------------------------------------
 
   /// Those that are no slower than the best; the first wanted time tells.
-  private List<List<Samples>> good() {
+  private List<List<CalibrationSamples>> good() {
     launches.removeIf(launch -> launch.getFirst().size() == 0);
     double yardstick = yardstick();
     double best =
@@ -189,7 +198,18 @@ public final class Calibrator {
         .toList();
   }
 
-  private double speed(List<Samples> launch, double yardstick) {
+  /// Whether there are enough good launches, and they agree.
+  private boolean isSure() {
+    List<List<CalibrationSamples>> good = good();
+    if (good.size() < LAUNCHES) {
+      return false;
+    }
+    double yardstick = yardstick();
+    double[] logs = good.stream().mapToDouble(it -> Math.log(speed(it, yardstick))).toArray();
+    return MEDIAN_ERROR * Math.sqrt(Moments.variance(logs) / logs.length) <= SURE;
+  }
+
+  private double speed(List<CalibrationSamples> launch, double yardstick) {
     Line line = launch.getFirst().line(yardstick);
     return line.slope() > 0 ? line.slope() : line.fixed();
   }
@@ -206,7 +226,7 @@ public final class Calibrator {
   }
 
   private List<Found> found() {
-    List<List<Samples>> good = good();
+    List<List<CalibrationSamples>> good = good();
     if (good.isEmpty()) {
       good = launches; // The machine was never at its full speed for long enough.
     }
@@ -219,12 +239,12 @@ public final class Calibrator {
     List<Found> found = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       int index = i;
-      List<Samples> all =
+      List<CalibrationSamples> all =
           good.stream()
               .map(launch -> Objects.requireNonNull(launch.get(index)))
               .filter(samples -> samples.size() > 0)
               .toList();
-      List<Samples> fast = all.stream().filter(it -> it.atFullSpeed(yardstick)).toList();
+      List<CalibrationSamples> fast = all.stream().filter(it -> it.atFullSpeed(yardstick)).toList();
       List<Line> lines =
           (fast.isEmpty() ? all : fast).stream().map(it -> it.line(yardstick)).toList();
       found.add(found(wanted.get(i), lines, yardstick));

@@ -1,10 +1,9 @@
 package dev.forklab.bench.calibration;
 
-import dev.forklab.fork.codec.Serialization;
+import dev.forklab.fork.data.Serialization;
 import dev.forklab.fork.pool.ForkPool;
-import dev.forklab.fork.pool.ForkPoolOptions;
+import dev.forklab.processes.ForkedProcessPool;
 import dev.forklab.workload.WorkloadSpec;
-import dev.forklab.workload.pool.PoolOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -14,9 +13,9 @@ import java.util.concurrent.ExecutionException;
 public final class JvmLaunch implements Launch {
 
   private final String workload;
-  private final ForkPool pool;
+  private final ForkPool<byte[], byte[]> pool;
 
-  private JvmLaunch(String workload, ForkPool pool) {
+  private JvmLaunch(String workload, ForkPool<byte[], byte[]> pool) {
     this.workload = workload;
     this.pool = pool;
   }
@@ -29,12 +28,12 @@ public final class JvmLaunch implements Launch {
     try {
       return new JvmLaunch(
           workload,
-          new ForkPool(
-              ForkPoolOptions.of(
-                      PoolOptions.ofWorkers("calibrate", 1),
-                      new WorkloadSpec(Metered.class.getName(), 1))
-                  .withJvmArgs(jvmArgs)
-                  .withSerialization(Serialization.ADVANCED)));
+          ForkedProcessPool.workers(new WorkloadSpec(Metered.class.getName(), 1))
+              .name("calibrate")
+              .workers(1)
+              .execArgv(jvmArgs.toArray(String[]::new))
+              .serialization(Serialization.ADVANCED)
+              .open());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start a JVM to calibrate in: " + e.getMessage(), e);
     }

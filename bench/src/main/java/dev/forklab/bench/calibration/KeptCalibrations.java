@@ -1,11 +1,11 @@
 package dev.forklab.bench.calibration;
 
-import dev.forklab.fork.StartArchive;
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Host;
-import dev.forklab.reports.results.Peer;
-import dev.forklab.reports.results.Plan.WorkloadJar;
-import dev.forklab.reports.results.WholeFile;
+import dev.forklab.fork.launch.StartArchive;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Host;
+import dev.forklab.results.Peer;
+import dev.forklab.results.Plan.WorkloadJar;
+import dev.forklab.results.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

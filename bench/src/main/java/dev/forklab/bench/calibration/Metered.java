@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// A workload whose task is to time a batch of another workload's tasks, on the calling thread: so
 /// a worker of the fork pool, which is such a JVM as those that are measured, does the calibrating.
 ///
-/// The clock is the thread's CPU time, which stands still while a neighbour has the CPU; the wall
+/// The clock is the thread's CPU time, which stands still while a neighbor has the CPU; the wall
 /// clock where the platform has no such time, or counts it in ticks too coarse for a batch. For one
 /// thread.
 public final class Metered implements Workload {

@@ -1,6 +1,6 @@
 package dev.forklab.bench.channel;
 
-import dev.forklab.bench.channel.Ratios.Ratio;
+import dev.forklab.reports.analysis.Estimate;
 import java.util.List;
 
 /// What this library wants to reach: a bound for its ratio to Node's json.
@@ -37,8 +37,8 @@ record Aim(Measure measure, double bound, boolean atLeast) {
     }
   }
 
-  Verdict judge(Ratio ratio) {
-    if (!ratio.isPrecise()) {
+  Verdict judge(Estimate ratio) {
+    if (!ratio.hasInterval() || ratio.tooWide()) {
       return Verdict.UNCERTAIN;
     }
     double worst = atLeast ? ratio.low() : ratio.high();

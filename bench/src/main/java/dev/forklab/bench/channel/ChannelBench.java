@@ -1,5 +1,8 @@
 package dev.forklab.bench.channel;
 
+import dev.forklab.bench.experiment.Sample;
+import dev.forklab.bench.runtime.RuntimeFailedException;
+import dev.forklab.results.Peer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class ChannelBench {
 
   private final ChannelPlan plan;
-  private final Optional<Node> node;
+  private final Optional<Peer> node;
   private final Path directory;
   private final Consumer<String> progress;
-  private final List<Sample> samples = new ArrayList<>();
+  private final List<Sample<Contestant>> samples = new ArrayList<>();
   // Written by the measuring thread, read by the one that stops it.
   private volatile @Nullable Drivers running;
   private volatile boolean stopped;
@@ -24,7 +27,7 @@ public final class ChannelBench {
   /// @param directory where the drivers' script and standard error go
   /// @param progress told in a few words what is measured next
   public ChannelBench(
-      ChannelPlan plan, Optional<Node> node, Path directory, Consumer<String> progress) {
+      ChannelPlan plan, Optional<Peer> node, Path directory, Consumer<String> progress) {
     this.plan = plan;
     this.node = node;
     this.directory = directory;
@@ -34,8 +37,8 @@ public final class ChannelBench {
   /// Measures everything.
   ///
   /// @return every slice
-  /// @throws DriverException if a driver fails
-  public List<Sample> run() throws IOException, InterruptedException {
+  /// @throws RuntimeFailedException if a driver fails
+  public List<Sample<Contestant>> run() throws IOException, InterruptedException {
     for (int block = 0; block < plan.blocks() && !stopped; block++) {
       progress.accept("block %d of %d".formatted(block + 1, plan.blocks()));
       measure(block, Drivers.USUAL_HEAP, ChannelBlock::messages);

@@ -1,10 +1,14 @@
 package dev.forklab.bench.channel;
 
 import dev.forklab.bench.channel.Request.Act;
+import dev.forklab.bench.experiment.Sample;
 import dev.forklab.bench.host.ProcessMemory;
+import dev.forklab.bench.runtime.RuntimeFailedException;
+import dev.forklab.results.Seeded;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.function.Consumer;
 
 /// What is measured in one block, in two launches of the drivers.
@@ -16,13 +20,16 @@ final class ChannelBlock {
   private final ChannelPlan plan;
   private final int block;
   private final Drivers drivers;
-  private final Consumer<Sample> measured;
+  private final Consumer<Sample<Contestant>> measured;
+  private final Random random;
 
-  ChannelBlock(ChannelPlan plan, int block, Drivers drivers, Consumer<Sample> measured) {
+  ChannelBlock(
+      ChannelPlan plan, int block, Drivers drivers, Consumer<Sample<Contestant>> measured) {
     this.plan = plan;
     this.block = block;
     this.drivers = drivers;
     this.measured = measured;
+    this.random = Seeded.random(block);
   }
 
   /// Starts, idle children, messages.
@@ -40,7 +47,7 @@ final class ChannelBlock {
       ask(contestant, Act.START, 0, Duration.ZERO); // The driver's own first time.
     }
     for (int round = 0; round < plan.starts(); round++) {
-      for (Contestant contestant : Order.mirrored(all, round)) {
+      for (Contestant contestant : Seeded.mirrored(all, random)) {
         Reply reply = ask(contestant, Act.START, 0, Duration.ZERO);
         record(round, Measure.START, contestant, (double) reply.nanos(), 1);
       }
@@ -60,8 +67,8 @@ final class ChannelBlock {
     Reply reply = drivers.ask(contestant, new Request(Act.IDLE, contestant.mode(), 0, 0, children));
     ProcessMemory memory = ProcessMemory.of(Objects.requireNonNull(reply.pids()));
     if (memory.processes() != children) {
-      throw new DriverException(
-          "expected %d idle children, found %d".formatted(children, memory.processes()), null);
+      throw new RuntimeFailedException(
+          "expected %d idle children, found %d".formatted(children, memory.processes()));
     }
     if (memory.proportional()) {
       record(round, Measure.IDLE_PSS, contestant, (double) memory.pssBytes() / children, children);
@@ -88,7 +95,7 @@ final class ChannelBlock {
     long endNanos = System.nanoTime() + plan.traffic().toNanos();
     for (int round = 0; round < 2 || System.nanoTime() < endNanos; round++) {
       for (Measure measure : Measure.TRAFFIC) {
-        for (Contestant contestant : Order.mirrored(drivers.contestants(measure), round)) {
+        for (Contestant contestant : Seeded.mirrored(drivers.contestants(measure), random)) {
           Reply reply = ask(contestant, act(measure), measure.bytes(), plan.slice());
           double nanos = (double) reply.nanos() / reply.count();
           double value = measure.kind().isRate() ? SECOND_NANOS / nanos : nanos;
@@ -110,7 +117,7 @@ final class ChannelBlock {
     }
     for (int round = 0; round < plan.larges(); round++) {
       for (Measure measure : Measure.LARGE) {
-        for (Contestant contestant : Order.mirrored(drivers.contestants(measure), round)) {
+        for (Contestant contestant : Seeded.mirrored(drivers.contestants(measure), random)) {
           Reply reply = ask(contestant, Act.LARGE, measure.bytes(), Duration.ZERO);
           record(round, measure, contestant, (double) reply.nanos(), 1);
         }
@@ -134,6 +141,6 @@ final class ChannelBlock {
   }
 
   private void record(int round, Measure measure, Contestant contestant, double value, long count) {
-    measured.accept(new Sample(block, round, measure.id(), contestant, value, count));
+    measured.accept(new Sample<>(block, round, measure.id(), contestant, value, count));
   }
 }

@@ -1,7 +1,10 @@
 package dev.forklab.bench.channel;
 
-import dev.forklab.reports.results.Host;
-import dev.forklab.reports.results.WholeFile;
+import dev.forklab.bench.experiment.Sample;
+import dev.forklab.bench.experiment.Samples;
+import dev.forklab.reports.stats.TwoLevel;
+import dev.forklab.results.Host;
+import dev.forklab.results.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +23,7 @@ public record ChannelResult(
     String command,
     Host host,
     String node,
-    List<Sample> samples) {
+    List<Sample<Contestant>> samples) {
 
   public static final String FILE = "channel.json";
 
@@ -31,8 +34,17 @@ public record ChannelResult(
     samples = List.copyOf(samples);
   }
 
+  /// What is believed of launches: their own compiled code, heap and place in memory move these
+  /// ratios more than those of pools, which hide them behind work.
+  private static final TwoLevel.Prior LAUNCHES = new TwoLevel.Prior(0.03, 2);
+
+  /// Its slices, to be compared.
+  Samples<Contestant> compared() {
+    return new Samples<>(samples, LAUNCHES);
+  }
+
   /// The same with these slices.
-  public ChannelResult with(List<Sample> measured) {
+  public ChannelResult with(List<Sample<Contestant>> measured) {
     return new ChannelResult(labVersion, startedEpochMillis, command, host, node, measured);
   }
 

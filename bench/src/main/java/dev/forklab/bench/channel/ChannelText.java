@@ -1,10 +1,11 @@
 package dev.forklab.bench.channel;
 
-import dev.forklab.bench.channel.Ratios.Ratio;
+import dev.forklab.bench.experiment.Samples;
+import dev.forklab.reports.analysis.Estimate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// What was measured, in tables for a terminal.
 public final class ChannelText {
@@ -23,10 +24,10 @@ public final class ChannelText {
 
   private static final double MIB = 1 << 20;
 
-  private final ChannelResult result;
+  private final Samples<Contestant> samples;
 
   private ChannelText(ChannelResult result) {
-    this.result = result;
+    this.samples = result.compared();
   }
 
   /// All of it.
@@ -41,14 +42,13 @@ public final class ChannelText {
   private String values() {
     StringBuilder table = new StringBuilder("median of slices\n").append(row("", labels()));
     for (Measure measure : Measure.ALL) {
-      Map<Contestant, Double> medians = Ratios.medians(result.samples(), measure);
-      if (!medians.isEmpty()) {
-        table.append(
-            row(
-                measure.label(),
-                Contestant.TALKING.stream()
-                    .map(c -> medians.containsKey(c) ? value(measure, medians.get(c)) : "-")
-                    .toList()));
+      List<String> cells =
+          Contestant.TALKING.stream()
+              .map(contestant -> samples.median(measure.id(), contestant))
+              .map(median -> median.isPresent() ? value(measure, median.getAsDouble()) : "-")
+              .toList();
+      if (cells.stream().anyMatch(cell -> !cell.equals("-"))) {
+        table.append(row(measure.label(), cells));
       }
     }
     return table.toString();
@@ -72,18 +72,18 @@ public final class ChannelText {
     return table.toString();
   }
 
-  private Optional<Ratio> ratio(Measure measure, Contestant contestant) {
-    return Ratios.of(result.samples(), measure, contestant, Contestant.REFERENCE);
+  private Optional<Estimate> ratio(Measure measure, Contestant contestant) {
+    return samples.ratio(measure.id(), contestant, Contestant.REFERENCE);
   }
 
   private String growth() {
-    StringBuilder lines =
-        new StringBuilder("a document twice as long takes so many times as long\n");
+    StringBuilder lines = new StringBuilder("time for a document twice as long, as a factor\n");
     for (Contestant contestant : List.of(Contestant.FORKLAB_JSON, Contestant.NODE_JSON)) {
       for (int i = 1; i < Measure.LARGE.size(); i++) {
         Measure longer = Measure.LARGE.get(i);
         Measure shorter = Measure.LARGE.get(i - 1);
-        Ratios.growth(result.samples(), contestant, longer, shorter)
+        samples
+            .growth(contestant, longer.id(), shorter.id())
             .ifPresent(ratio ->
                 lines.append(
                     format(
@@ -124,14 +124,16 @@ public final class ChannelText {
             "a JVM that runs nothing of this library, with the same flags and an archive: less no"
                 + " child JVM can need\n");
     for (Measure measure : List.of(Measure.START, Measure.IDLE_PSS, Measure.IDLE_USS)) {
-      Double median = Ratios.medians(result.samples(), measure).get(Contestant.PLAIN_JVM);
-      if (median != null) {
+      OptionalDouble median = samples.median(measure.id(), Contestant.PLAIN_JVM);
+      if (median.isPresent()) {
         String beside =
             ratio(measure, Contestant.PLAIN_JVM)
                 .map(ratio -> cell(ratio) + " of node json")
                 .orElse("");
         lines.append(
-            format("  %-28s %10s   %s%n", measure.label(), value(measure, median), beside));
+            format(
+                "  %-28s %10s   %s%n",
+                measure.label(), value(measure, median.getAsDouble()), beside));
       }
     }
     return lines.toString();
@@ -143,8 +145,8 @@ public final class ChannelText {
     return row.append('\n').toString();
   }
 
-  private static String cell(Ratio ratio) {
-    return ratio.isPrecise()
+  private static String cell(Estimate ratio) {
+    return ratio.hasInterval() && !ratio.tooWide()
         ? format("%s (%s-%s)", number(ratio.value()), number(ratio.low()), number(ratio.high()))
         : TOO_WIDE;
   }

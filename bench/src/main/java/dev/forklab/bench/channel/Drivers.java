@@ -1,13 +1,24 @@
 package dev.forklab.bench.channel;
 
-import dev.forklab.fork.JavaCommand;
+import dev.forklab.bench.peer.PeerRuntimes;
+import dev.forklab.bench.runtime.LineProcess;
+import dev.forklab.bench.runtime.RuntimeFailedException;
+import dev.forklab.fork.launch.JavaCommand;
+import dev.forklab.results.Peer;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The drivers of one block, and who they measure.
 final class Drivers implements AutoCloseable {
@@ -22,28 +33,53 @@ final class Drivers implements AutoCloseable {
   static final List<String> HEAP_FOR_DOCUMENTS =
       List.of("-Xms600m", "-Xmx600m", "-Xmn400m", "-XX:+AlwaysPreTouch");
 
-  private final Driver ours;
-  private final @Nullable Driver nodes;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final String NODES_SCRIPT = "driver.cjs";
 
-  private Drivers(Driver ours, @Nullable Driver nodes) {
+  private final LineProcess ours;
+  private final @Nullable LineProcess nodes;
+  private final Path directory;
+
+  private Drivers(LineProcess ours, @Nullable LineProcess nodes, Path directory) {
     this.ours = ours;
     this.nodes = nodes;
+    this.directory = directory;
   }
 
   /// @param heap flags of our driver's JVM, which its children inherit
-  static Drivers start(Optional<Node> node, Path directory, List<String> heap) throws IOException {
-    Driver ours = Driver.start("forklab", javaCommand(heap), directory.resolve("forklab.log"));
+  /// @param directory where the drivers' standard error goes
+  static Drivers start(Optional<Peer> node, Path directory, List<String> heap) throws IOException {
+    LineProcess ours = start("forklab", javaCommand(heap), directory);
     if (node.isEmpty()) {
-      return new Drivers(ours, null);
+      return new Drivers(ours, null, directory);
     }
     try {
-      List<String> command =
-          List.of(node.get().executable(), Node.writeDriver(directory).toString());
-      return new Drivers(ours, Driver.start("node", command, directory.resolve("node.log")));
+      List<String> command = List.of(node.get().command(), nodesScript(directory).toString());
+      return new Drivers(ours, start("node", command, directory), directory);
     } catch (IOException e) {
       ours.close();
       throw e;
     }
+  }
+
+  private static LineProcess start(String name, List<String> command, Path directory)
+      throws IOException {
+    ProcessBuilder builder = PeerRuntimes.builder(command);
+    File log = directory.resolve(name + ".log").toFile();
+    return LineProcess.start(name, builder.redirectError(Redirect.appendTo(log)));
+  }
+
+  private static Path nodesScript(Path directory) throws IOException {
+    Path script = directory.resolve(NODES_SCRIPT);
+    try (InputStream in = Drivers.class.getResourceAsStream(NODES_SCRIPT)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            "expected " + NODES_SCRIPT + " beside this class, found none");
+      }
+      Files.write(script, in.readAllBytes());
+    }
+    return script;
   }
 
   /// A JVM as a program's own would be; but for the heap only the collector is said, as everywhere
@@ -70,12 +106,27 @@ final class Drivers implements AutoCloseable {
         .toList();
   }
 
+  /// Has a contestant's driver do something, and waits until it has.
+  ///
+  /// @throws RuntimeFailedException if it cannot, or has ended
   Reply ask(Contestant contestant, Request request) throws InterruptedException {
-    Driver driver = contestant.isOfNode() ? nodes : ours;
+    LineProcess driver = contestant.isOfNode() ? nodes : ours;
     if (driver == null) {
       throw new IllegalStateException("expected a driver of " + contestant + ", found none");
     }
-    return driver.ask(request);
+    try {
+      String line = driver.ask(JSON.writeValueAsString(request), PATIENCE);
+      Reply reply = JSON.readValue(line, Reply.class);
+      if (reply.error() != null) {
+        throw new RuntimeFailedException(reply.error());
+      }
+      return reply;
+    } catch (RuntimeFailedException | JacksonException e) {
+      throw new RuntimeFailedException(
+          "the driver of %s could not do %s: %s; see the logs in %s"
+              .formatted(contestant.label(), request.act(), e.getMessage(), directory),
+          e);
+    }
   }
 
   void kill() {

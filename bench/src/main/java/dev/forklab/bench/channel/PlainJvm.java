@@ -2,7 +2,7 @@ package dev.forklab.bench.channel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.forklab.fork.JavaCommand;
+import dev.forklab.fork.launch.JavaCommand;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -19,7 +19,7 @@ record Request(Act act, String mode, int bytes, long millis, int count) {
     ROUND_TRIP,
     ONE_WAY,
     ECHO,
-    /// Sends one JSON document of about so many bytes, and waits for its length.
+    /// Sends one JSON document of about the given number of bytes, and waits for its length.
     LARGE,
     /// Forks children that do nothing after their first message; replies their process ids.
     IDLE

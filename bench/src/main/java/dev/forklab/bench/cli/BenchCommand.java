@@ -10,11 +10,11 @@ import dev.forklab.bench.run.LabLock;
 import dev.forklab.bench.run.PeerChoice;
 import dev.forklab.bench.run.RunPreparation;
 import dev.forklab.bench.run.WorkloadJars;
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Host;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.RunDirectory;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Host;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Run;
+import dev.forklab.results.RunDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Measure the models against each other and write a report.",
       "",
-      "Every finished trial is on disk at once: Ctrl-C loses at most the trial in hand, and"
-          + " --resume goes on."
+      "Each finished trial is saved at once. Ctrl-C loses at most the current trial; --resume"
+          + " continues."
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -49,15 +49,15 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The run directory; must not exist or be empty (default: runs/DATE-TIME).")
+      description = "The run directory; must be new or empty (default: runs/DATE-TIME).")
   private @Nullable Path out;
 
   @Option(
       names = "--resume",
       paramLabel = "DIR",
       description =
-          "Go on with an interrupted run: same plan, same seed; takes no option that would change"
-              + " them. Name its --workload-jar again if it has one.")
+          "Resume an interrupted run with its plan and seed. Options that would change them are"
+              + " refused. Give --workload-jar again if the run has one.")
   private @Nullable Path resume;
 
   @Option(

@@ -4,11 +4,15 @@ import dev.forklab.bench.channel.ChannelBench;
 import dev.forklab.bench.channel.ChannelPlan;
 import dev.forklab.bench.channel.ChannelResult;
 import dev.forklab.bench.channel.ChannelText;
-import dev.forklab.bench.channel.DriverException;
-import dev.forklab.bench.channel.Node;
 import dev.forklab.bench.host.HostInspector;
+import dev.forklab.bench.peer.PeerRuntimes;
+import dev.forklab.bench.peer.PeerRuntimes.Found;
 import dev.forklab.bench.run.LabLock;
-import dev.forklab.reports.results.WholeFile;
+import dev.forklab.bench.runtime.RuntimeFailedException;
+import dev.forklab.results.Model;
+import dev.forklab.results.Peer;
+import dev.forklab.results.WholeFile;
+import dev.forklab.workload.Seal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -27,7 +31,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measure fork() beside Node's child_process.fork, in the same run.",
+      "Compare fork() with Node's child_process.fork in the same run.",
       "",
       "Start, round trips, rates, large documents and memory of idle children, as ratios to Node's"
           + " json with intervals. Without a node, only this library is measured. About four"
@@ -51,7 +55,7 @@ final class ChannelCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where to; must not exist or be empty (default: runs/channel-DATE-TIME).")
+      description = "The run directory; must be new or empty (default: runs/channel-DATE-TIME).")
   private @Nullable Path out;
 
   // Written by the hook of an interruption, read by the measuring thread.
@@ -60,14 +64,19 @@ final class ChannelCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     try (LabLock _ = LabLocks.take()) {
-      Optional<Node> found = findNode();
+      Optional<Peer> found = findNode();
       Path directory = RunFolders.create(out, "channel-").directory().path();
       return measure(found, directory);
     }
   }
 
-  private Optional<Node> findNode() {
-    Optional<Node> found = Node.find(node == null ? "node" : node);
+  private Optional<Peer> findNode() {
+    Found looked =
+        node == null
+            ? PeerRuntimes.onThePath().find(Model.NODE, Seal.NAME)
+            : PeerRuntimes.nodeAt(node);
+    Optional<Peer> found =
+        looked instanceof Found.Present(Peer peer) ? Optional.of(peer) : Optional.empty();
     if (found.isEmpty() && node != null) {
       throw new UserError(
           ExitCode.USAGE, "expected a node in --node that says its version, found '" + node + "'");
@@ -75,7 +84,7 @@ final class ChannelCommand implements Callable<Integer> {
     return found;
   }
 
-  private int measure(Optional<Node> found, Path directory)
+  private int measure(Optional<Peer> found, Path directory)
       throws IOException, InterruptedException {
     ChannelPlan plan = quick ? ChannelPlan.QUICK : ChannelPlan.USUAL;
     say(
@@ -89,12 +98,12 @@ final class ChannelCommand implements Callable<Integer> {
             "lab "
                 + String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs()),
             HostInspector.ofThisMachine().inspect(),
-            found.map(Node::version).orElse(""),
+            found.map(Peer::version).orElse(""),
             List.of());
     ChannelBench bench = new ChannelBench(plan, found, directory, this::say);
     try (Interruption _ = Interruption.watch(() -> stop(bench))) {
       return finish(begun.with(bench.run()), directory);
-    } catch (DriverException e) {
+    } catch (RuntimeFailedException e) {
       if (interrupted) {
         return ExitCode.INTERRUPTED;
       }

@@ -10,9 +10,9 @@ import dev.forklab.reports.analysis.RunClaims;
 import dev.forklab.reports.analysis.RunClaims.Claim;
 import dev.forklab.reports.analysis.RunClaims.Question;
 import dev.forklab.reports.analysis.Verdict;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.units.CellNames;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.Cell;
+import dev.forklab.results.units.CellNames;
+import dev.forklab.results.units.Quantity;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,7 @@ final class CompareText {
         + counted(comparisons, "comparison")
         + " each: the 95% intervals of "
         + share(count.disjoint(), count.comparable())
-        + " exclude each other (expected: 5% or fewer), "
+        + " exclude each other (expected: about 1%, 5% at most), "
         + share(count.differ(), count.comparable())
         + " differ by Welch's test at 5% (expected: about 5%); "
         + (count.tooWide() == 0
@@ -164,9 +164,7 @@ final class CompareText {
         + ", "
         + Quantity.size(cell.messageBytes())
         + ", tasks asked for: "
-        + Quantity.chosenTime(cell.taskNanos())
-        + ", "
-        + cell.codec();
+        + Quantity.chosenTime(cell.taskNanos());
   }
 
   private static String ratio(Claim claim) {

@@ -1,8 +1,8 @@
 package dev.forklab.bench.cli;
 
 import dev.forklab.bench.host.HostInspector;
-import dev.forklab.reports.results.Host;
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.Host;
+import dev.forklab.results.Warning;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

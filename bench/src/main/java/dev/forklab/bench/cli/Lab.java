@@ -1,7 +1,7 @@
 package dev.forklab.bench.cli;
 
 import dev.forklab.bench.plan.BadRequestException;
-import dev.forklab.reports.results.BrokenRunException;
+import dev.forklab.results.BrokenRunException;
 import dev.forklab.workload.UnknownWorkloadException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -49,10 +49,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeList = {
       "0:done",
       "1:a defect of the lab; please report it",
-      "2:something was asked for that cannot be done",
-      "3:no JDK 25, or the build failed",
+      "2:the request cannot be carried out",
+      "3:no JDK 25 or newer, or the build failed",
       "4:a directory or file exists already, is missing, damaged or full",
-      "5:another lab is measuring on this machine",
+      "5:another lab is running on this machine",
       "6:the run ended, but some trials failed",
       "7:the selftest ended, but a check fell short",
       "130:interrupted (by SIGTERM: 143); what was measured is kept"

@@ -5,7 +5,7 @@ import dev.forklab.bench.plan.Machine;
 import dev.forklab.bench.plan.PlanRequest;
 import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.run.WorkloadJars;
-import dev.forklab.reports.results.Plan;
+import dev.forklab.results.Plan;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,15 +2,15 @@ package dev.forklab.bench.cli;
 
 import dev.forklab.bench.peer.PeerRuntimes;
 import dev.forklab.bench.plan.BadRequestException;
+import dev.forklab.bench.plan.Notation;
 import dev.forklab.bench.plan.PlanRequest;
 import dev.forklab.bench.plan.PlanRequest.Depth;
-import dev.forklab.bench.plan.Quantity;
 import dev.forklab.bench.run.PeerChoice;
 import dev.forklab.bench.run.WorkloadJars;
 import dev.forklab.bench.run.WorkloadProbe;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Model.Role;
-import dev.forklab.reports.results.Plan.WorkloadJar;
+import dev.forklab.results.Model;
+import dev.forklab.results.Model.Role;
+import dev.forklab.results.Plan.WorkloadJar;
 import dev.forklab.workload.Seal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,15 +28,16 @@ import picocli.CommandLine.Option;
 /// The options that say what to measure; `bench` and `plan` share them.
 final class PlanOptions {
 
-  private static final List<String> CODECS = List.of("json", "binary");
   private static final List<String> COLLECTORS = List.of("serial", "parallel", "g1", "z");
-  private static final Set<Model> DEFAULT_MODELS = Set.of(Model.FORK, Model.THREADS, Model.VIRTUAL);
+  private static final Set<Model> DEFAULT_MODELS =
+      Arrays.stream(Model.values()).filter(Model::isCandidate).collect(Collectors.toSet());
   private static final List<Integer> DEFAULT_SIZES = List.of(4 << 10, 64 << 10, 1 << 20);
   private static final List<Duration> DEFAULT_TASKS =
       List.of(Duration.ofMillis(1), Duration.ofNanos(100_000));
-  private static final Duration DEFAULT_TIME = Duration.ofMinutes(13);
-  private static final Duration PRECISION_TIME = Duration.ofMinutes(30);
-  private static final Duration QUICK_TIME = Duration.ofMinutes(3);
+
+  static final int DEFAULT_MINUTES = 10;
+  private static final int PRECISION_MINUTES = 30;
+  private static final int QUICK_MINUTES = 3;
 
   @Option(
       names = "--workload",
@@ -59,7 +60,7 @@ final class PlanOptions {
       paramLabel = "N",
       description =
           "Sweep 1, 2, 4 … N workers, each on as many CPUs (default: this machine's CPUs). More"
-              + " than the machine has is measured and labelled as oversubscribed.")
+              + " than the machine has is measured and labeled as oversubscribed.")
   private @Nullable Integer cores;
 
   @Option(
@@ -86,8 +87,9 @@ final class PlanOptions {
       hideParamSyntax = true,
       split = ",",
       description =
-          "fork, threads, virtual, and as references jdk-fixed, jdk-virtual, jdk-forkjoin (default:"
-              + " fork,threads,virtual). The inline baseline and its control always take part.")
+          "fork, fork-binary (bytes instead of JSON), threads, virtual (default: these four), and as"
+              + " references jdk-fixed, jdk-virtual, jdk-forkjoin. The inline baseline and its"
+              + " control always take part.")
   private @Nullable List<String> models;
 
   @Option(
@@ -95,18 +97,10 @@ final class PlanOptions {
       paramLabel = "PEER",
       split = ",",
       description =
-          "Other runtimes beside them: node (child_process.fork), node-threads (worker_threads),"
-              + " python (ProcessPoolExecutor) (default: none). Those that are not here are"
-              + " skipped.")
+          "Also measure other runtimes: node (child_process.fork), node-binary (the same with"
+              + " structured clone), node-threads (worker_threads), python (ProcessPoolExecutor)"
+              + " (default: none). Those that are not here are skipped.")
   private List<String> peers = List.of();
-
-  @Option(
-      names = "--codec",
-      paramLabel = "CODEC,...",
-      hideParamSyntax = true,
-      split = ",",
-      description = "How fork serializes messages: json, binary or both (default: json).")
-  private @Nullable List<String> codecs;
 
   @Option(names = "--quick", description = "A first look in three minutes: one block, fewer cells.")
   private boolean quick;
@@ -115,7 +109,13 @@ final class PlanOptions {
       names = "--time",
       paramLabel = "TIME",
       description =
-          "The time to fill, such as 20m (default: 13m; with --quick: 3m; with --precision: 30m).")
+          "The time to fill, such as 20m (default: "
+              + DEFAULT_MINUTES
+              + "m; with --quick: "
+              + QUICK_MINUTES
+              + "m; with --precision: "
+              + PRECISION_MINUTES
+              + "m).")
   private @Nullable String time;
 
   @Option(
@@ -130,14 +130,14 @@ final class PlanOptions {
   @Option(
       names = "--isolate",
       description =
-          "Also measure each model alone in JVMs of its own, as benchmarks usually do, at the centre,"
+          "Also measure each model alone in JVMs of its own, as benchmarks usually do, at the base configuration,"
               + " and say whether both ways agree.")
   private boolean isolate;
 
   @Option(
       names = "--full-grid",
       description =
-          "Measure every combination of workers, sizes, tasks and codecs instead of one at a time.")
+          "Measure every combination of workers, sizes and tasks instead of one at a time.")
   private boolean fullGrid;
 
   @Option(
@@ -145,7 +145,7 @@ final class PlanOptions {
       paramLabel = "SIZE",
       description =
           "Total heap of each model, shared out among its processes (default: 1GiB, less on a machine"
-              + " with less than 4GiB, more if so many workers need it).")
+              + " with less than 4GiB, more if that many workers need it).")
   private @Nullable String heap;
 
   @Option(
@@ -185,7 +185,6 @@ final class PlanOptions {
         tasks == null
             ? quick ? DEFAULT_TASKS.subList(0, 1) : DEFAULT_TASKS
             : tasks.stream().map(task -> time(task, "--task")).toList(),
-        codecs == null ? List.of("json") : known(codecs, CODECS, "codec", "--codec"),
         all(
             models == null ? DEFAULT_MODELS : models(models),
             models(peers, "peer", "--peers", Set.of(Role.PEER))),
@@ -200,7 +199,8 @@ final class PlanOptions {
   }
 
   private Duration usualTime() {
-    return precision != null ? PRECISION_TIME : quick ? QUICK_TIME : DEFAULT_TIME;
+    return Duration.ofMinutes(
+        precision != null ? PRECISION_MINUTES : quick ? QUICK_MINUTES : DEFAULT_MINUTES);
   }
 
   private static Set<Model> all(Set<Model> models, Set<Model> others) {
@@ -212,15 +212,15 @@ final class PlanOptions {
   }
 
   private static long bytes(String text, String option) {
-    return naming(option, () -> Quantity.bytes(text));
+    return naming(option, () -> Notation.bytes(text));
   }
 
   private static double share(String text, String option) {
-    return naming(option, () -> Quantity.share(text));
+    return naming(option, () -> Notation.share(text));
   }
 
   private static Duration time(String text, String option) {
-    return naming(option, () -> Quantity.time(text));
+    return naming(option, () -> Notation.time(text));
   }
 
   private static <T> T naming(String option, Supplier<T> parser) {

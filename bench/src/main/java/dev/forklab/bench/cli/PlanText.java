@@ -1,13 +1,13 @@
 package dev.forklab.bench.cli;
 
+import dev.forklab.bench.plan.Notation;
 import dev.forklab.bench.plan.Planner;
-import dev.forklab.bench.plan.Quantity;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.Goal;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.Goal;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.TrialKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -29,14 +29,13 @@ final class PlanText {
                 plan.trials().size(),
                 plan.blocks(),
                 plan.blocks() == 1 ? "block" : "blocks",
-                Quantity.spoken(estimate)));
+                Notation.spoken(estimate)));
     text.append("  workload ").append(plan.workload()).append('\n');
     text.append("  models   ").append(names(plan.models())).append('\n');
-    Cell centre = plan.cells().getFirst();
+    Cell base = plan.cells().getFirst();
     text.append("  workers  ").append(workers(plan)).append('\n');
-    text.append("  messages ").append(distinct(plan, it -> Quantity.ofBytes(it.messageBytes())));
-    text.append("\n  tasks    ").append(distinct(plan, it -> Quantity.ofNanos(it.taskNanos())));
-    text.append("\n  fork     ").append(distinct(plan, Cell::codec)).append(" messages");
+    text.append("  messages ").append(distinct(plan, it -> Notation.ofBytes(it.messageBytes())));
+    text.append("\n  tasks    ").append(distinct(plan, it -> Notation.ofNanos(it.taskNanos())));
     text.append(
         "%n  JVMs     %s collector, %d MiB of heap for each model%n"
             .formatted(plan.collector(), plan.heapBytes() >> 20));
@@ -45,15 +44,15 @@ final class PlanText {
     if (goal != null) {
       text.append(
           "  until    throughput of candidates against each other is known to ±%s; this is the most it takes%n"
-              .formatted(Quantity.ofShare(goal.precision())));
+              .formatted(Notation.ofShare(goal.precision())));
     }
     if (estimate.compareTo(asked.multipliedBy(11).dividedBy(10)) > 0) {
       text.append(
           "  this is longer than the %s asked for: each trial needs its fewest rounds%n"
-              .formatted(Quantity.spoken(asked)));
+              .formatted(Notation.spoken(asked)));
     }
-    if (centre.cpus() < 1) {
-      throw new IllegalStateException("expected a CPU in " + centre);
+    if (base.cpus() < 1) {
+      throw new IllegalStateException("expected a CPU in " + base);
     }
     return text.toString();
   }
@@ -71,15 +70,14 @@ final class PlanText {
   /// One trial in a few words, for progress.
   static String cellAndModels(PlannedTrial trial) {
     Cell cell = trial.cell();
-    String knobs =
-        "%d %s, %s, %s, %s"
+    String factors =
+        "%d %s, %s, %s"
             .formatted(
                 cell.workers(),
                 cell.workers() == 1 ? "worker" : "workers",
-                Quantity.ofBytes(cell.messageBytes()),
-                Quantity.ofNanos(cell.taskNanos()),
-                cell.codec());
-    return trial.kind() == TrialKind.FOOTPRINT ? knobs + ", " + names(trial.models()) : knobs;
+                Notation.ofBytes(cell.messageBytes()),
+                Notation.ofNanos(cell.taskNanos()));
+    return trial.kind() == TrialKind.FOOTPRINT ? factors + ", " + names(trial.models()) : factors;
   }
 
   static String kind(TrialKind kind) {
@@ -98,7 +96,7 @@ final class PlanText {
         : sweep;
   }
 
-  private static String distinct(Plan plan, java.util.function.Function<Cell, String> knob) {
-    return plan.cells().stream().map(knob).distinct().collect(Collectors.joining(", "));
+  private static String distinct(Plan plan, java.util.function.Function<Cell, String> factor) {
+    return plan.cells().stream().map(factor).distinct().collect(Collectors.joining(", "));
   }
 }

@@ -1,14 +1,14 @@
 package dev.forklab.bench.cli;
 
 import dev.forklab.bench.host.HostInspector;
+import dev.forklab.bench.plan.Notation;
 import dev.forklab.bench.plan.Planner;
-import dev.forklab.bench.plan.Quantity;
 import dev.forklab.bench.plan.ReferencePlan;
 import dev.forklab.bench.run.WorkloadJars;
 import dev.forklab.reports.analysis.RunClaims;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.RunDirectory;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Run;
+import dev.forklab.results.RunDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measure the throughput of a run's cells for about two minutes each, all models warm, and say"
-          + " whether the run's intervals hold what is found.",
+      "Measure the throughput of a run's cells for about two minutes each, with all models warmed"
+          + " up, and say whether the run's intervals contain the result.",
       "",
       "The tasks are the run's own (the same iterations), on the same machine. The reference is a"
           + " run directory like any other."
@@ -38,14 +38,14 @@ final class ReferenceCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "DIR", description = "The run directory to hold against a reference.")
+  @Parameters(paramLabel = "DIR", description = "The run directory to compare with a reference.")
   private Path directory = Path.of("");
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where the reference goes; must not exist or be empty (default:"
+          "Where the reference goes; must be new or empty (default:"
               + " runs/reference-DATE-TIME).")
   private @Nullable Path out;
 
@@ -92,7 +92,7 @@ final class ReferenceCommand implements Callable<Integer> {
             "reference of %s: %d trials, about %s, into %s%n",
             directory,
             plan.trials().size(),
-            Quantity.spoken(Planner.estimate(plan)),
+            Notation.spoken(Planner.estimate(plan)),
             reference.path());
         err.flush();
         Run begun =

@@ -7,7 +7,7 @@ import dev.forklab.reports.analysis.RunClaims.Claim;
 import dev.forklab.reports.analysis.RunClaims.Question;
 import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.reports.stats.Welch;
-import dev.forklab.reports.units.CellNames;
+import dev.forklab.results.units.CellNames;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ final class ReferenceText {
 
   private static final int COLUMNS = 80;
 
-  /// Of so many comparisons the run's interval is expected to hold the reference.
+  /// The share of comparisons in which the run's interval is expected to contain the reference.
   private static final String EXPECTED = "9 in 10";
 
   private ReferenceText() {}

@@ -3,14 +3,12 @@ package dev.forklab.bench.cli;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Analyzer;
 import dev.forklab.reports.html.ReportWriter;
-import dev.forklab.reports.results.RunDirectory;
-import dev.forklab.reports.results.Trial;
+import dev.forklab.results.RunDirectory;
+import dev.forklab.results.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine;
 
 /// Writes the report of a run directory and says the answer on the terminal.
@@ -32,9 +30,7 @@ final class ReportOutput {
     written.withoutCharts().ifPresent(reason -> text.print("  ! ", reason));
     command.getOut().println("report: " + written.page());
     command.getOut().flush();
-    Map<Integer, Trial> last = new HashMap<>();
-    trials.forEach(trial -> last.put(trial.planned().index(), trial));
-    boolean failed = last.values().stream().anyMatch(trial -> trial.failure() != null);
+    boolean failed = Trial.latest(trials).stream().anyMatch(trial -> trial.failure() != null);
     return failed ? ExitCode.INCOMPLETE : ExitCode.OK;
   }
 

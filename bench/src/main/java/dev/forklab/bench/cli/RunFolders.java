@@ -1,6 +1,6 @@
 package dev.forklab.bench.cli;
 
-import dev.forklab.reports.results.RunDirectory;
+import dev.forklab.results.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.forklab.bench.cli;
 
-import dev.forklab.reports.results.Host;
+import dev.forklab.results.Host;
 import java.util.List;
 
 /// What is resumed goes on where it began: on the same processor, with as many CPUs, the same JDK

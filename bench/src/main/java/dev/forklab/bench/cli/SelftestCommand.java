@@ -2,8 +2,8 @@ package dev.forklab.bench.cli;
 
 import dev.forklab.bench.host.HostInspector;
 import dev.forklab.bench.plan.Machine;
+import dev.forklab.bench.plan.Notation;
 import dev.forklab.bench.plan.Planner;
-import dev.forklab.bench.plan.Quantity;
 import dev.forklab.bench.run.LabLock;
 import dev.forklab.bench.run.WorkloadJars;
 import dev.forklab.bench.selftest.Selftest;
@@ -12,9 +12,9 @@ import dev.forklab.bench.selftest.SelftestResult;
 import dev.forklab.bench.selftest.SelftestText;
 import dev.forklab.bench.selftest.Step;
 import dev.forklab.bench.selftest.Workbench;
-import dev.forklab.reports.results.Host;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.WholeFile;
+import dev.forklab.results.Host;
+import dev.forklab.results.Plan;
+import dev.forklab.results.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -37,12 +37,12 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     sortOptions = false,
     description = {
-      "Measure what is known beforehand, and say whether the lab finds it.",
+      "Measure known quantities and check that the lab recovers them.",
       "",
-      "Cross-checks against counts, CPU time, memory and latency that are known; a machine slowed"
-          + " on purpose; models that are the same, and models that are slower by a known share."
-          + " Exit code 7 if a check falls short. Ctrl-C loses at most the trial in hand, and"
-          + " --resume goes on."
+      "Cross-checks counts, CPU time, memory and latency; compares identical models, and models"
+          + " slowed by a known share; adds a busy neighbor. Takes about 25 minutes (--quick: 12)."
+          + " Exit code 7 if a check falls short. Ctrl-C loses at most the current trial; --resume"
+          + " continues."
     })
 final class SelftestCommand implements Callable<Integer> {
 
@@ -57,13 +57,15 @@ final class SelftestCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--quick", description = "Three repetitions of the known effects, not ten.")
+  @Option(
+      names = "--quick",
+      description = "Three repetitions of the injected effects instead of ten.")
   private boolean quick;
 
   @Option(
       names = "--repetitions",
       paramLabel = "N",
-      description = "How many runs' worth of known effects (default: 10).")
+      description = "Repetitions of the injected effects (default: 10; with --quick: 3).")
   private @Nullable Integer repetitions;
 
   @Option(
@@ -77,7 +79,7 @@ final class SelftestCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where to; must not exist or be empty (default: runs/selftest-DATE-TIME).")
+      description = "The run directory; must be new or empty (default: runs/selftest-DATE-TIME).")
   private @Nullable Path out;
 
   @Option(
@@ -151,7 +153,7 @@ final class SelftestCommand implements Callable<Integer> {
     err()
         .printf(
             "selftest: %s, about %s, into %s%n",
-            steps(begun.request()), Quantity.spoken(selftest.estimate()), directory);
+            steps(begun.request()), Notation.spoken(selftest.estimate()), directory);
     err().flush();
     Optional<SelftestResult> result;
     try (Interruption _ = Interruption.watch(() -> stop(bench, directory))) {

@@ -1,19 +1,19 @@
 package dev.forklab.bench.cli;
 
-import dev.forklab.bench.plan.Quantity;
+import dev.forklab.bench.plan.Notation;
 import dev.forklab.bench.run.Eta;
 import dev.forklab.bench.run.RunListener;
 import dev.forklab.bench.selftest.Check;
 import dev.forklab.bench.selftest.SelftestListener;
 import dev.forklab.bench.selftest.SelftestText;
 import dev.forklab.bench.selftest.Step;
-import dev.forklab.reports.results.Plan;
+import dev.forklab.results.Plan;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Shows how a selftest goes on: each step with what is left, its trials, its judgements. All calls
+/// Shows how a selftest goes on: each step with what is left, its trials, its judgments. All calls
 /// come from one thread.
 final class SelftestProgress implements SelftestListener {
 
@@ -28,7 +28,7 @@ final class SelftestProgress implements SelftestListener {
 
   @Override
   public void begins(Step step, Duration left) {
-    err.printf("%s (%s left in all)%n", step.id(), Quantity.spoken(left));
+    err.printf("%s (%s left in all)%n", step.id(), Notation.spoken(left));
     err.flush();
   }
 

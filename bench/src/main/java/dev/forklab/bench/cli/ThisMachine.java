@@ -1,7 +1,7 @@
 package dev.forklab.bench.cli;
 
 import dev.forklab.bench.plan.Machine;
-import dev.forklab.reports.results.Host;
+import dev.forklab.results.Host;
 
 /// What planning needs to know of the machine that the lab runs on.
 final class ThisMachine {

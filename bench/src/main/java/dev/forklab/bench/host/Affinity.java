@@ -1,6 +1,6 @@
 package dev.forklab.bench.host;
 
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.Warning;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

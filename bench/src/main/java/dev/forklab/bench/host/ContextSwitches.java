@@ -9,9 +9,9 @@ import java.util.Collection;
 /// A read opens a file for each thread, some 20 µs each: not for use while a clock runs. A thread
 /// that ends takes its count with it.
 ///
-/// @param waits voluntary: the thread had nothing to do, or waited for another
-/// @param preemptions involuntary: the thread could have gone on
-public record ContextSwitches(long waits, long preemptions) {
+/// @param voluntary the thread had nothing to do, or waited for another
+/// @param involuntary the thread could have gone on
+public record ContextSwitches(long voluntary, long involuntary) {
 
   /// Where there is nothing to read.
   public static final ContextSwitches UNKNOWN = new ContextSwitches(-1, -1);
@@ -22,24 +22,24 @@ public record ContextSwitches(long waits, long preemptions) {
   }
 
   static ContextSwitches read(KernelFiles files, Collection<Long> pids) {
-    long waits = 0;
-    long preemptions = 0;
+    long voluntary = 0;
+    long involuntary = 0;
     boolean found = false;
     for (long pid : pids) {
       String tasks = "proc/" + pid + "/task";
       for (String task : files.threads(pid)) {
         for (String line : files.lines(tasks + "/" + task + "/status").reversed()) {
           if (line.startsWith("nonvoluntary_ctxt_switches:")) {
-            preemptions += number(line);
+            involuntary += number(line);
           } else if (line.startsWith("voluntary_ctxt_switches:")) {
-            waits += number(line);
+            voluntary += number(line);
             found = true;
             break;
           }
         }
       }
     }
-    return found ? new ContextSwitches(waits, preemptions) : UNKNOWN;
+    return found ? new ContextSwitches(voluntary, involuntary) : UNKNOWN;
   }
 
   private static long number(String line) {

@@ -1,7 +1,7 @@
 package dev.forklab.bench.host;
 
-import dev.forklab.reports.results.HostCounters;
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.HostCounters;
+import dev.forklab.results.Warning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.forklab.bench.host;
 
-import dev.forklab.reports.results.HostCounters;
+import dev.forklab.results.HostCounters;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.OptionalLong;

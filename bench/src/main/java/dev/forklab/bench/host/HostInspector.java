@@ -1,6 +1,6 @@
 package dev.forklab.bench.host;
 
-import dev.forklab.reports.results.Host;
+import dev.forklab.results.Host;
 
 /// Finds out what machine this is and what about it could spoil the numbers.
 ///

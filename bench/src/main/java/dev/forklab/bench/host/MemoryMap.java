@@ -136,7 +136,7 @@ public record MemoryMap(long heapPssBytes, long archivePssBytes, long archiveRss
     };
   }
 
-  /// Zero of what is no address: such a mapping is nobody's heap.
+  /// Zero for text that is not an address: such a mapping is not a heap.
   private static long address(String hex) {
     try {
       return Long.parseUnsignedLong(hex, 16);

@@ -1,7 +1,7 @@
 package dev.forklab.bench.host;
 
-import dev.forklab.reports.results.Host;
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.Host;
+import dev.forklab.results.Warning;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.forklab.bench.host;
 
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.Warning;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;

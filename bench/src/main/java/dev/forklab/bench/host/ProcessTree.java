@@ -26,9 +26,4 @@ public record ProcessTree(List<Long> pids) {
             .boxed()
             .toList());
   }
-
-  /// This process and its descendants.
-  public static ProcessTree ofThisProcess() {
-    return of(ProcessHandle.current().pid());
-  }
 }

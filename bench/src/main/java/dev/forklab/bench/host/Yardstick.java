@@ -8,7 +8,7 @@ import java.util.concurrent.Semaphore;
 /// A fixed piece of integer work, timed on several CPUs at once: how fast the machine is at this
 /// moment, whatever the code that is measured does.
 ///
-/// A shared machine has two speeds: a neighbour on the other half of a core takes a third of it for
+/// A shared machine has two speeds: a neighbor on the other half of a core takes a third of it for
 /// seconds, and no counter of the kernel's shows that. Four independent chains of shifts and
 /// multiplications keep a core's integer units busy, so the work slows down when someone else uses
 /// them; it fits into registers, so caches and memory do not matter. One reading is the shortest of

@@ -2,7 +2,7 @@
 ///
 /// On Linux everything is read from `/proc` and `/sys` directly, under a root that tests replace
 /// with a tree of their own. OSHI is loaded only where there is no `/proc`; what it gives is
-/// labelled as such.
+/// labeled as such.
 @NullMarked
 package dev.forklab.bench.host;
 

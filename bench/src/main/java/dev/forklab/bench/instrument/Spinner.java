@@ -9,9 +9,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.LongAdder;
 
-/// A program that burns CPU time on so many threads: says `ready`; for each line that holds a
-/// number of milliseconds burns that much on each thread, by the threads' own clocks, and says how
-/// many nanoseconds it was in all; ends when its standard input does, burning or not.
+/// A program that burns CPU time on a given number of threads: says `ready`; for each line that
+/// holds a number of milliseconds burns that much on each thread, by the threads' own clocks, and
+/// says how many nanoseconds it was in all; ends when its standard input does, burning or not.
 public final class Spinner {
 
   private static final ThreadFactory DAEMONS =

@@ -20,7 +20,7 @@ public final class SpinnerProcess implements AutoCloseable {
     this.in = process.outputWriter();
   }
 
-  /// Starts one with so many threads, none of which burns yet. Blocks until it is up.
+  /// Starts one with the given number of threads, none of which burns yet. Blocks until it is up.
   public static SpinnerProcess start(int threads) throws IOException {
     List<String> command =
         List.of(

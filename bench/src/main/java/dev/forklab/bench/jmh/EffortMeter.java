@@ -1,8 +1,8 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.host.ContextSwitches;
-import dev.forklab.fork.channel.HeapWork;
-import dev.forklab.reports.results.Slice.Effort;
+import dev.forklab.fork.data.HeapWork;
+import dev.forklab.results.Slice.Effort;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -42,8 +42,8 @@ final class EffortMeter {
     ContextSwitches then = switchesNow();
     HeapWork now = workNow();
     return new Effort(
-        grown(switches.waits(), then.waits()),
-        grown(switches.preemptions(), then.preemptions()),
+        grown(switches.voluntary(), then.voluntary()),
+        grown(switches.involuntary(), then.involuntary()),
         grown(work.collections(), now.collections()),
         grown(work.collectionMillis(), now.collectionMillis()),
         grown(work.allocatedBytes(), now.allocatedBytes()));

@@ -1,10 +1,10 @@
 package dev.forklab.bench.jmh;
 
-import dev.forklab.reports.results.JvmFacts;
-import dev.forklab.reports.results.MemorySample;
-import dev.forklab.reports.results.MemorySample.Phase;
-import dev.forklab.reports.results.StartUp;
-import dev.forklab.workload.Kernel;
+import dev.forklab.results.JvmFacts;
+import dev.forklab.results.MemorySample;
+import dev.forklab.results.MemorySample.Phase;
+import dev.forklab.results.StartUp;
+import dev.forklab.workload.TaskFunction;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,14 +40,14 @@ public class FootprintBenchmark {
   private final List<JvmFacts> jvms = new ArrayList<>();
   private TrialSpec spec;
   private Messages messages;
-  private Kernel kernel;
-  private @Nullable Contestant contestant;
+  private TaskFunction function;
+  private @Nullable OpenModel pool;
 
   @Setup(Level.Trial)
   public void prepare() throws Exception {
     spec = TrialSpec.read(Path.of(trial));
-    kernel = spec.workload().kernel();
-    messages = Messages.of(spec.planned().cell().messageBytes(), kernel);
+    function = spec.workload().function();
+    messages = Messages.of(spec.planned().cell().messageBytes(), function);
   }
 
   @Benchmark
@@ -55,10 +55,10 @@ public class FootprintBenchmark {
   @OutputTimeUnit(TimeUnit.NANOSECONDS)
   public StartUp startUp() throws Exception {
     long start = System.nanoTime();
-    Contestant opened =
-        Contestants.open(spec.planned().models().getFirst(), spec, kernel, messages);
-    contestant = opened;
-    if (opened instanceof PeerContestant peer) {
+    OpenModel opened =
+        OpenModels.open(spec.planned().models().getFirst(), spec, function, List.of(messages));
+    pool = opened;
+    if (opened instanceof OpenPeer peer) {
       startUps.add(peer.startUp(startUps.size()));
       return startUps.getLast();
     }
@@ -76,7 +76,7 @@ public class FootprintBenchmark {
 
   @TearDown(Level.Iteration)
   public void readMemoryAndClose() throws Exception {
-    Contestant started = Objects.requireNonNull(contestant);
+    OpenModel started = Objects.requireNonNull(pool);
     if (memory.isEmpty()) {
       started.awaitWorkers();
       memory.add(MemoryWatch.withShares(started, Phase.IDLE, 0, spec.heapBytesPerJvm()));
@@ -95,9 +95,9 @@ public class FootprintBenchmark {
 
   /// Keeps the pool full while its memory is read on a schedule, and once more, in detail, at the
   /// end.
-  private List<MemorySample> loaded(Contestant started) throws Exception {
+  private List<MemorySample> loaded(OpenModel started) throws Exception {
     Pipeline pipeline =
-        started instanceof PeerContestant peer
+        started instanceof OpenPeer peer
             ? new PeerPipeline(peer, spec.window(), spec::loadNanos)
             : new WindowPipeline(started, messages, spec.window(), spec.planned().cell().workers());
     pipeline.start();

@@ -1,17 +1,17 @@
 package dev.forklab.bench.jmh;
 
-import dev.forklab.workload.Kernel;
+import dev.forklab.workload.TaskFunction;
 
 /// The baseline: the calling thread computes each reply itself.
 final class InlinePipeline implements Pipeline {
 
-  private final Kernel kernel;
+  private final TaskFunction function;
   private final Messages messages;
   private final ReplyCheck check;
   private long task;
 
-  InlinePipeline(Kernel kernel, Messages messages) {
-    this.kernel = kernel;
+  InlinePipeline(TaskFunction function, Messages messages) {
+    this.function = function;
     this.messages = messages;
     this.check = new ReplyCheck(messages);
   }
@@ -28,7 +28,7 @@ final class InlinePipeline implements Pipeline {
 
   @Override
   public byte[] next() throws Exception {
-    byte[] reply = kernel.apply(messages.message(task));
+    byte[] reply = function.apply(messages.message(task));
     check.keep(task++, reply);
     return reply;
   }

@@ -1,10 +1,10 @@
 package dev.forklab.bench.jmh;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
-import dev.forklab.reports.results.WholeFile;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.TrialKind;
+import dev.forklab.results.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -112,7 +112,7 @@ public final class JmhResultFile {
     params.put("cpus", String.valueOf(cell.cpus()), 0);
     params.put("messageBytes", String.valueOf(cell.messageBytes()), 0);
     params.put("taskNanos", String.valueOf(cell.taskNanos()), 0);
-    params.put("codec", cell.codec(), 0);
+    model.codec().ifPresent(codec -> params.put("codec", codec.id(), 0));
     params.put("block", String.valueOf(trial.block()), 0);
     if (trial.kind() == TrialKind.THROUGHPUT || trial.kind() == TrialKind.ISOLATED) {
       params.put("tasksPerCall", String.valueOf(Pipeline.tasksPerCall(model, cell)), 0);

@@ -1,7 +1,7 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.host.Affinity;
-import dev.forklab.reports.results.JvmFacts;
+import dev.forklab.results.JvmFacts;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,8 +1,9 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.plan.Planner;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Plan;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Plan;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The flags that give every model the same heap and collector, said rather than left to the JVM,
@@ -22,8 +23,11 @@ final class JvmFlags {
   /// @param collector `serial`, `parallel`, `g1` or `z`
   static List<String> of(long heapBytes, String collector) {
     long initial = Math.max(SMALLEST_INITIAL_HEAP, heapBytes / INITIAL_SHARE);
-    return List.of(
-        "-Xms" + initial / MIB + "m", "-Xmx" + heapBytes / MIB + "m", collectorFlag(collector));
+    List<String> flags = new ArrayList<>();
+    flags.add("-Xms" + initial / MIB + "m");
+    flags.add("-Xmx" + heapBytes / MIB + "m");
+    flags.add(collectorFlag(collector));
+    return flags;
   }
 
   /// Of the fork model's child JVMs in this cell.

@@ -2,7 +2,6 @@ package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.jmh.TrialState.SliceEnd;
 import dev.forklab.bench.peer.PeerDriver.Ran;
-import dev.forklab.reports.results.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -41,7 +40,7 @@ public class LatencyBenchmark {
   private final Queue<Client> clients = new ConcurrentLinkedQueue<>();
 
   private TrialState state;
-  private Contestant contestant;
+  private OpenModel pool;
 
   /// The slice of a peer, whose clients run in its own process; null while another model runs.
   private @Nullable PeerSlice peerSlice;
@@ -53,7 +52,7 @@ public class LatencyBenchmark {
   }
 
   /// As a slice of the harness is, with clients of its own.
-  private void warmUpSlice(Model model) throws Exception {
+  private void warmUpSlice() throws Exception {
     startSlice();
     long end = System.nanoTime() + state.upcomingNanos();
     int count = peerSlice == null ? state.spec().planned().cell().workers() : 1;
@@ -74,13 +73,13 @@ public class LatencyBenchmark {
 
   @Setup(Level.Iteration)
   public void startSlice() {
-    contestant = state.contestant(state.upcoming());
-    peerSlice = contestant instanceof PeerContestant peer ? clients(peer) : null;
+    pool = state.pool(state.upcoming());
+    peerSlice = pool instanceof OpenPeer peer ? clients(peer) : null;
     state.sliceNears();
     state.sliceStarts();
   }
 
-  private PeerSlice clients(PeerContestant peer) {
+  private PeerSlice clients(OpenPeer peer) {
     int count = state.spec().planned().cell().workers();
     long nanos = state.upcomingNanos();
     return new PeerSlice(() -> peer.driver().clients(count, nanos));
@@ -90,7 +89,7 @@ public class LatencyBenchmark {
   public void stopSlice() throws Exception {
     SliceEnd end = state.sliceStops();
     PeerSlice slice = peerSlice;
-    if (slice != null && contestant instanceof PeerContestant peer) {
+    if (slice != null && pool instanceof OpenPeer peer) {
       Ran ran = slice.ran();
       String latency = LatencyHistogram.of(ran.latencyNanos());
       state.observe(slice.end(end), ran.tasks(), ran.tasks(), peer.countWrong(), latency);
@@ -117,7 +116,7 @@ public class LatencyBenchmark {
   @State(Scope.Thread)
   public static class Client {
 
-    private Contestant contestant;
+    private OpenModel pool;
     private Messages messages;
     private ReplyCheck check;
     private long task;
@@ -142,7 +141,7 @@ public class LatencyBenchmark {
 
     @Setup(Level.Iteration)
     public void start(LatencyBenchmark shared) {
-      contestant = shared.contestant;
+      pool = shared.pool;
       peerSlice = shared.peerSlice;
       called = 0;
     }
@@ -161,7 +160,7 @@ public class LatencyBenchmark {
         return slice.await();
       }
       called++;
-      byte[] reply = contestant.submit(messages.message(task)).get();
+      byte[] reply = pool.submit(messages.message(task)).get();
       check.keep(task++, reply);
       return reply;
     }

@@ -2,10 +2,10 @@ package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.host.MemoryMap;
 import dev.forklab.bench.host.ProcessMemory;
-import dev.forklab.bench.jmh.Contestant.HeapBytes;
-import dev.forklab.reports.results.MemorySample;
-import dev.forklab.reports.results.MemorySample.Phase;
-import dev.forklab.reports.results.MemorySample.Shares;
+import dev.forklab.bench.jmh.OpenModel.HeapBytes;
+import dev.forklab.results.MemorySample;
+import dev.forklab.results.MemorySample.Phase;
+import dev.forklab.results.MemorySample.Shares;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ final class MemoryWatch implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 30;
 
-  private final Contestant contestant;
+  private final OpenModel pool;
   private final long startNanos = System.nanoTime();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
@@ -34,19 +34,19 @@ final class MemoryWatch implements AutoCloseable {
 
   private final Future<?> readings;
 
-  private MemoryWatch(Contestant contestant) {
-    this.contestant = contestant;
+  private MemoryWatch(OpenModel pool) {
+    this.pool = pool;
     long period = PERIOD.toNanos();
     readings = clock.scheduleAtFixedRate(this::read, period, period, TimeUnit.NANOSECONDS);
   }
 
   /// Begins to watch a model that is about to be loaded.
-  static MemoryWatch of(Contestant contestant) {
-    return new MemoryWatch(contestant);
+  static MemoryWatch of(OpenModel pool) {
+    return new MemoryWatch(pool);
   }
 
   private void read() {
-    samples.add(sample(contestant, Phase.LOADED, System.nanoTime() - startNanos));
+    samples.add(sample(pool, Phase.LOADED, System.nanoTime() - startNanos));
   }
 
   /// Ends, and gives what was read, in order.
@@ -68,9 +68,9 @@ final class MemoryWatch implements AutoCloseable {
   }
 
   /// The tree's memory now.
-  static MemorySample sample(Contestant contestant, Phase phase, long sinceNanos) {
-    HeapBytes heap = heap(contestant);
-    List<Long> pids = pids(contestant);
+  static MemorySample sample(OpenModel pool, Phase phase, long sinceNanos) {
+    HeapBytes heap = heap(pool);
+    List<Long> pids = pids(pool);
     ProcessMemory total = ProcessMemory.of(pids);
     return new MemorySample(
         phase,
@@ -85,22 +85,21 @@ final class MemoryWatch implements AutoCloseable {
   }
 
   /// Of another runtime, whose heaps cannot be seen from here, -1.
-  private static HeapBytes heap(Contestant contestant) {
-    if (contestant instanceof PeerContestant) {
+  private static HeapBytes heap(OpenModel pool) {
+    if (pool instanceof OpenPeer) {
       return new HeapBytes(-1, -1);
     }
     HeapBytes own = ThisJvm.heap();
-    HeapBytes workers = contestant.workerHeap();
+    HeapBytes workers = pool.workerHeap();
     return new HeapBytes(own.used() + workers.used(), own.committed() + workers.committed());
   }
 
   /// As [#sample], with what the memory is made of.
   ///
   /// @param heapBytes what the heap of each of the JVMs may grow to
-  static MemorySample withShares(
-      Contestant contestant, Phase phase, long sinceNanos, long heapBytes) {
-    MemorySample plain = sample(contestant, phase, sinceNanos);
-    if (contestant instanceof PeerContestant) {
+  static MemorySample withShares(OpenModel pool, Phase phase, long sinceNanos, long heapBytes) {
+    MemorySample plain = sample(pool, phase, sinceNanos);
+    if (pool instanceof OpenPeer) {
       return plain; // No JVM: its maps have no Java heap and no archive.
     }
     return new MemorySample(
@@ -112,15 +111,15 @@ final class MemoryWatch implements AutoCloseable {
         plain.heapUsedBytes(),
         plain.heapCommittedBytes(),
         sinceNanos,
-        MemoryMap.of(pids(contestant), heapBytes)
+        MemoryMap.of(pids(pool), heapBytes)
             .map(
                 map -> new Shares(map.heapPssBytes(), map.archivePssBytes(), map.archiveRssBytes()))
             .orElse(null));
   }
 
-  private static List<Long> pids(Contestant contestant) {
-    List<Long> pids = new ArrayList<>(contestant.workerPids());
-    if (!(contestant instanceof PeerContestant)) {
+  private static List<Long> pids(OpenModel pool) {
+    List<Long> pids = new ArrayList<>(pool.workerPids());
+    if (!(pool instanceof OpenPeer)) {
       pids.add(ProcessHandle.current().pid()); // For a peer, this JVM does nothing.
     }
     return pids;

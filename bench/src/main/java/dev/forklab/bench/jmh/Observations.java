@@ -1,13 +1,13 @@
 package dev.forklab.bench.jmh;
 
-import dev.forklab.reports.results.JvmFacts;
-import dev.forklab.reports.results.MemorySample;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.OpenLoop;
-import dev.forklab.reports.results.Slice.Conditions;
-import dev.forklab.reports.results.Slice.Effort;
-import dev.forklab.reports.results.StartUp;
-import dev.forklab.reports.results.WarmUp;
+import dev.forklab.results.JvmFacts;
+import dev.forklab.results.MemorySample;
+import dev.forklab.results.Model;
+import dev.forklab.results.OpenLoop;
+import dev.forklab.results.Slice.Conditions;
+import dev.forklab.results.Slice.Effort;
+import dev.forklab.results.StartUp;
+import dev.forklab.results.WarmUp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

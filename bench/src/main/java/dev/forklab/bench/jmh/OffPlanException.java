@@ -1,6 +1,6 @@
 package dev.forklab.bench.jmh;
 
-import dev.forklab.reports.results.WarmUp;
+import dev.forklab.results.WarmUp;
 import java.util.List;
 import java.util.stream.Collectors;
 

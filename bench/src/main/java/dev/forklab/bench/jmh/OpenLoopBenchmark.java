@@ -1,14 +1,15 @@
 package dev.forklab.bench.jmh;
 
+import dev.forklab.bench.jmh.Observations.SliceObservation;
 import dev.forklab.bench.plan.OpenLoopOrder;
 import dev.forklab.bench.plan.OpenLoopOrder.Step;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.OpenLoop;
+import dev.forklab.results.Model;
+import dev.forklab.results.OpenLoop;
+import dev.forklab.results.Seeded;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGeneratorFactory;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -66,7 +67,8 @@ public class OpenLoopBenchmark {
     int full = order.capacity().size();
     if (index < full) {
       Model model = order.capacity().get(index);
-      Stretch reached = keepFull(model, OpenLoopOrder.CAPACITY_NANOS);
+      SliceObservation done = state.keepFull(model, Long.MAX_VALUE, OpenLoopOrder.CAPACITY_NANOS);
+      Stretch reached = new Stretch(done.operations(), done.nanos());
       capacity.merge(model, reached, Stretch::and);
       return reached.perSecond();
     }
@@ -78,36 +80,15 @@ public class OpenLoopBenchmark {
     state.close();
   }
 
-  private Stretch keepFull(Model model, long nanos) throws Exception {
-    TrialSpec spec = state.spec();
-    WindowPipeline pipeline =
-        new WindowPipeline(
-            state.contestant(model),
-            state.messages(),
-            spec.window(),
-            spec.planned().cell().workers());
-    pipeline.start();
-    long start = System.nanoTime();
-    long end = start + nanos;
-    long calls = 0;
-    while (System.nanoTime() < end) {
-      pipeline.next();
-      calls++;
-    }
-    Stretch reached = new Stretch(pipeline.operations(calls), System.nanoTime() - start);
-    pipeline.stop();
-    return reached;
-  }
-
   private double arrive(Step step) throws Exception {
     double own = Objects.requireNonNull(capacity.get(step.model())).perSecond();
     double least = capacity.values().stream().mapToDouble(Stretch::perSecond).min().orElseThrow();
     long length = OpenLoopOrder.stepNanos(state.spec().planned().cell());
     long seed = state.spec().planned().seed() + Objects.hash(step.load(), step.pass());
-    var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    var random = Seeded.random(seed);
     ArrivalSchedule schedule = ArrivalSchedule.poisson(step.load() * least, length, random);
     OpenLoopStretch.Outcome outcome =
-        new OpenLoopStretch(state.contestant(step.model()), state.messages(), schedule).run();
+        new OpenLoopStretch(state.pool(step.model()), state.messages(), schedule).run();
     double achieved = schedule.tasks() * NANOS_PER_SECOND / Math.max(length, outcome.nanos());
     state.observe(
         new OpenLoop(

@@ -16,7 +16,7 @@ final class OpenLoopStretch {
   private static final long DEADLINE_SECONDS = 120;
   private static final int SIGNIFICANT_DIGITS = 3;
 
-  private final Contestant contestant;
+  private final OpenModel pool;
   private final Messages messages;
   private final ArrivalSchedule schedule;
 
@@ -29,8 +29,8 @@ final class OpenLoopStretch {
   private final CountDownLatch left;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-  OpenLoopStretch(Contestant contestant, Messages messages, ArrivalSchedule schedule) {
-    this.contestant = contestant;
+  OpenLoopStretch(OpenModel pool, Messages messages, ArrivalSchedule schedule) {
+    this.pool = pool;
     this.messages = messages;
     this.schedule = schedule;
     this.latencyNanos = new long[schedule.tasks()];
@@ -65,8 +65,7 @@ final class OpenLoopStretch {
 
   private void submit(int task, long due) throws InterruptedException {
     var _ =
-        contestant
-            .submit(messages.message(task))
+        pool.submit(messages.message(task))
             .whenComplete((reply, thrown) -> {
               latencyNanos[task] = System.nanoTime() - due;
               if (thrown != null) {

@@ -6,13 +6,13 @@ import java.util.function.LongSupplier;
 /// A peer under a steady stream of tasks from its own submitter: a slice is one command to it.
 final class PeerPipeline implements Pipeline {
 
-  private final PeerContestant peer;
+  private final OpenPeer peer;
   private final int window;
   private final LongSupplier sliceNanos;
   private PeerSlice slice;
 
   /// @param sliceNanos how long the slice is that begins next
-  PeerPipeline(PeerContestant peer, int window, LongSupplier sliceNanos) {
+  PeerPipeline(OpenPeer peer, int window, LongSupplier sliceNanos) {
     this.peer = peer;
     this.window = window;
     this.sliceNanos = sliceNanos;

@@ -1,11 +1,12 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.jmh.TrialState.SliceEnd;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
 
-/// One model under a steady stream of tasks from one thread: each call of [#next] stands for so
-/// many finished tasks ([#tasksPerCall]), unless the model counts and times its slices itself.
+/// One model under a steady stream of tasks from one thread: each call of [#next] stands for a
+/// fixed number of finished tasks ([#tasksPerCall]), unless the model counts and times its slices
+/// itself.
 sealed interface Pipeline permits InlinePipeline, WindowPipeline, PeerPipeline {
 
   /// Brings the stream to its steady state; called before the clock starts.
@@ -44,7 +45,7 @@ sealed interface Pipeline permits InlinePipeline, WindowPipeline, PeerPipeline {
   static int tasksPerCall(Model model, Cell cell) {
     return switch (model.role()) {
       case BASELINE, CONTROL, PEER -> 1;
-      case CANDIDATE, REFERENCE, PLANTED -> cell.workers();
+      case CANDIDATE, REFERENCE, INJECTED -> cell.workers();
     };
   }
 }

@@ -1,7 +1,7 @@
 package dev.forklab.bench.jmh;
 
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Cell;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Cell;
 
 /// What is done while a JVM's start archive is recorded, whatever the plan asks for: an archive is
 /// used by later runs too.
@@ -32,10 +32,6 @@ final class Rehearsal {
   /// With its messages.
   static Cell cell(Cell planned) {
     return new Cell(
-        planned.workers(),
-        planned.cpus(),
-        MESSAGE_BYTES,
-        Math.max(1, planned.taskNanos() / SHARE),
-        planned.codec());
+        planned.workers(), planned.cpus(), MESSAGE_BYTES, Math.max(1, planned.taskNanos() / SHARE));
   }
 }

@@ -1,9 +1,9 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.jmh.Observations.SliceObservation;
-import dev.forklab.reports.results.Slice.Conditions;
-import dev.forklab.reports.results.WarmUp.State;
 import dev.forklab.reports.stats.Quantiles;
+import dev.forklab.results.Slice.Conditions;
+import dev.forklab.results.WarmUp.State;
 import java.util.Arrays;
 import java.util.List;
 

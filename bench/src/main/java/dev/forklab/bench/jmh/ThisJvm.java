@@ -1,9 +1,9 @@
 package dev.forklab.bench.jmh;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
-import dev.forklab.bench.jmh.Contestant.HeapBytes;
-import dev.forklab.fork.channel.JvmReport;
-import dev.forklab.reports.results.JvmFacts;
+import dev.forklab.bench.jmh.OpenModel.HeapBytes;
+import dev.forklab.fork.data.JvmReport;
+import dev.forklab.results.JvmFacts;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.util.List;

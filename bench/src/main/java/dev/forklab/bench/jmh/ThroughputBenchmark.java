@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/// Tasks per second with the pool kept full: one thread submits, one call is so many finished tasks
-/// ([Pipeline#tasksPerCall]).
+/// Tasks per second with the pool kept full: one thread submits, one call is a fixed number of
+/// finished tasks ([Pipeline#tasksPerCall]).
 @State(Scope.Benchmark)
 public class ThroughputBenchmark {
 

@@ -1,6 +1,6 @@
 package dev.forklab.bench.jmh;
 
-import dev.forklab.reports.results.Plan.WorkloadJar;
+import dev.forklab.results.Plan.WorkloadJar;
 import java.io.File;
 import java.util.List;
 

@@ -1,17 +1,17 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.jmh.Observations.SliceObservation;
+import dev.forklab.bench.jmh.SlicedProtocol.Reading;
 import dev.forklab.bench.plan.SliceOrder;
-import dev.forklab.reports.results.JvmFacts;
-import dev.forklab.reports.results.MemorySample;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Model.Role;
-import dev.forklab.reports.results.OpenLoop;
-import dev.forklab.reports.results.Slice;
-import dev.forklab.reports.results.StartUp;
-import dev.forklab.reports.results.TrialKind;
-import dev.forklab.reports.results.WarmUp;
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.JvmFacts;
+import dev.forklab.results.MemorySample;
+import dev.forklab.results.Model;
+import dev.forklab.results.Model.Role;
+import dev.forklab.results.OpenLoop;
+import dev.forklab.results.Slice;
+import dev.forklab.results.StartUp;
+import dev.forklab.results.WarmUp;
+import dev.forklab.results.Warning;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -48,18 +48,19 @@ public record TrialResult(
 
   static TrialResult join(TrialSpec spec, RunResult harness, Observations observed) {
     List<Slice> slices =
-        !spec.planned().kind().interleavesSlices()
-            ? List.of()
-            : Stream.concat(
-                    warmUp(observed).stream(), slices(spec, iterations(harness), observed).stream())
-                .toList();
+        spec.protocol() instanceof SlicedProtocol sliced
+            ? Stream.concat(
+                    warmUp(observed).stream(),
+                    slices(sliced, iterations(harness), observed).stream())
+                .toList()
+            : List.of();
     return new TrialResult(
         slices,
         observed.openLoop(),
         observed.startUps(),
         observed.memory(),
         observed.jvms(),
-        warnings(spec, slices, observed, iterations(harness)),
+        warnings(spec.protocol(), slices, observed, iterations(harness)),
         observed.warmUps(),
         harness);
   }
@@ -76,8 +77,8 @@ public record TrialResult(
   }
 
   private static List<Slice> slices(
-      TrialSpec spec, List<IterationResult> iterations, Observations observed) {
-    SliceOrder order = spec.order();
+      SlicedProtocol protocol, List<IterationResult> iterations, Observations observed) {
+    SliceOrder order = protocol.order();
     List<SliceObservation> seen = observed.slices();
     int expected = order.slices().size();
     if (seen.size() != expected || iterations.size() != expected) {
@@ -89,30 +90,26 @@ public record TrialResult(
     for (int i = 0; i < expected; i++) {
       slices.add(
           measured(
-              order.rounds().get(i), order.slices().get(i), iterations.get(i), seen.get(i), spec));
+              order.rounds().get(i),
+              order.slices().get(i),
+              iterations.get(i),
+              seen.get(i),
+              protocol));
     }
     return slices;
   }
 
   private static Slice measured(
-      int round, Model model, IterationResult iteration, SliceObservation own, TrialSpec spec) {
+      int round,
+      Model model,
+      IterationResult iteration,
+      SliceObservation own,
+      SlicedProtocol protocol) {
     if (model.role() == Role.PEER) {
       return slice(round, model, false, own.operations(), own.nanos(), own, own.latency());
     }
-    long calls = iteration.getMetadata().getMeasuredOps();
-    if (spec.planned().kind() == TrialKind.LATENCY) {
-      String latency = LatencyHistogram.of(iteration.getPrimaryResult().getStatistics());
-      return slice(round, model, false, calls, own.nanos(), own, latency);
-    }
-    double callsPerSecond = iteration.getPrimaryResult().getScore();
-    long nanos = Math.round(calls * 1e9 / callsPerSecond);
-    return slice(round, model, false, own.operations(), nanos, own, null);
-  }
-
-  private static int tasksPerCall(Model model, TrialSpec spec) {
-    return spec.planned().kind() == TrialKind.LATENCY
-        ? 1
-        : Pipeline.tasksPerCall(model, spec.planned().cell());
+    Reading read = protocol.read(iteration, own);
+    return slice(round, model, false, read.operations(), read.nanos(), own, read.latency());
   }
 
   private static Slice slice(
@@ -146,21 +143,17 @@ public record TrialResult(
   }
 
   private static List<Warning> warnings(
-      TrialSpec spec, List<Slice> slices, Observations observed, List<IterationResult> iterations) {
+      TrialProtocol protocol,
+      List<Slice> slices,
+      Observations observed,
+      List<IterationResult> iterations) {
     List<Warning> warnings = new ArrayList<>();
     int wrong = slices.stream().mapToInt(Slice::wrongReplies).sum();
     if (wrong > 0) {
       warnings.add(new Warning(Warning.Kind.WRONG_REPLY, wrong + " wrong replies"));
     }
-    int mismatches = 0;
-    for (int i = 0; !slices.isEmpty() && i < iterations.size(); i++) {
-      SliceObservation own = observed.slices().get(i);
-      long calls = iterations.get(i).getMetadata().getAllOps();
-      if (own.model().role() != Role.PEER
-          && calls * tasksPerCall(own.model(), spec) != own.received()) {
-        mismatches++;
-      }
-    }
+    int mismatches =
+        protocol instanceof SlicedProtocol sliced ? mismatches(sliced, observed, iterations) : 0;
     if (mismatches > 0) {
       warnings.add(
           new Warning(
@@ -168,6 +161,21 @@ public record TrialResult(
               mismatches + " of " + iterations.size() + " slices were counted differently"));
     }
     return warnings;
+  }
+
+  /// Slices of which the harness counted other calls than the lab counted tasks.
+  private static int mismatches(
+      SlicedProtocol protocol, Observations observed, List<IterationResult> iterations) {
+    int mismatches = 0;
+    for (int i = 0; i < iterations.size(); i++) {
+      SliceObservation own = observed.slices().get(i);
+      long calls = iterations.get(i).getMetadata().getAllOps();
+      if (own.model().role() != Role.PEER
+          && calls * protocol.tasksPerCall(own.model()) != own.received()) {
+        mismatches++;
+      }
+    }
+    return mismatches;
   }
 
   private static List<IterationResult> iterations(RunResult harness) {

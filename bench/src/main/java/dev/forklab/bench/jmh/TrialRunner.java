@@ -1,27 +1,23 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.host.Affinity;
-import dev.forklab.bench.plan.OpenLoopOrder;
-import dev.forklab.bench.plan.OpenLoopOrder.Step;
 import dev.forklab.bench.plan.Planner;
-import dev.forklab.bench.plan.SliceOrder;
 import dev.forklab.bench.plan.SliceTiming;
-import dev.forklab.fork.JavaCommand;
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Model.Role;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.Budget;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
-import dev.forklab.reports.results.WarmUp;
+import dev.forklab.fork.launch.JavaCommand;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Model.Role;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.Budget;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.TrialKind;
+import dev.forklab.results.WarmUp;
 import dev.forklab.workload.WorkloadSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -48,9 +44,6 @@ public final class TrialRunner {
     // for good, and then every trial would fail. The lab has a lock of its own.
     System.setProperty("jmh.ignoreLock", "true");
   }
-
-  /// The name of the archive of trials' own JVMs.
-  private static final String OWN_ARCHIVE = "trial";
 
   /// Long enough for the compilers to have seen what is hot in each model.
   private static final long REHEARSAL_NANOS = 8_000_000_000L;
@@ -79,29 +72,17 @@ public final class TrialRunner {
 
   /// How many slices a trial has: what `slicesDone` counts up to.
   public int slices(PlannedTrial trial) {
-    return switch (trial.kind()) {
-      case THROUGHPUT, LATENCY, ISOLATED -> order(trial).slices().size();
-      case OPEN_LOOP -> openLoopOrder(trial).stretches();
-      case FOOTPRINT -> plan.budget().startUps();
-    };
+    return protocol(trial).iterations();
   }
 
   /// The model of each iteration whose result the harness keeps, in order.
   public List<Model> measuredModels(PlannedTrial trial) {
-    return switch (trial.kind()) {
-      case THROUGHPUT, LATENCY, ISOLATED -> order(trial).slices();
-      case OPEN_LOOP -> openLoopOrder(trial).steps().stream().map(Step::model).toList();
-      case FOOTPRINT -> Collections.nCopies(plan.budget().startUps(), trial.models().getFirst());
-    };
+    return protocol(trial).measured();
   }
 
-  private OpenLoopOrder openLoopOrder(PlannedTrial trial) {
-    return OpenLoopOrder.of(trial);
-  }
-
-  private SliceOrder order(PlannedTrial trial) {
-    int rounds = SliceTiming.of(trial, plan.budget()).measuredRounds();
-    return SliceOrder.of(trial.models(), rounds, trial.seed());
+  private TrialProtocol protocol(PlannedTrial trial) {
+    Budget budget = plan.budget();
+    return TrialProtocol.of(trial, SliceTiming.of(trial, budget), budget.startUps());
   }
 
   /// What a trial's tasks are.
@@ -171,14 +152,15 @@ public final class TrialRunner {
   public Optional<String> prepare(PlannedTrial trial, Work work) {
     Cell cell = trial.cell();
     try (TrialClassPath _ = new TrialClassPath(plan.workloadJars())) {
-      if (trial.models().contains(Model.FORK)) {
-        ForkContestant.prepare(
-            work.rehearsed().workload(), cell.codec(), JvmFlags.ofWorkers(plan, cell));
+      for (Model model : trial.models()) {
+        if (model.hasChildJvms()) {
+          OpenFork.prepare(work.rehearsed().workload(), model, JvmFlags.ofWorkers(plan, cell));
+        }
       }
       var _ =
           ownCommand()
               .prepare(
-                  TrialRunner.class, OWN_ARCHIVE, recording -> rehearse(trial, work, recording));
+                  TrialRunner.class, ownArchive(), recording -> rehearse(trial, work, recording));
       return Optional.empty();
     } catch (IOException | TrialFailedException e) {
       return Optional.of(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
@@ -246,7 +228,7 @@ public final class TrialRunner {
     PlannedTrial trial = spec.planned();
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include("\\b" + benchmark(trial.kind()).getSimpleName() + "\\.")
+            .include("\\b" + spec.protocol().benchmark().getSimpleName() + "\\.")
             .param("trial", specFile.toString())
             .forks(1)
             .jvmArgs(flags.toArray(String[]::new))
@@ -256,22 +238,7 @@ public final class TrialRunner {
     if (!pinned.isEmpty()) {
       options.addProfiler(PinnedTree.class, String.join(" ", pinned));
     }
-    if (trial.kind() == TrialKind.FOOTPRINT) {
-      return options.threads(1).warmupIterations(0).measurementIterations(spec.startUps());
-    }
-    if (trial.kind() == TrialKind.OPEN_LOOP) {
-      OpenLoopOrder order = openLoopOrder(trial);
-      return options
-          .threads(1)
-          .warmupIterations(order.stretches() - order.steps().size())
-          .measurementIterations(order.steps().size());
-    }
-    SliceTiming timing = spec.timing();
-    return options
-        .threads(trial.kind() == TrialKind.LATENCY ? trial.cell().workers() : 1)
-        .warmupIterations(0)
-        .measurementIterations(order(trial).slices().size())
-        .measurementTime(new TimeValue(timing.sliceNanos(), TimeUnit.NANOSECONDS));
+    return spec.protocol().configure(options);
   }
 
   /// The first iteration holds the warm-up.
@@ -279,15 +246,6 @@ public final class TrialRunner {
     SliceTiming timing = spec.timing();
     long warmUp = Math.max(timing.leastWarmupNanos(), timing.warmupNanos());
     return TimeValue.seconds(STUCK_SLICE_SECONDS + TimeUnit.NANOSECONDS.toSeconds(warmUp));
-  }
-
-  private static Class<?> benchmark(TrialKind kind) {
-    return switch (kind) {
-      case THROUGHPUT, ISOLATED -> ThroughputBenchmark.class;
-      case LATENCY -> LatencyBenchmark.class;
-      case OPEN_LOOP -> OpenLoopBenchmark.class;
-      case FOOTPRINT -> FootprintBenchmark.class;
-    };
   }
 
   private TrialSpec spec(PlannedTrial trial, Work work, Path observations) {
@@ -318,11 +276,16 @@ public final class TrialRunner {
     return flags;
   }
 
+  /// The name of the archive of trials' own JVMs.
+  private String ownArchive() {
+    return "trial " + plan.workload();
+  }
+
   private List<String> jvmArgs(TrialSpec spec) {
     List<String> flags = new ArrayList<>();
     if (!rehearsing) {
       flags.addAll(
-          ownCommand().leanCommand(TrialRunner.class, OWN_ARCHIVE, List.of()).stream()
+          ownCommand().leanCommand(TrialRunner.class, ownArchive(), List.of()).stream()
               .skip(1)
               .takeWhile(flag -> !flag.equals("-cp"))
               .toList());

@@ -3,9 +3,9 @@ package dev.forklab.bench.jmh;
 import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.plan.SliceOrder;
 import dev.forklab.bench.plan.SliceTiming;
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan.PlannedTrial;
 import dev.forklab.workload.WorkloadSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,13 +55,18 @@ record TrialSpec(
   /// What the heap of each JVM may grow to in a trial of one model: the whole budget, or of forked
   /// processes the parent's and each child's share.
   long heapBytesPerJvm() {
-    return planned.models().equals(List.of(Model.FORK))
+    return planned.models().stream().allMatch(Model::hasChildJvms)
         ? Planner.heapBytesPerProcess(heapBytes, planned.cell().workers())
         : heapBytes;
   }
 
   SliceOrder order() {
     return SliceOrder.of(planned.models(), timing.measuredRounds(), planned.seed());
+  }
+
+  /// How the harness runs it.
+  TrialProtocol protocol() {
+    return TrialProtocol.of(planned, timing, startUps);
   }
 
   static TrialSpec read(Path file) {

@@ -5,15 +5,14 @@ import dev.forklab.bench.host.CpuClock;
 import dev.forklab.bench.host.Yardstick;
 import dev.forklab.bench.jmh.Observations.SliceObservation;
 import dev.forklab.bench.plan.SliceOrder;
-import dev.forklab.fork.channel.HeapWork;
-import dev.forklab.reports.results.JvmFacts;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.OpenLoop;
-import dev.forklab.reports.results.Slice.Conditions;
-import dev.forklab.reports.results.Slice.Effort;
-import dev.forklab.reports.results.TrialKind;
-import dev.forklab.reports.results.WarmUp;
-import dev.forklab.workload.Kernel;
+import dev.forklab.fork.data.HeapWork;
+import dev.forklab.results.JvmFacts;
+import dev.forklab.results.Model;
+import dev.forklab.results.OpenLoop;
+import dev.forklab.results.Slice.Conditions;
+import dev.forklab.results.Slice.Effort;
+import dev.forklab.results.WarmUp;
+import dev.forklab.workload.TaskFunction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,12 +20,16 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// The pools of all models of one interleaved trial, which of them runs now, and what was observed.
 ///
 /// Used by the harness's set-up and tear-down threads one after another; the harness's barriers
-/// between them and the measuring threads order all access.
+/// between them and the measuring threads order all access. [#keepFull] alone may run on several
+/// threads, for a model each.
 final class TrialState implements AutoCloseable {
 
   /// How much more CPU time a task may take in one worker of a pool than in another: badly compiled
@@ -38,8 +41,9 @@ final class TrialState implements AutoCloseable {
   private final TrialSpec spec;
   private final SliceOrder order;
   private final Messages messages;
-  private final Kernel kernel;
-  private final Map<Model, Contestant> contestants = new EnumMap<>(Model.class);
+  private final Messages shortTasks;
+  private final TaskFunction function;
+  private final Map<Model, OpenModel> open = new EnumMap<>(Model.class);
   private final WarmUpPhase warmUp;
   private final List<SliceObservation> warmUpSlices = new ArrayList<>();
   private final List<SliceObservation> observed = new ArrayList<>();
@@ -57,24 +61,26 @@ final class TrialState implements AutoCloseable {
   private long startNanos;
   private CpuReading startCpu = new CpuReading(0, 0);
 
-  private TrialState(TrialSpec spec, Messages messages, Kernel kernel) {
+  private TrialState(
+      TrialSpec spec, Messages messages, Messages shortTasks, TaskFunction function) {
     this.spec = spec;
     this.order = spec.order();
     this.messages = messages;
-    this.kernel = kernel;
+    this.shortTasks = shortTasks;
+    this.function = function;
     this.warmUp = new WarmUpPhase(spec);
     this.yardstick = new Yardstick(spec.planned().cell().cpus());
     for (Model model : spec.planned().models()) {
-      contestants.put(model, Contestants.open(model, spec, kernel, messages));
+      open.put(model, OpenModels.open(model, spec, function, List.of(messages, shortTasks)));
     }
   }
 
   /// Reads the trial's description and opens its pools.
   static TrialState open(String specFile) throws Exception {
     TrialSpec spec = TrialSpec.read(Path.of(specFile));
-    Kernel kernel = spec.workload().kernel();
-    Messages messages = Messages.of(spec.planned().cell().messageBytes(), kernel);
-    return new TrialState(spec, messages, kernel);
+    TaskFunction function = spec.workload().function();
+    Messages messages = Messages.of(spec.planned().cell().messageBytes(), function);
+    return new TrialState(spec, messages, messages.warmingUp(function), function);
   }
 
   TrialSpec spec() {
@@ -82,43 +88,39 @@ final class TrialState implements AutoCloseable {
   }
 
   /// What every model within this JVM computes with.
-  Kernel kernel() {
-    return kernel;
+  TaskFunction function() {
+    return function;
   }
 
   Messages messages() {
     return messages;
   }
 
-  Contestant contestant(Model model) {
-    Contestant contestant = contestants.get(model);
-    if (contestant == null) {
-      throw new IllegalArgumentException(
-          "expected one of " + contestants.keySet() + ", found " + model);
+  OpenModel pool(Model model) {
+    OpenModel pool = open.get(model);
+    if (pool == null) {
+      throw new IllegalArgumentException("expected one of " + open.keySet() + ", found " + model);
     }
-    return contestant;
+    return pool;
   }
 
   /// The pool of another runtime.
-  PeerContestant peer(Model model) {
-    if (contestant(model) instanceof PeerContestant peer) {
+  OpenPeer peer(Model model) {
+    if (pool(model) instanceof OpenPeer peer) {
       return peer;
     }
     throw new IllegalArgumentException("expected a peer, found " + model);
   }
 
-  /// Warms all models up, each slice by `slices`. Blocks for seconds.
+  /// Warms all models up. Blocks for seconds.
   ///
+  /// @param slice runs a slice of [#upcoming] and has it observed
   /// @throws OffPlanException if the trial insists on its plan, and a model is off it
-  void warmUp(WarmUpPhase.Slices slices) throws Exception {
-    WarmUpPhase.Slices observed =
-        model -> {
-          warming = model;
-          slices.run(model);
-        };
-    warmUp.run(observed);
+  void warmUp(Callback slice) throws Exception {
+    Load load = new Load(slice);
+    warmUp.run(load);
     for (Model model : spec.planned().models()) {
-      warmUp.lopsided(model, isLopsided(model, observed));
+      warmUp.lopsided(model, isLopsided(model, load));
     }
     warming = null;
     warmUps = warmUp.outcomes();
@@ -129,18 +131,38 @@ final class TrialState implements AutoCloseable {
   }
 
   /// Whether a task takes much more CPU time in one worker than in another.
-  private boolean isLopsided(Model model, WarmUpPhase.Slices slices) throws Exception {
-    Contestant contestant = contestant(model);
-    WorkerCosts before = WorkerCosts.of(contestant);
+  private boolean isLopsided(Model model, Load load) throws Exception {
+    OpenModel pool = pool(model);
+    WorkerCosts before = WorkerCosts.of(pool);
     if (before.tasks().size() < 2 || spec.planned().cell().oversubscribed()) {
       return false; // Workers that share a CPU are compiled at different times.
     }
     for (int i = 0; i < LOPSIDED_SLICES; i++) {
-      slices.run(model);
+      load.slice(model);
     }
-    double[] costs = WorkerCosts.of(contestant).nanosPerTaskSince(before);
+    double[] costs = WorkerCosts.of(pool).nanosPerTaskSince(before);
     Arrays.sort(costs);
     return costs.length > 1 && costs[costs.length - 1] > LOPSIDED * costs[0];
+  }
+
+  /// Keeps a model busy outside of any slice, until it has done its tasks or the time has passed.
+  /// Several models may be at the same time, each on a thread of its own.
+  ///
+  /// @return what it did, observed by nobody
+  SliceObservation keepFull(Model model, long tasks, long nanos) throws Exception {
+    return keepFull(CountedPipeline.of(this, model, messages), model, tasks, nanos);
+  }
+
+  private static SliceObservation keepFull(
+      CountedPipeline pipeline, Model model, long tasks, long nanos) throws Exception {
+    pipeline.start();
+    long start = System.nanoTime();
+    pipeline.keepFull(nanos, tasks);
+    long took = System.nanoTime() - start;
+    long received = pipeline.received();
+    long ended = pipeline.ended();
+    int wrong = pipeline.stop();
+    return new SliceObservation(model, ended, received, took, -1, wrong, null, null, null);
   }
 
   /// How long the slice is that comes next.
@@ -164,11 +186,11 @@ final class TrialState implements AutoCloseable {
     yardstickNanos = yardstick.nanos(yardstickCpus());
   }
 
-  /// The baseline uses one CPU; a neighbour of that one is no concern of the others.
+  /// The baseline uses one CPU; a neighbor of that one is no concern of the others.
   private int yardstickCpus() {
     return switch (upcoming().role()) {
-      case BASELINE, CONTROL -> spec.planned().kind() == TrialKind.LATENCY ? allCpus() : 1;
-      case CANDIDATE, REFERENCE, PEER, PLANTED -> allCpus();
+      case BASELINE, CONTROL -> spec.protocol().baselineThreads();
+      case CANDIDATE, REFERENCE, PEER, INJECTED -> allCpus();
     };
   }
 
@@ -239,8 +261,8 @@ final class TrialState implements AutoCloseable {
   @Override
   public void close() throws IOException {
     List<JvmFacts> jvms = new ArrayList<>(List.of(ThisJvm.facts()));
-    contestants.values().forEach(contestant -> jvms.addAll(contestant.workerFacts()));
-    new ArrayList<>(contestants.values()).reversed().forEach(Contestant::close);
+    open.values().forEach(pool -> jvms.addAll(pool.workerFacts()));
+    new ArrayList<>(open.values()).reversed().forEach(OpenModel::close);
     yardstick.close();
     new Observations(warmUps, warmUpSlices, observed, openLoop, List.of(), List.of(), jvms)
         .write(spec.observations());
@@ -249,7 +271,7 @@ final class TrialState implements AutoCloseable {
   /// A pool may have replaced a worker since the last slice.
   private void watchProcesses() {
     List<Long> now = new ArrayList<>(List.of(ProcessHandle.current().pid()));
-    contestants.values().forEach(contestant -> now.addAll(contestant.workerPids()));
+    open.values().forEach(pool -> now.addAll(pool.workerPids()));
     if (!now.equals(pids)) {
       pids = now;
       cpuClock = CpuClock.of(now);
@@ -257,9 +279,47 @@ final class TrialState implements AutoCloseable {
   }
 
   private HeapWork workerWork() {
-    return contestants.values().stream()
-        .map(Contestant::workerWork)
+    return open.values().stream()
+        .map(OpenModel::workerWork)
         .reduce(new HeapWork(0, 0, 0), EffortMeter::sum);
+  }
+
+  /// Runs a slice.
+  @FunctionalInterface
+  interface Callback {
+    void call() throws Exception;
+  }
+
+  /// What warming up asks for, done with the pools of this trial.
+  private final class Load implements WarmUpPhase.Load {
+
+    private final Callback slice;
+
+    private Load(Callback slice) {
+      this.slice = slice;
+    }
+
+    @Override
+    public void together(Map<Model, Long> tasks, long nanos) throws Exception {
+      try (ExecutorService threads = Executors.newCachedThreadPool()) {
+        List<Future<SliceObservation>> all = new ArrayList<>();
+        tasks.forEach((model, count) -> {
+          CountedPipeline pipeline = CountedPipeline.of(TrialState.this, model, shortTasks);
+          all.add(threads.submit(() -> keepFull(pipeline, model, count, nanos)));
+        });
+        for (Future<SliceObservation> one : all) {
+          SliceObservation done = one.get();
+          warmUpSlices.add(done);
+          warmUp.did(done.model(), done.received());
+        }
+      }
+    }
+
+    @Override
+    public void slice(Model model) throws Exception {
+      warming = model;
+      slice.call();
+    }
   }
 
   /// How long a slice took, its CPU time, and what else it cost.

@@ -1,10 +1,11 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.bench.jmh.Observations.SliceObservation;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Model.Role;
-import dev.forklab.reports.results.WarmUp;
-import dev.forklab.reports.results.WarmUp.State;
+import dev.forklab.results.Model;
+import dev.forklab.results.Model.Role;
+import dev.forklab.results.Seeded;
+import dev.forklab.results.WarmUp;
+import dev.forklab.results.WarmUp.State;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.random.RandomGeneratorFactory;
 
 /// Warms up the models of a trial until all of them are steady ([SteadyState]), within a bound.
 ///
@@ -25,15 +25,18 @@ import java.util.random.RandomGeneratorFactory;
 /// needs calls of a method: until then one that is called once a task runs as it did before, and
 /// its model looks steady (AES at a tenth of its speed was seen to, for seconds).
 ///
-/// Rounds of one slice for each model, in a seeded order. A model that is steady sits out three
-/// rounds of four, so that the time goes to those that are not (a pool of processes compiles in
-/// each of them), and none cools down.
+/// First all pools are kept full at the same time, until each JVM has made those calls: most of a
+/// CPU would idle while the baseline runs alone and its compilers have little to do. The tasks are
+/// short ones ([dev.forklab.workload.WarmUpMessage]), since only their number counts. Then rounds
+/// of one slice for each model, in a seeded order. A model that is steady sits out seven rounds of
+/// eight, so that the time goes to those that are not, and none cools down.
 final class WarmUpPhase {
 
-  private static final int STEADY_EVERY = 4;
+  private static final int STEADY_EVERY = 8;
 
-  /// Slices a turn of a model whose JVMs still lack calls: each process of a pool needs its own.
-  private static final int SLICES_OF_YOUNG = 3;
+  /// The part of the bound that models may be loaded at the same time: what their JVMs still lack
+  /// then is done in slices.
+  private static final int TOGETHER = 2;
 
   /// Calls are counted from a method's first compilation on, and the compiler has a queue.
   private static final double CALLS_MARGIN = 1.2;
@@ -45,10 +48,18 @@ final class WarmUpPhase {
   /// runs, as without the processor's instructions; below, reports name the time that was reached.
   static final double OTHER_CODE = 0.4;
 
-  /// Runs one slice of a model, which [TrialState] observes.
-  @FunctionalInterface
-  interface Slices {
-    void run(Model model) throws Exception;
+  /// Has models do tasks, which [TrialState] observes.
+  interface Load {
+
+    /// Keeps all of these models busy with short tasks at the same time, each until it has done its
+    /// number of them.
+    ///
+    /// @param tasks how many each is to do
+    /// @param nanos for how long at most
+    void together(Map<Model, Long> tasks, long nanos) throws Exception;
+
+    /// Runs one slice.
+    void slice(Model model) throws Exception;
   }
 
   private final TrialSpec spec;
@@ -71,7 +82,7 @@ final class WarmUpPhase {
       Jvms its =
           model.role() == Role.PEER
               ? new Jvms(0) // Another runtime's compilers count otherwise.
-              : model == Model.FORK ? new Jvms(needed * spec.planned().cell().workers()) : own;
+              : model.hasChildJvms() ? new Jvms(needed * spec.planned().cell().workers()) : own;
       its.models++;
       jvms.put(model, its);
       seen.put(model, new ArrayList<>());
@@ -80,18 +91,16 @@ final class WarmUpPhase {
   }
 
   /// Warms up. Blocks for some seconds, and at most for the bound and one more round.
-  void run(Slices slices) throws Exception {
-    Random random =
-        Random.from(RandomGeneratorFactory.of("L64X128MixRandom").create(spec.planned().seed()));
+  void run(Load load) throws Exception {
+    Random random = Seeded.random(spec.planned().seed());
     List<Model> order = new ArrayList<>(spec.planned().models());
     long start = System.nanoTime();
+    load.together(lacking(), spec.timing().warmupNanos() / TOGETHER);
     for (int round = 0; goesOn(System.nanoTime() - start); round++) {
       Collections.shuffle(order, random);
       for (Model model : order) {
         if (round % STEADY_EVERY == 0 || allWarm() || !warm(model)) {
-          for (int i = jvms(model).called() ? 1 : SLICES_OF_YOUNG; i > 0; i--) {
-            slices.run(model);
-          }
+          load.slice(model);
         }
       }
     }
@@ -105,6 +114,22 @@ final class WarmUpPhase {
   /// What each model has reached.
   List<WarmUp> outcomes() {
     return spec.planned().models().stream().map(this::outcome).toList();
+  }
+
+  /// What each model has to do so that the JVMs that run it have made their calls.
+  private Map<Model, Long> lacking() {
+    Map<Model, Long> tasks = new EnumMap<>(Model.class);
+    jvms.forEach((model, its) -> {
+      if (!its.called()) {
+        tasks.put(model, (long) Math.ceil(its.neededTasks / its.models));
+      }
+    });
+    return tasks;
+  }
+
+  /// Takes note of tasks outside of any slice.
+  void did(Model model, long tasks) {
+    jvms(model).tasks += tasks;
   }
 
   /// Takes note of a slice.
@@ -141,15 +166,15 @@ final class WarmUpPhase {
   }
 
   private State state(Model model) {
-    return steady.contains(model) ? State.STEADY : judgement(model).state();
+    return steady.contains(model) ? State.STEADY : judgment(model).state();
   }
 
-  private SteadyState judgement(Model model) {
+  private SteadyState judgment(Model model) {
     return judged.getOrDefault(model, SteadyState.of(List.of()));
   }
 
   private WarmUp outcome(Model model) {
-    SteadyState found = judgement(model);
+    SteadyState found = judgment(model);
     long load = seen.getOrDefault(model, List.of()).stream().mapToLong(it -> it.nanos()).sum();
     double tempo = tempo(model, found);
     return new WarmUp(

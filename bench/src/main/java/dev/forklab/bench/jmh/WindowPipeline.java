@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 /// flight at either cancels out.
 final class WindowPipeline implements Pipeline {
 
-  private final Contestant contestant;
+  private final OpenModel pool;
   private final Messages messages;
   private final int window;
   private final int workers;
@@ -22,8 +22,8 @@ final class WindowPipeline implements Pipeline {
   private long submitted;
   private long received;
 
-  WindowPipeline(Contestant contestant, Messages messages, int window, int workers) {
-    this.contestant = contestant;
+  WindowPipeline(OpenModel pool, Messages messages, int window, int workers) {
+    this.pool = pool;
     this.messages = messages;
     this.window = window;
     this.workers = workers;
@@ -85,7 +85,7 @@ final class WindowPipeline implements Pipeline {
   }
 
   private void submit() throws InterruptedException {
-    inFlight.add(contestant.submit(messages.message(submitted++)));
+    inFlight.add(pool.submit(messages.message(submitted++)));
   }
 
   private byte[] receive() throws Exception {

@@ -15,8 +15,8 @@ record WorkerCosts(Map<Long, Long> tasks, Map<Long, Long> cpuNanos) {
   private static final long FEWEST_TASKS = 20;
 
   /// Of a pool now; empty where its workers are no processes.
-  static WorkerCosts of(Contestant contestant) {
-    Map<Long, Long> tasks = contestant.workerTasks();
+  static WorkerCosts of(OpenModel pool) {
+    Map<Long, Long> tasks = pool.workerTasks();
     Map<Long, Long> cpuNanos = new HashMap<>();
     tasks.keySet().forEach(pid -> cpuNanos.put(pid, CpuClock.of(List.of(pid)).nanos()));
     return new WorkerCosts(tasks, cpuNanos);

@@ -1,5 +1,9 @@
 package dev.forklab.bench.peer;
 
+import dev.forklab.bench.runtime.LineProcess;
+import dev.forklab.bench.runtime.RuntimeFailedException;
+import dev.forklab.results.Peer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,34 +15,60 @@ import java.util.Map;
 ///
 /// Commands and answers are lines of text, listed at the head of `driver.mjs`; a command blocks
 /// until its answer has come. For one thread. A peer that dies, or one of whose workers dies,
-/// answers with a [PeerFailedException]; closing it leaves no process of it.
+/// answers with a [RuntimeFailedException]; closing it leaves no process of it.
 public final class PeerDriver implements AutoCloseable {
 
   /// Beyond what it is asked to take: starting, draining, a machine that stands still.
   private static final Duration PATIENCE = Duration.ofSeconds(45);
 
-  private final PeerProcess process;
+  private static final String FAILED = "failed ";
+
+  private final String name;
+  private final PeerScripts scripts;
+  private final LineProcess process;
 
   /// Written when its workers have started; a peer never replaces one.
   private List<Long> pids = List.of();
 
-  private PeerDriver(PeerProcess process) {
+  private PeerDriver(String name, PeerScripts scripts, LineProcess process) {
+    this.name = name;
+    this.scripts = scripts;
     this.process = process;
   }
 
   /// Starts the peer's process and hands it its messages; it has no workers yet.
   ///
   /// @param messages all of one size, at least one
+  /// @throws RuntimeFailedException if that cannot be
   public static PeerDriver start(PeerTask task, List<byte[]> messages) {
-    PeerProcess process = PeerProcess.start(task.peer().command(), task.peer().model());
+    PeerDriver driver = start(task.peer());
     try {
       int bytes = messages.getFirst().length;
-      process.send(ascii(task.settings(messages.size(), bytes)));
-      process.send(messages.toArray(byte[][]::new));
-      return new PeerDriver(process);
+      driver.process.send(ascii(task.settings(messages.size(), bytes)));
+      driver.process.send(messages.toArray(byte[][]::new));
+      return driver;
     } catch (RuntimeException e) {
-      process.close();
+      driver.close();
       throw e;
+    }
+  }
+
+  private static PeerDriver start(Peer peer) {
+    String name = peer.model().id();
+    try {
+      PeerScripts scripts = PeerScripts.unpack(peer.model());
+      try {
+        ProcessBuilder builder =
+            PeerRuntimes.builder(scripts.command(peer.command(), peer.model()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        return new PeerDriver(name, scripts, LineProcess.start(name, builder));
+      } catch (IOException | RuntimeException e) {
+        scripts.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new RuntimeFailedException(
+          "cannot start %s at %s: %s".formatted(name, peer.command(), e.getMessage()), e);
     }
   }
 
@@ -104,14 +134,34 @@ public final class PeerDriver implements AutoCloseable {
     return pids;
   }
 
+  /// Asks it to end, and kills what is still there after a while. Removes its files.
   @Override
   public void close() {
     process.close();
+    try {
+      scripts.close();
+    } catch (IOException e) {
+      throw new RuntimeFailedException("cannot remove the files of " + name + ": " + e, e);
+    }
   }
 
-  private String ask(String command, String answer, Duration patience) throws InterruptedException {
-    process.send(ascii(command + "\n"));
-    return process.answer(answer, patience);
+  /// The rest of the line that begins with `word`, in answer to a command.
+  ///
+  /// @throws RuntimeFailedException if another comes, or none in time
+  private String ask(String command, String word, Duration patience) throws InterruptedException {
+    String line = process.ask(command, patience);
+    if (line.startsWith(FAILED)) {
+      throw new RuntimeFailedException(name + " failed: " + line.substring(FAILED.length()));
+    }
+    if (!line.equals(word) && !line.startsWith(word + " ")) {
+      throw new RuntimeFailedException(
+          "expected '%s' from %s, found '%s'".formatted(word, name, shortened(line)));
+    }
+    return line.substring(Math.min(line.length(), word.length() + 1));
+  }
+
+  private static String shortened(String line) {
+    return line.length() > 100 ? line.substring(0, 100) + "…" : line;
   }
 
   private static Ran ran(String answer) {

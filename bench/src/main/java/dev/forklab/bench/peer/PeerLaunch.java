@@ -3,7 +3,8 @@ package dev.forklab.bench.peer;
 import dev.forklab.bench.calibration.Launch;
 import dev.forklab.bench.calibration.Metered;
 import dev.forklab.bench.host.Yardstick;
-import dev.forklab.reports.results.Peer;
+import dev.forklab.bench.runtime.RuntimeFailedException;
+import dev.forklab.results.Peer;
 import dev.forklab.workload.WorkloadSpec;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class PeerLaunch implements Launch {
       return new Batch(cpuNanos, wallNanos, Math.max(before, yardstick.nanos(1)), -1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new PeerFailedException("interrupted while calibrating", e);
+      throw new RuntimeFailedException("interrupted while calibrating", e);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.forklab.bench.peer;
 
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Peer;
+import dev.forklab.results.Model;
+import dev.forklab.results.Peer;
 import dev.forklab.workload.Documents;
 import dev.forklab.workload.Seal;
 import dev.forklab.workload.Triad;
@@ -80,13 +80,21 @@ public final class PeerRuntimes {
       return new Found.Absent("no '" + names.getFirst() + "' on the PATH");
     }
     String file = executable.get().toString();
-    // -I: what lies in the working directory is no module of Python's.
+    // -I: what lies in the working directory is not a module of Python's.
     List<String> said = python ? ask(file, "-I", "-c", ASK_PYTHON) : ask(file, "-e", ASK_NODE);
     if (said.size() < 2) {
       return new Found.Absent("%s does not run".formatted(file));
     }
     Peer peer = new Peer(model, said.get(1), said.get(0));
     return python ? python(peer, workload, said.contains("cipher")) : node(peer);
+  }
+
+  /// The Node of this path, if it runs and is new enough.
+  public static Found nodeAt(String executable) {
+    List<String> said = ask(executable, "-e", ASK_NODE);
+    return said.size() < 2
+        ? new Found.Absent("%s does not run".formatted(executable))
+        : node(new Peer(Model.NODE, said.get(1), said.get(0)));
   }
 
   private static Found node(Peer peer) {
@@ -126,7 +134,7 @@ public final class PeerRuntimes {
 
   /// A process of a runtime, without the variables that would change how it runs: those of the JVM
   /// are cleared likewise.
-  static ProcessBuilder builder(List<String> command) {
+  public static ProcessBuilder builder(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> CHANGING.stream().anyMatch(name::startsWith));
     return builder;

@@ -1,6 +1,6 @@
 package dev.forklab.bench.peer;
 
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Model;
 import dev.forklab.workload.Workload;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +61,7 @@ final class PeerScripts implements AutoCloseable {
   /// The peer's command line.
   List<String> command(String executable, Model model) {
     return switch (model) {
-      case NODE -> List.of(executable, path("driver.mjs"), "fork");
+      case NODE, NODE_BINARY -> List.of(executable, path("driver.mjs"), "fork");
       case NODE_THREADS -> List.of(executable, path("driver.mjs"), "threads");
       case PYTHON -> List.of(executable, "-B", path("driver.py"));
       default -> throw new IllegalArgumentException("expected a peer, found " + model.id());

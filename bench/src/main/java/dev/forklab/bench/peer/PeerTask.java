@@ -1,6 +1,6 @@
 package dev.forklab.bench.peer;
 
-import dev.forklab.reports.results.Peer;
+import dev.forklab.results.Peer;
 import dev.forklab.workload.WorkloadSpec;
 
 /// What a peer is to run, and with how many workers.

@@ -1,22 +1,23 @@
 package dev.forklab.bench.plan;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Grid;
+import dev.forklab.results.Grid.Factor;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.TrialKind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// What each block measures: time goes where a decision is.
 ///
 /// | trials | in which blocks |
 /// |---|---|
-/// | throughput at the centre, twice; its closed-loop latency | every one |
+/// | throughput at the base configuration, twice; its closed-loop latency | every one |
 /// | throughput of other cells | every one; oversubscribed cells, which show no scaling, every second |
-/// | footprint at the centre | every one |
-/// | closed-loop latency and footprint of the rest, latency on a schedule | every fourth |
+/// | footprint at the base configuration | every one |
+/// | footprint of the rest, latency on a schedule | every fourth, from the first |
+/// | closed-loop latency of the rest | every fourth, from the fourth |
 /// | each model alone in its JVM, if asked for | every one |
 ///
 /// Peers have their footprint measured with the fewest and the most workers, and stay out of
@@ -24,7 +25,7 @@ import java.util.List;
 ///
 /// Why throughput gets most launches: the spread between launches is the part of its interval that
 /// longer trials do not shrink, and memory and start-up, measured alone, repeat within a few
-/// percent. A first look is one block, with latency at the centre only.
+/// percent. A first look is one block, with latency at the base configuration only.
 final class BlockTrials {
 
   private static final int EVERY_SECOND = 2;
@@ -33,21 +34,18 @@ final class BlockTrials {
   private final PlanRequest request;
   private final List<Cell> cells;
   private final List<Model> models;
-  private final Cell centre;
+  private final TrialModels trialModels;
+  private final Cell base;
   private final List<Cell> sweep;
 
   BlockTrials(PlanRequest request, List<Cell> cells, List<Model> models) {
     this.request = request;
     this.cells = cells;
     this.models = models;
-    this.centre = Plan.centreOf(cells).orElseThrow();
-    this.sweep =
-        cells.stream()
-            .filter(cell -> cell.messageBytes() == centre.messageBytes())
-            .filter(cell -> cell.taskNanos() == centre.taskNanos())
-            .filter(cell -> cell.codec().equals(centre.codec()))
-            .sorted(Comparator.comparingInt(Cell::workers))
-            .toList();
+    Grid grid = new Grid(cells);
+    this.trialModels = new TrialModels(grid, models, !quick());
+    this.base = grid.base().orElseThrow();
+    this.sweep = grid.along(Factor.WORKERS);
   }
 
   /// The trials of one block, in no particular order; their places and seeds are still to come.
@@ -55,12 +53,12 @@ final class BlockTrials {
     boolean second = block % EVERY_SECOND == 0;
     boolean fourth = block % EVERY_FOURTH == 0;
     List<PlannedTrial> trials = new ArrayList<>();
-    trials.add(interleaved(block, TrialKind.THROUGHPUT, centre));
+    trials.add(interleaved(block, TrialKind.THROUGHPUT, base));
     for (Cell cell : cells) {
       if (second || !cell.oversubscribed()) {
         trials.add(interleaved(block, TrialKind.THROUGHPUT, cell));
       }
-      if (cell.equals(centre) || (fourth && !quick())) {
+      if (cell.equals(base) || block % EVERY_FOURTH == EVERY_FOURTH - 1) {
         trials.add(interleaved(block, TrialKind.LATENCY, cell));
       }
     }
@@ -81,8 +79,10 @@ final class BlockTrials {
     List<PlannedTrial> trials = new ArrayList<>();
     trials.add(trial(block, TrialKind.FOOTPRINT, sweep.getFirst(), List.of(Model.INLINE)));
     for (Model model : candidates()) {
-      for (Cell cell : whole ? all : List.of(centre)) {
-        trials.add(trial(block, TrialKind.FOOTPRINT, cell, List.of(model)));
+      for (Cell cell : whole ? all : List.of(base)) {
+        if (trialModels.takesPart(model, cell)) {
+          trials.add(trial(block, TrialKind.FOOTPRINT, cell, List.of(model)));
+        }
       }
     }
     if (whole) {
@@ -100,7 +100,7 @@ final class BlockTrials {
   private List<PlannedTrial> isolated(int block) {
     return request.isolate()
         ? candidates().stream()
-            .map(model -> trial(block, TrialKind.ISOLATED, centre, List.of(model)))
+            .map(model -> trial(block, TrialKind.ISOLATED, base, List.of(model)))
             .toList()
         : List.of();
   }
@@ -120,11 +120,11 @@ final class BlockTrials {
             .filter(model ->
                 model.role() == Model.Role.CANDIDATE || model.role() == Model.Role.REFERENCE)
             .toList();
-    return trial(block, TrialKind.OPEN_LOOP, centre, pools);
+    return trial(block, TrialKind.OPEN_LOOP, base, pools);
   }
 
   private PlannedTrial interleaved(int block, TrialKind kind, Cell cell) {
-    return trial(block, kind, cell, quick() ? models : TrialModels.of(kind, cell, cells, models));
+    return trial(block, kind, cell, trialModels.of(kind, cell));
   }
 
   private static PlannedTrial trial(int block, TrialKind kind, Cell cell, List<Model> models) {

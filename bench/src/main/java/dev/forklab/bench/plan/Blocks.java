@@ -1,14 +1,13 @@
 package dev.forklab.bench.plan;
 
-import dev.forklab.reports.results.Plan.Budget;
-import dev.forklab.reports.results.Plan.Goal;
-import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.results.Plan.Budget;
+import dev.forklab.results.Plan.Goal;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Seeded;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
-import java.util.random.RandomGeneratorFactory;
 
 /// How many blocks a run has, and how long the parts of its trials are.
 ///
@@ -28,7 +27,7 @@ record Blocks(int count, Budget budget, List<PlannedTrial> trials) {
 
   private static final int USUAL_BLOCKS = 2;
 
-  /// With one block nothing would be launched twice but the centre.
+  /// With one block nothing would be launched twice but the base.
   private static final int FEWEST = 2;
 
   private static final int MOST = 16;
@@ -62,7 +61,7 @@ record Blocks(int count, Budget budget, List<PlannedTrial> trials) {
   }
 
   private static List<PlannedTrial> all(PlanRequest request, BlockTrials trials, int count) {
-    var random = Random.from(RandomGeneratorFactory.of("L64X128MixRandom").create(request.seed()));
+    var random = Seeded.random(request.seed());
     List<PlannedTrial> all = new ArrayList<>();
     for (int block = 0; block < count; block++) {
       List<PlannedTrial> pass = new ArrayList<>(trials.of(block));

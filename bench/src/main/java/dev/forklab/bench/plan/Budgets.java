@@ -1,11 +1,11 @@
 package dev.forklab.bench.plan;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Model.Role;
-import dev.forklab.reports.results.Plan.Budget;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Model.Role;
+import dev.forklab.results.Plan.Budget;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.TrialKind;
 import java.util.List;
 
 /// Shares time out among trials. The constants are measured costs on a small cloud machine; the
@@ -31,7 +31,7 @@ final class Budgets {
   private static final double ISOLATED_WEIGHT = 0.25;
 
   /// A trial whose models are not steady by then goes on without verdicts on those.
-  private static final long LONGEST_WARMUP_NANOS = 30 * SECOND;
+  private static final long LONGEST_WARMUP_NANOS = 45 * SECOND;
 
   private static final long SLICE_NANOS = 20_000_000L;
   private static final int SHRINK_STEPS = 4;
@@ -122,7 +122,7 @@ final class Budgets {
 
   private static long launchNanos(PlannedTrial trial) {
     Cell cell = trial.cell();
-    long children = trial.models().contains(Model.FORK) ? cell.workers() : 0;
+    long children = cell.workers() * trial.models().stream().filter(Model::hasChildJvms).count();
     long peers = trial.models().stream().filter(model -> model.role() == Role.PEER).count();
     return LAUNCH_NANOS
         + children * CHILD_NANOS / cell.cpus()

@@ -1,13 +1,12 @@
 package dev.forklab.bench.plan;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Seeded;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
-import java.util.random.RandomGeneratorFactory;
 
 /// The stretches of an open-loop trial, once its models are warm: first each kept full twice, in
 /// mirrored order, which shows its capacity; then each at every load, twice, the second time in the
@@ -44,8 +43,7 @@ public record OpenLoopOrder(List<Model> capacity, List<Step> steps) {
     for (Model model : trial.models()) {
       LOADS.forEach(load -> steps.add(new Step(model, load, 0)));
     }
-    Collections.shuffle(
-        steps, Random.from(RandomGeneratorFactory.of("L64X128MixRandom").create(trial.seed())));
+    Collections.shuffle(steps, Seeded.random(trial.seed()));
     List.copyOf(steps).reversed().forEach(step -> steps.add(new Step(step.model, step.load, 1)));
     return new OpenLoopOrder(SliceOrder.of(trial.models(), 1, trial.seed()).slices(), steps);
   }

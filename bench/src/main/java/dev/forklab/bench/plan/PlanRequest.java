@@ -1,7 +1,8 @@
 package dev.forklab.bench.plan;
 
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Model;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,13 +12,12 @@ import java.util.stream.Collectors;
 ///
 /// @param workload what is computed
 /// @param cores the largest number of workers of the sweep
-/// @param messageBytes message sizes; the first is the centre's
-/// @param tasks task times; the first is the centre's
-/// @param codecs codecs of the fork model; the first is the centre's
+/// @param messageBytes message sizes; the first is the base's
+/// @param tasks task times; the first is the base's
 /// @param models candidates, references and peers; the baseline and its control always take part
 /// @param depth how much to measure
 /// @param time the time to fill, at least [#SHORTEST]
-/// @param fullGrid every combination instead of one knob at a time around the centre
+/// @param fullGrid every combination instead of one factor at a time around the base
 /// @param heapBytes total heap of each model, 0 for the default of the machine
 /// @param collector garbage collector of every JVM
 /// @param seed of all random choices
@@ -29,7 +29,6 @@ public record PlanRequest(
     int cores,
     List<Integer> messageBytes,
     List<Duration> tasks,
-    List<String> codecs,
     Set<Model> models,
     Depth depth,
     Duration time,
@@ -64,7 +63,6 @@ public record PlanRequest(
   public PlanRequest {
     messageBytes = distinct(messageBytes);
     tasks = distinct(tasks);
-    codecs = distinct(codecs);
     models = Set.copyOf(models);
     check(
         cores >= 1 && cores <= MAX_CORES,
@@ -77,19 +75,24 @@ public record PlanRequest(
     for (Duration task : tasks) {
       check(
           task.compareTo(SHORTEST_TASK) >= 0 && task.compareTo(LONGEST_TASK) <= 0,
-          "expected --task from 1us to 1s, found " + Quantity.ofTask(task));
+          "expected --task from 1us to 1s, found " + Notation.ofTask(task));
     }
     check(
-        models.stream().anyMatch(model -> model.role() == Model.Role.CANDIDATE),
-        "expected at least one of fork, threads and virtual in --models, found none");
+        models.stream().anyMatch(Model::isCandidate),
+        "expected at least one of "
+            + Arrays.stream(Model.values())
+                .filter(Model::isCandidate)
+                .map(Model::id)
+                .collect(Collectors.joining(", "))
+            + " in --models, found none");
     check(
         time.compareTo(SHORTEST) >= 0 && time.compareTo(LONGEST) <= 0,
         "expected --time from "
-            + Quantity.spoken(SHORTEST)
+            + Notation.spoken(SHORTEST)
             + " to "
-            + Quantity.spoken(LONGEST)
+            + Notation.spoken(LONGEST)
             + ", found "
-            + Quantity.spoken(time));
+            + Notation.spoken(time));
     checkPrecision(precision, time);
   }
 
@@ -99,13 +102,13 @@ public record PlanRequest(
     }
     check(
         precision >= FINEST_PRECISION && precision <= COARSEST_PRECISION,
-        "expected --precision from 0.1% to 50%, found " + Quantity.ofShare(precision));
+        "expected --precision from 0.1% to 50%, found " + Notation.ofShare(precision));
     check(
         time.compareTo(Blocks.LONGEST_TO_STOP) <= 0,
         "expected --time of at most "
-            + Quantity.spoken(Blocks.LONGEST_TO_STOP)
+            + Notation.spoken(Blocks.LONGEST_TO_STOP)
             + " with --precision, found "
-            + Quantity.spoken(time));
+            + Notation.spoken(time));
   }
 
   /// A message size that the channel can carry.
@@ -115,39 +118,10 @@ public record PlanRequest(
     check(
         bytes >= 1 && bytes <= MAX_MESSAGE_BYTES,
         "expected --sizes from 1 B to "
-            + Quantity.ofBytes(MAX_MESSAGE_BYTES)
+            + Notation.ofBytes(MAX_MESSAGE_BYTES)
             + ", found "
-            + Quantity.ofBytes(bytes));
+            + Notation.ofBytes(bytes));
     return (int) bytes;
-  }
-
-  /// A request for a built-in workload.
-  public PlanRequest(
-      String workload,
-      int cores,
-      List<Integer> messageBytes,
-      List<Duration> tasks,
-      List<String> codecs,
-      Set<Model> models,
-      Depth depth,
-      Duration time,
-      boolean fullGrid,
-      long heapBytes,
-      String collector,
-      long seed) {
-    this(
-        WorkloadChoice.builtIn(workload),
-        cores,
-        messageBytes,
-        tasks,
-        codecs,
-        models,
-        depth,
-        time,
-        fullGrid,
-        heapBytes,
-        collector,
-        seed);
   }
 
   /// The same with some of the models left out.
@@ -159,7 +133,6 @@ public record PlanRequest(
         cores,
         messageBytes,
         tasks,
-        codecs,
         left,
         depth,
         time,
@@ -169,37 +142,6 @@ public record PlanRequest(
         seed,
         precision,
         isolate);
-  }
-
-  /// A request to fill a time, without a cross-check.
-  public PlanRequest(
-      WorkloadChoice workload,
-      int cores,
-      List<Integer> messageBytes,
-      List<Duration> tasks,
-      List<String> codecs,
-      Set<Model> models,
-      Depth depth,
-      Duration time,
-      boolean fullGrid,
-      long heapBytes,
-      String collector,
-      long seed) {
-    this(
-        workload,
-        cores,
-        messageBytes,
-        tasks,
-        codecs,
-        models,
-        depth,
-        time,
-        fullGrid,
-        heapBytes,
-        collector,
-        seed,
-        0,
-        false);
   }
 
   private static <T> List<T> distinct(List<T> values) {

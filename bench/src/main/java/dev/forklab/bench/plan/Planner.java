@@ -1,11 +1,11 @@
 package dev.forklab.bench.plan;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.Budget;
-import dev.forklab.reports.results.Plan.Goal;
-import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.Budget;
+import dev.forklab.results.Plan.Goal;
+import dev.forklab.results.Plan.PlannedTrial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns a request into a plan that fills the time given.
 ///
-/// Cells: the plan varies *one knob at a time around a centre* (the first size, task time and codec
-/// asked for, on all CPUs), which buys each cell more trials than the full grid would in the same
-/// time; `--full-grid` measures every combination. Trials: each block is a seeded shuffle of what
-/// [BlockTrials] says. Time: what launching and warming up costs is taken off, the rest is shared
-/// out as measured slices; where too little is left for the fewest useful rounds, the plan takes
-/// longer than asked, and says so.
+/// Cells: the plan varies *one factor at a time around a base configuration* (the first size and
+/// task time asked for, on all CPUs), which buys each cell more trials than the full grid would in
+/// the same time; `--full-grid` measures every combination. Trials: each block is a seeded shuffle
+/// of what [BlockTrials] says. Time: what launching and warming up costs is taken off, the rest is
+/// shared out as measured slices; where too little is left for the fewest useful rounds, the plan
+/// takes longer than asked, and says so.
 public final class Planner {
 
   private static final long MIB = 1L << 20;
@@ -104,21 +104,19 @@ public final class Planner {
   private static List<Cell> cells(PlanRequest request, Machine machine) {
     Set<Cell> cells = new LinkedHashSet<>();
     List<Integer> sweep = sweep(request.cores());
-    int centre = Math.min(request.cores(), machine.cpus());
+    int base = Math.min(request.cores(), machine.cpus());
     int size = request.messageBytes().getFirst();
     Duration task = request.tasks().getFirst();
-    String codec = request.codecs().getFirst();
     for (int workers : sweep) {
-      cells.add(cell(workers, size, task, codec, machine));
+      cells.add(cell(workers, size, task, machine));
     }
-    request.messageBytes().forEach(it -> cells.add(cell(centre, it, task, codec, machine)));
-    request.tasks().forEach(it -> cells.add(cell(centre, size, it, codec, machine)));
-    request.codecs().forEach(it -> cells.add(cell(centre, size, task, it, machine)));
+    request.messageBytes().forEach(it -> cells.add(cell(base, it, task, machine)));
+    request.tasks().forEach(it -> cells.add(cell(base, size, it, machine)));
     if (request.fullGrid()) {
       for (int workers : sweep) {
         for (int bytes : request.messageBytes()) {
           for (Duration time : request.tasks()) {
-            request.codecs().forEach(it -> cells.add(cell(workers, bytes, time, it, machine)));
+            cells.add(cell(workers, bytes, time, machine));
           }
         }
       }
@@ -126,8 +124,8 @@ public final class Planner {
     return List.copyOf(cells);
   }
 
-  private static Cell cell(int workers, int size, Duration task, String codec, Machine machine) {
-    return new Cell(workers, Math.min(workers, machine.cpus()), size, task.toNanos(), codec);
+  private static Cell cell(int workers, int size, Duration task, Machine machine) {
+    return new Cell(workers, Math.min(workers, machine.cpus()), size, task.toNanos());
   }
 
   /// 1, 2, 4 … and the number asked for.
@@ -176,7 +174,7 @@ public final class Planner {
       throw new BadRequestException(
           "messages of %s with %d %s need about %d MiB of heap, found %d MiB; lower --sizes or"
                   .formatted(
-                      Quantity.ofBytes(cell.messageBytes()),
+                      Notation.ofBytes(cell.messageBytes()),
                       cell.workers(),
                       cell.workers() == 1 ? "worker" : "workers",
                       Math.ceilDiv(needed, MIB),

@@ -1,16 +1,16 @@
 package dev.forklab.bench.plan;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Model.Role;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.Budget;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Model.Role;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.Budget;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Seeded;
+import dev.forklab.results.TrialKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.random.RandomGeneratorFactory;
 
 /// A plan that measures throughput in some cells of another plan for so long, and so warm, that
 /// what the other run said of them can be held against it.
@@ -33,7 +33,7 @@ public final class ReferencePlan {
   /// The plan for what `run` measured with as many workers as its base configuration has.
   public static Plan of(Plan run, long seed) {
     int workers =
-        run.centre()
+        run.base()
             .map(Cell::workers)
             .orElseThrow(() -> new BadRequestException("expected a run with a cell, found none"));
     List<Cell> cells =
@@ -41,7 +41,7 @@ public final class ReferencePlan {
             .filter(cell -> cell.workers() == workers && !cell.oversubscribed())
             .toList();
     List<Model> models = run.models().stream().filter(ReferencePlan::takesPart).toList();
-    Random random = Random.from(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+    Random random = Seeded.random(seed);
     List<PlannedTrial> trials = new ArrayList<>();
     for (int block = 0; block < LAUNCHES; block++) {
       for (Cell cell : cells) {

@@ -1,6 +1,6 @@
 package dev.forklab.bench.plan;
 
-import dev.forklab.reports.results.Plan.WorkloadJar;
+import dev.forklab.results.Plan.WorkloadJar;
 import java.util.List;
 
 /// The workload asked for, as far as planning needs to know it.

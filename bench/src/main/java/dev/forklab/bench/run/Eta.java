@@ -1,9 +1,9 @@
 package dev.forklab.bench.run;
 
 import dev.forklab.bench.plan.Planner;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.TrialKind;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

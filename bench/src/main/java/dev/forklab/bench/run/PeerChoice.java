@@ -1,17 +1,17 @@
 package dev.forklab.bench.run;
 
 import dev.forklab.bench.calibration.Found.Reach;
-import dev.forklab.bench.peer.PeerFailedException;
 import dev.forklab.bench.peer.PeerLaunch;
 import dev.forklab.bench.peer.PeerRuntimes;
 import dev.forklab.bench.peer.PeerRuntimes.Found;
 import dev.forklab.bench.plan.BadRequestException;
-import dev.forklab.bench.plan.Quantity;
+import dev.forklab.bench.plan.Notation;
 import dev.forklab.bench.run.RunPreparation.Result;
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Peer;
-import dev.forklab.reports.results.Plan;
+import dev.forklab.bench.runtime.RuntimeFailedException;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Model;
+import dev.forklab.results.Peer;
+import dev.forklab.results.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -96,7 +96,7 @@ public record PeerChoice(List<Peer> peers, Set<Model> absent) {
         into.add(result.calibration());
       }
       return null;
-    } catch (PeerFailedException e) {
+    } catch (RuntimeFailedException e) {
       return Objects.requireNonNullElse(e.getMessage(), e.toString());
     }
   }
@@ -104,9 +104,9 @@ public record PeerChoice(List<Peer> peers, Set<Model> absent) {
   private static String unreachable(Calibration found) {
     return "a message of %s takes it %s at least, expected tasks of %s; raise --task or lower --sizes"
         .formatted(
-            Quantity.ofBytes(found.messageBytes()),
-            Quantity.ofNanos(found.achievedNanos()),
-            Quantity.ofNanos(found.wantedNanos()));
+            Notation.ofBytes(found.messageBytes()),
+            Notation.ofNanos(found.achievedNanos()),
+            Notation.ofNanos(found.wantedNanos()));
   }
 
   /// Makes sure that the peers a run began with are the ones that are here.

@@ -1,7 +1,7 @@
 package dev.forklab.bench.run;
 
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.Trial;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Trial;
 
 /// Hears how a run goes on. All calls come one after another, `progress` on a thread of the
 /// harness.

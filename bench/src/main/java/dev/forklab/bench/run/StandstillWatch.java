@@ -1,6 +1,6 @@
 package dev.forklab.bench.run;
 
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.Warning;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,6 @@
 package dev.forklab.bench.run;
 
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.Warning;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

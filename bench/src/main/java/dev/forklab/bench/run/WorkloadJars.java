@@ -1,7 +1,7 @@
 package dev.forklab.bench.run;
 
 import dev.forklab.bench.plan.BadRequestException;
-import dev.forklab.reports.results.Plan.WorkloadJar;
+import dev.forklab.results.Plan.WorkloadJar;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;

@@ -1,12 +1,12 @@
 package dev.forklab.bench.selftest;
 
 import dev.forklab.bench.instrument.SpinnerProcess;
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.TrialKind;
 import dev.forklab.reports.stats.Quantiles;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.TrialKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Calibrations repeated: on a machine that keeps its speed they find the same count, and nearly
-/// the same while a neighbour wants every CPU.
+/// the same while a neighbor wants every CPU.
 final class CalibrationStep {
 
   static final Duration ESTIMATE = Duration.ofSeconds(150);
@@ -43,13 +43,13 @@ final class CalibrationStep {
     List<Integer> quiet = counts(plan, anew, REPETITIONS);
     double middle = Quantiles.median(quiet.stream().mapToDouble(count -> count).toArray());
     List<Integer> busy;
-    try (SpinnerProcess neighbour = SpinnerProcess.start(cell.cpus())) {
-      neighbour.burn(FOREVER_MILLIS);
+    try (SpinnerProcess neighbor = SpinnerProcess.start(cell.cpus())) {
+      neighbor.burn(FOREVER_MILLIS);
       busy = counts(plan, anew, BESIDE_NEIGHBOUR);
     }
     return List.of(
         judge("calibrations, one after the other", quiet, middle, QUIET),
-        judge("calibrations beside a busy neighbour", busy, middle, BUSY));
+        judge("calibrations beside a busy neighbor", busy, middle, BUSY));
   }
 
   private static List<Integer> counts(Plan plan, Workbench.Work anew, int times) {
@@ -66,8 +66,8 @@ final class CalibrationStep {
     return Check.of(
         Step.CALIBRATION,
         claim,
-        Wording.of("%.0f ± %.0f%% iterations", middle, 100 * tolerance),
-        Wording.of("at most %.1f%% off: ", 100 * worst)
+        CheckText.of("%.0f ± %.0f%% iterations", middle, 100 * tolerance),
+        CheckText.of("at most %.1f%% off: ", 100 * worst)
             + counts.stream().map(String::valueOf).collect(Collectors.joining(" ")),
         worst <= tolerance,
         Map.of("worst", worst));

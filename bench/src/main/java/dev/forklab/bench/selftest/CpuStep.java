@@ -7,14 +7,14 @@ import dev.forklab.bench.jmh.ExtraFlags;
 import dev.forklab.bench.selftest.Workbench.Measured;
 import dev.forklab.bench.selftest.Workbench.Setting;
 import dev.forklab.bench.selftest.Workbench.Work;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Slice;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.TrialKind;
 import dev.forklab.reports.stats.RatioOfSums;
 import dev.forklab.reports.stats.TrialMean;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Slice;
+import dev.forklab.results.Trial;
+import dev.forklab.results.TrialKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ final class CpuStep {
   }
 
   private static Cell cell(int cpus, long taskNanos) {
-    return new Cell(cpus, cpus, MESSAGE_BYTES, taskNanos, "json");
+    return new Cell(cpus, cpus, MESSAGE_BYTES, taskNanos);
   }
 
   static List<Check> run(Workbench bench, Trials trials, int cpus) throws IOException {
@@ -103,10 +103,10 @@ final class CpuStep {
     return Check.of(
         Step.CPU,
         "CPU clock of a process",
-        Wording.of(
+        CheckText.of(
             "%.0f ms by the kernel's count, %.0f ms burnt by its threads; ± %.0f ms",
             kernel / 1e6, burnt / 1e6, tolerance / 1e6),
-        Wording.of("%.1f ms", lab / 1e6),
+        CheckText.of("%.1f ms", lab / 1e6),
         held,
         Map.of("lab", (double) lab, "kernel", (double) kernel, "burnt", (double) burnt));
   }
@@ -137,7 +137,7 @@ final class CpuStep {
     double difference = longer.value() - shorter.value();
     double truth = LONG_NANOS - SHORT_NANOS;
     double error = Math.sqrt(shorter.variance() + longer.variance());
-    String expected = Wording.of("30 ms ± %.0f%% ± %.2f ms", 100 * TOLERANCE, 2 * error / 1e6);
+    String expected = CheckText.of("30 ms ± %.0f%% ± %.2f ms", 100 * TOLERANCE, 2 * error / 1e6);
     if (Double.isNaN(difference)) {
       return Check.notMeasured(Step.CPU, claim, expected, "no CPU time on this system");
     }
@@ -145,7 +145,7 @@ final class CpuStep {
         Step.CPU,
         claim,
         expected,
-        Wording.of(
+        CheckText.of(
             "%.3f ms (tasks of 5 ms: %.3f ms; of 35 ms: %.3f ms)",
             difference / 1e6, shorter.value() / 1e6, longer.value() / 1e6),
         Math.abs(difference - truth) <= TOLERANCE * truth + 2 * error,

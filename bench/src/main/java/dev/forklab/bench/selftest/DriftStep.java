@@ -7,22 +7,22 @@ import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Analyzer;
 import dev.forklab.reports.analysis.Finding;
 import dev.forklab.reports.analysis.Metric;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.TrialKind;
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.TrialKind;
+import dev.forklab.results.Warning;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A machine that is slowed on purpose: in the middle of each trial a neighbour begins to use every
+/// A machine that is slowed on purpose: in the middle of each trial a neighbor begins to use every
 /// CPU. Paired ratios must stand, and the warnings must appear.
 final class DriftStep {
 
   static final List<Model> MODELS =
-      List.of(Model.INLINE, Model.CONTROL, Model.THREADS, Model.PLANTED_0);
+      List.of(Model.INLINE, Model.CONTROL, Model.THREADS, Model.INJECTED_0);
 
   private static final int BLOCKS = 2;
 
@@ -43,9 +43,9 @@ final class DriftStep {
 
   static List<Check> run(Workbench bench, Trials trials, Cell cell, Workbench.Work work)
       throws IOException {
-    try (Neighbour neighbour = new Neighbour(cell.cpus())) {
+    try (Neighbor neighbor = new Neighbor(cell.cpus())) {
       Setting setting =
-          new Setting(Setting.PLAIN.flags(), (RunListener hears) -> neighbour.during(hears));
+          new Setting(Setting.PLAIN.flags(), (RunListener hears) -> neighbor.during(hears));
       return judge(bench.measure("drift", plan(trials, cell), work, setting));
     }
   }
@@ -53,7 +53,7 @@ final class DriftStep {
   static List<Check> judge(Measured measured) {
     String failure = measured.failure();
     if (failure != null) {
-      return List.of(Check.failed(Step.DRIFT, "a busy neighbour", "a measurement", failure));
+      return List.of(Check.failed(Step.DRIFT, "a busy neighbor", "a measurement", failure));
     }
     Analysis analysis = Analyzer.analyze(measured.run(), measured.trials());
     List<Check> checks = new ArrayList<>();
@@ -78,10 +78,10 @@ final class DriftStep {
     var ratio = finding.ratio();
     return Check.of(
         Step.DRIFT,
-        "%s against itself while a neighbour comes and goes"
+        "%s against itself while a neighbor comes and goes"
             .formatted(finding.against().role() == Model.Role.BASELINE ? "inline" : "threads"),
         "an interval that holds 1",
-        Wording.of("%.4f (%.4f to %.4f)", ratio.value(), ratio.low(), ratio.high()),
+        CheckText.of("%.4f (%.4f to %.4f)", ratio.value(), ratio.low(), ratio.high()),
         ratio.low() <= 1 && ratio.high() >= 1,
         Map.of("ratio", ratio.value(), "low", ratio.low(), "high", ratio.high()));
   }

@@ -3,9 +3,9 @@ package dev.forklab.bench.selftest;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Finding;
 import dev.forklab.reports.analysis.Metric;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Model.Role;
 import dev.forklab.reports.stats.Chance;
+import dev.forklab.results.Model;
+import dev.forklab.results.Model.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,20 +20,20 @@ import java.util.Map;
 /// @param asked how many repetitions there should be
 /// @param repetitions how many are whole
 /// @param nulls models against themselves
-/// @param planted each planted effect in each metric
+/// @param injected each injected effect in each metric
 public record EffectScore(
-    int asked, int repetitions, List<NullScore> nulls, List<PlantedScore> planted) {
+    int asked, int repetitions, List<NullScore> nulls, List<InjectedScore> injected) {
 
   private static final double WRONG = 0.05;
   private static final int SURELY_FOUND_PERCENT = 3;
   private static final double SURELY_FOUND_SHARE = 0.9;
 
-  /// Of an effect: what handing a task over takes is not planted.
+  /// Of an effect: what handing a task over takes is not injected.
   private static final double NOT_PLANTED = 0.05;
 
   public EffectScore {
     nulls = List.copyOf(nulls);
-    planted = List.copyOf(planted);
+    injected = List.copyOf(injected);
   }
 
   static EffectScore of(int asked, List<Analysis> analyses) {
@@ -45,18 +45,18 @@ public record EffectScore(
             NullScore.of("inline against itself (plain 95% intervals)", noise),
             NullScore.of(
                 "threads against itself (the verdicts' intervals)",
-                findings.stream().filter(it -> it.against() == Model.PLANTED_0).toList()));
-    List<PlantedScore> planted = new ArrayList<>();
+                findings.stream().filter(it -> it.against() == Model.INJECTED_0).toList()));
+    List<InjectedScore> injected = new ArrayList<>();
     for (Metric metric : Metric.values()) {
       Arrays.stream(Model.values())
-          .filter(model -> model.role() == Role.PLANTED && model.extraWorkPercent() > 0)
-          .forEach(model -> planted.add(score(metric, model, findings)));
+          .filter(model -> model.role() == Role.INJECTED && model.extraWorkPercent() > 0)
+          .forEach(model -> injected.add(score(metric, model, findings)));
     }
-    return new EffectScore(asked, analyses.size(), nulls, planted);
+    return new EffectScore(asked, analyses.size(), nulls, injected);
   }
 
-  private static PlantedScore score(Metric metric, Model model, List<Finding> findings) {
-    return PlantedScore.of(
+  private static InjectedScore score(Metric metric, Model model, List<Finding> findings) {
+    return InjectedScore.of(
         metric,
         model.extraWorkPercent(),
         findings.stream()
@@ -81,7 +81,7 @@ public record EffectScore(
             Map.of()));
     checks.add(falseVerdicts());
     checks.add(noise());
-    planted.stream()
+    injected.stream()
         .filter(score -> score.metric() == Metric.THROUGHPUT)
         .forEach(score -> {
           if (score.percent() == SURELY_FOUND_PERCENT) {
@@ -100,7 +100,8 @@ public record EffectScore(
         Step.EFFECTS,
         "models told apart from themselves",
         "5%, at most " + most,
-        Wording.of("%d of %d (%.1f%%)", told, comparisons, 100.0 * told / Math.max(1, comparisons)),
+        CheckText.of(
+            "%d of %d (%.1f%%)", told, comparisons, 100.0 * told / Math.max(1, comparisons)),
         told <= most,
         Map.of("told", (double) told, "comparisons", (double) comparisons));
   }
@@ -112,42 +113,43 @@ public record EffectScore(
         Step.EFFECTS,
         "intervals of inline against itself that leave out 1",
         "5%, at most " + most,
-        Wording.of(
+        CheckText.of(
             "%d of %d (of throughput ±%.2f%% in the median, ±%.2f%% at most)",
             inline.leftOut(), inline.comparisons(), inline.medianHalfWidth(), inline.widest()),
         inline.leftOut() <= most,
         Map.of("median", inline.medianHalfWidth(), "widest", inline.widest()));
   }
 
-  private static Check found(PlantedScore score) {
-    String claim = "a planted " + score.percent() + "% is found";
+  private static Check found(InjectedScore score) {
+    String claim = "an injected " + score.percent() + "% is found";
     String expected = "in 9 of 10";
     if (!(score.halfWidth() <= score.percent() / 2.0)) {
       return Check.notMeasured(
           Step.EFFECTS,
           claim,
           expected,
-          Wording.of("intervals are ±%.1f%% here: a quieter machine shows it", score.halfWidth()));
+          CheckText.of(
+              "intervals are ±%.1f%% here: a quieter machine shows it", score.halfWidth()));
     }
     return Check.of(
         Step.EFFECTS,
         claim,
         expected,
-        Wording.of("in %d of %d", score.found(), score.repetitions()),
+        CheckText.of("in %d of %d", score.found(), score.repetitions()),
         score.found() >= SURELY_FOUND_SHARE * score.repetitions(),
         Map.of("found", (double) score.found()));
   }
 
   /// Neither off in the mean nor off more often than is claimed.
-  private static Check estimated(PlantedScore score) {
+  private static Check estimated(InjectedScore score) {
     int least = Chance.least(score.repetitions(), 1 - WRONG);
     double off = Math.abs(score.mean() - score.percent());
     double mostOff = Math.max(3 * score.standardError(), NOT_PLANTED * score.percent());
     return Check.of(
         Step.EFFECTS,
-        "a planted " + score.percent() + "% is estimated",
-        Wording.of("%d%% ± %.2f, held by %d intervals", score.percent(), mostOff, least),
-        Wording.of(
+        "an injected " + score.percent() + "% is estimated",
+        CheckText.of("%d%% ± %.2f, held by %d intervals", score.percent(), mostOff, least),
+        CheckText.of(
             "%.2f%% ± %.2f points, from %.2f to %.2f; held by %d of %d",
             score.mean(),
             score.spread(),

@@ -5,27 +5,27 @@ import dev.forklab.bench.selftest.Workbench.Measured;
 import dev.forklab.bench.selftest.Workbench.Setting;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Analyzer;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Model.Role;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.Budget;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Model.Role;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.Budget;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Run;
+import dev.forklab.results.Seeded;
+import dev.forklab.results.Trial;
+import dev.forklab.results.TrialKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 
 /// Models that are the same, and models that are slower by a known share, in as many blocks, trials
-/// and rounds as a usual run gives its centre, many times over. Each repetition is analyzed as if
-/// it were a run.
+/// and rounds as a usual run gives its base, many times over. Each repetition is analyzed as if it
+/// were a run.
 final class EffectsStep {
 
   static final String NAME = "effects";
@@ -33,7 +33,7 @@ final class EffectsStep {
   static final List<Model> MODELS =
       Stream.concat(
               Stream.of(Model.INLINE, Model.CONTROL, Model.THREADS),
-              Arrays.stream(Model.values()).filter(model -> model.role() == Role.PLANTED))
+              Arrays.stream(Model.values()).filter(model -> model.role() == Role.INJECTED))
           .toList();
 
   private EffectsStep() {}
@@ -41,8 +41,7 @@ final class EffectsStep {
   /// @param repetitions how many runs' worth of trials
   static Plan plan(Trials trials, Cell cell, int repetitions) {
     Plan usual = trials.usual();
-    Random random =
-        Random.from(RandomGeneratorFactory.of("L64X128MixRandom").create(trials.seed()));
+    Random random = Seeded.random(trials.seed());
     List<PlannedTrial> planned = new ArrayList<>();
     for (int block = 0; block < repetitions * usual.blocks(); block++) {
       List<TrialKind> order = new ArrayList<>(kinds(usual, block % usual.blocks()));
@@ -60,11 +59,11 @@ final class EffectsStep {
         planned);
   }
 
-  /// What a block of the usual run measures at its centre.
+  /// What a block of the usual run measures at its base.
   private static List<TrialKind> kinds(Plan usual, int block) {
     return usual.trials().stream()
         .filter(trial -> trial.block() == block)
-        .filter(trial -> usual.centre().filter(trial.cell()::equals).isPresent())
+        .filter(trial -> usual.base().filter(trial.cell()::equals).isPresent())
         .map(PlannedTrial::kind)
         .filter(kind -> kind == TrialKind.THROUGHPUT || kind == TrialKind.LATENCY)
         .toList();

@@ -6,10 +6,10 @@ import dev.forklab.bench.selftest.Workbench.Setting;
 import dev.forklab.bench.selftest.Workbench.Work;
 import dev.forklab.reports.analysis.Analyzer;
 import dev.forklab.reports.analysis.CellResult;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.TrialKind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class LatencyStep {
     return trials.of(
         Park.class.getName(),
         TrialKind.LATENCY,
-        List.of(new Cell(cpus, cpus, MESSAGE_BYTES, TASK_NANOS, "json")),
+        List.of(new Cell(cpus, cpus, MESSAGE_BYTES, TASK_NANOS)),
         MODELS,
         Trials.budget(100, 500, 12_000));
   }
@@ -73,7 +73,7 @@ final class LatencyStep {
           default -> LATE_NANOS + machineNanos;
         };
     String claim = "median latency of tasks of 5 ms, " + model.id();
-    String expected = Wording.of("5.00 to %.2f ms", (TASK_NANOS + late) / 1e6);
+    String expected = CheckText.of("5.00 to %.2f ms", (TASK_NANOS + late) / 1e6);
     return result
         .latency()
         .map(latency -> {
@@ -82,7 +82,7 @@ final class LatencyStep {
               Step.LATENCY,
               claim,
               expected,
-              Wording.of(
+              CheckText.of(
                   "%.3f ms (p99 %.3f ms, %d tasks)",
                   p50 / 1e6, latency.p99().value() / 1e6, latency.count()),
               p50 >= TASK_NANOS * (1 - EARLY) && p50 <= TASK_NANOS + late,

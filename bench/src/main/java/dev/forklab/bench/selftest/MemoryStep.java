@@ -5,13 +5,13 @@ import dev.forklab.bench.jmh.ExtraFlags;
 import dev.forklab.bench.selftest.Workbench.Measured;
 import dev.forklab.bench.selftest.Workbench.Setting;
 import dev.forklab.bench.selftest.Workbench.Work;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.MemorySample;
-import dev.forklab.reports.results.MemorySample.Phase;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.MemorySample;
+import dev.forklab.results.MemorySample.Phase;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Trial;
+import dev.forklab.results.TrialKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +40,7 @@ final class MemoryStep {
   static Plan plan(Trials trials, int cpus) {
     List<Cell> cells =
         WORKERS.stream()
-            .map(workers ->
-                new Cell(workers, Math.min(workers, cpus), MESSAGE_BYTES, TASK_NANOS, "json"))
+            .map(workers -> new Cell(workers, Math.min(workers, cpus), MESSAGE_BYTES, TASK_NANOS))
             .toList();
     return trials.of(
         Hold.class.getName(),
@@ -80,9 +79,9 @@ final class MemoryStep {
       Measured without,
       Measured with) {
     String claim =
-        Wording.of("%s of %d worker%s that hold 64 MiB", name, workers, workers == 1 ? "" : "s");
+        CheckText.of("%s of %d worker%s that hold 64 MiB", name, workers, workers == 1 ? "" : "s");
     double truth = (double) workers * HELD_BYTES;
-    String expected = Wording.of("%.0f MiB more, ± %.0f%%", truth / MIB, 100 * TOLERANCE);
+    String expected = CheckText.of("%.0f MiB more, ± %.0f%%", truth / MIB, 100 * TOLERANCE);
     OptionalDouble plain = mean(size, workers, without);
     OptionalDouble holding = mean(size, workers, with);
     if (plain.isEmpty() || holding.isEmpty()) {
@@ -93,7 +92,7 @@ final class MemoryStep {
         Step.MEMORY,
         claim,
         expected,
-        Wording.of(
+        CheckText.of(
             "%.1f MiB more (%.1f against %.1f MiB)",
             more / MIB, holding.getAsDouble() / MIB, plain.getAsDouble() / MIB),
         Math.abs(more / truth - 1) <= TOLERANCE,

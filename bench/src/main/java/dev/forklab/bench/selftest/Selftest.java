@@ -5,8 +5,8 @@ import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.run.RunPreparation;
 import dev.forklab.bench.selftest.Workbench.StoppedException;
 import dev.forklab.bench.selftest.Workbench.Work;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Plan;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Plan;
 import dev.forklab.workload.Seal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ public final class Selftest {
     this.bench = bench;
     this.trials = new Trials(usual, begun.request().seed());
     this.cpus = usual.cells().stream().mapToInt(Cell::cpus).max().orElse(1);
-    this.cell = new Cell(cpus, cpus, MESSAGE_BYTES, TASK_NANOS, "json");
+    this.cell = new Cell(cpus, cpus, MESSAGE_BYTES, TASK_NANOS);
   }
 
   /// How long it takes in all, as far as that can be told before.

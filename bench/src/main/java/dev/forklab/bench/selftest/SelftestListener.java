@@ -1,7 +1,7 @@
 package dev.forklab.bench.selftest;
 
 import dev.forklab.bench.run.RunListener;
-import dev.forklab.reports.results.Plan;
+import dev.forklab.results.Plan;
 import java.time.Duration;
 import java.util.Set;
 

@@ -1,7 +1,7 @@
 package dev.forklab.bench.selftest;
 
-import dev.forklab.reports.results.Host;
-import dev.forklab.reports.results.WholeFile;
+import dev.forklab.results.Host;
+import dev.forklab.results.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

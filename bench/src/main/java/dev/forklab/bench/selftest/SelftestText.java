@@ -28,7 +28,7 @@ public final class SelftestText {
 
   /// One check.
   public static String line(Check check) {
-    return Wording.of(
+    return CheckText.of(
         "  %-12s %s: %s (expected %s)%n",
         check.outcome().label(), check.claim(), check.found(), check.expected());
   }
@@ -37,7 +37,7 @@ public final class SelftestText {
     long held = count(result, Outcome.HELD);
     long shortOf = count(result, Outcome.FELL_SHORT);
     long unknown = count(result, Outcome.NOT_MEASURED);
-    return Wording.of(
+    return CheckText.of(
         "%s: %d of %d checks held, %d fell short, %d could not be measured%n",
         result.held() ? "the lab tells the truth here" : "the lab falls short here",
         held,
@@ -51,23 +51,23 @@ public final class SelftestText {
   }
 
   private static String tables(EffectScore effects) {
-    return Wording.of("%d repetitions of a usual run's one cell%n%n", effects.repetitions())
+    return CheckText.of("%d repetitions of a usual run's one cell%n%n", effects.repetitions())
         + nulls(effects)
         + '\n'
-        + planted(effects);
+        + injected(effects);
   }
 
   private static String nulls(EffectScore effects) {
-    return Wording.of(
+    return CheckText.of(
             "%-50s %11s %10s %12s   %s%n",
-            "nothing planted",
+            "nothing injected",
             "comparisons",
             "told apart",
             "1 left out",
             "throughput ± (median, most)")
         + effects.nulls().stream()
             .map(score ->
-                Wording.of(
+                CheckText.of(
                     "%-50s %11d %10d %12d   %.2f%%, %.2f%%%n",
                     score.pair(),
                     score.comparisons(),
@@ -78,19 +78,28 @@ public final class SelftestText {
             .collect(Collectors.joining());
   }
 
-  private static String planted(EffectScore effects) {
-    return Wording.of(
+  private static String injected(EffectScore effects) {
+    return CheckText.of(
             "%-14s %8s %6s %7s %6s %6s %8s %7s %8s %7s   %s%n",
-            "metric", "planted", "found", "slower", "same", "wrong", "covered", "mean", "bias",
-            "spread", "range")
-        + effects.planted().stream().map(SelftestText::row).collect(Collectors.joining())
+            "metric",
+            "injected",
+            "found",
+            "slower",
+            "same",
+            "wrong",
+            "covered",
+            "mean",
+            "bias",
+            "spread",
+            "range")
+        + effects.injected().stream().map(SelftestText::row).collect(Collectors.joining())
         + "found: the interval leaves out 0. slower, same: verdicts; below 3% 'same' is right."
         + " wrong: found on the\nwrong side. covered: the interval holds the truth. All in"
         + " percent and points of slowing down.\n";
   }
 
-  private static String row(PlantedScore score) {
-    return Wording.of(
+  private static String row(InjectedScore score) {
+    return CheckText.of(
         "%-14s %7d%% %6s %7d %6d %6d %8d %7.2f %+8.2f %7.2f   %.2f to %.2f%n",
         score.metric().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
         score.percent(),

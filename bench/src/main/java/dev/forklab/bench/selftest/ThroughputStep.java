@@ -2,15 +2,15 @@ package dev.forklab.bench.selftest;
 
 import dev.forklab.bench.instrument.Tally;
 import dev.forklab.bench.jmh.ExtraFlags;
-import dev.forklab.bench.jmh.KernelCalls;
+import dev.forklab.bench.jmh.TaskCalls;
 import dev.forklab.bench.selftest.Workbench.Measured;
 import dev.forklab.bench.selftest.Workbench.Setting;
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Slice;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Slice;
+import dev.forklab.results.TrialKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,8 +91,7 @@ final class ThroughputStep {
 
   static List<Check> judge(Model model, Measured measured, long[] ends) {
     List<Slice> slices = measured.trials().getFirst().slices();
-    KernelCalls calls =
-        KernelCalls.of(measured.run().plan(), measured.run().plan().cells().getFirst());
+    TaskCalls calls = TaskCalls.of(measured.run().plan(), measured.run().plan().cells().getFirst());
     long expected = calls.beforehand() + slices.stream().mapToLong(calls::of).sum();
     Check count =
         Check.of(
@@ -107,7 +106,7 @@ final class ThroughputStep {
         : List.of(count);
   }
 
-  private static Check rate(Model model, List<Slice> slices, KernelCalls calls, long[] ends) {
+  private static Check rate(Model model, List<Slice> slices, TaskCalls calls, long[] ends) {
     long operations = 0;
     long insideNanos = 0;
     long outsideNanos = 0;
@@ -131,8 +130,8 @@ final class ThroughputStep {
     return Check.of(
         Step.THROUGHPUT,
         "tasks per second, " + model.id(),
-        Wording.of("%.1f ± %.1f%% by the workers' clocks", outside, 100 * tolerance),
-        Wording.of("%.1f (%+.2f%%)", inside, 100 * (inside / outside - 1)),
+        CheckText.of("%.1f ± %.1f%% by the workers' clocks", outside, 100 * tolerance),
+        CheckText.of("%.1f (%+.2f%%)", inside, 100 * (inside / outside - 1)),
         Math.abs(inside / outside - 1) <= tolerance,
         Map.of("inside", inside, "outside", outside, "error", error));
   }

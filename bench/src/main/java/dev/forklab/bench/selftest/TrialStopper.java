@@ -1,8 +1,8 @@
 package dev.forklab.bench.selftest;
 
 import dev.forklab.bench.run.RunListener;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.Trial;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Trial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

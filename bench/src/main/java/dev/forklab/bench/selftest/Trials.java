@@ -1,18 +1,18 @@
 package dev.forklab.bench.selftest;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.Budget;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.Budget;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Seeded;
+import dev.forklab.results.TrialKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
-/// The plans of a selftest's measurements: so many trials of one kind in some cells, in order, with
-/// the heap and collector of a usual run.
+/// The plans of a selftest's measurements: a number of trials of one kind in some cells, in order,
+/// with the heap and collector of a usual run.
 ///
 /// @param usual the plan of a run by default on this machine
 /// @param seed of the order of slices
@@ -32,7 +32,7 @@ record Trials(Plan usual, long seed) {
       List<Model> models,
       Budget budget,
       int blocks) {
-    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    RandomGenerator random = Seeded.random(seed);
     List<PlannedTrial> trials = new ArrayList<>();
     for (int block = 0; block < blocks; block++) {
       for (Cell cell : cells) {

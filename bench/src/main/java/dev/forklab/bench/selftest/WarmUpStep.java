@@ -1,7 +1,7 @@
 package dev.forklab.bench.selftest;
 
-import static dev.forklab.reports.results.Warning.Kind.NOT_SETTLED;
-import static dev.forklab.reports.results.Warning.Kind.NOT_STEADY;
+import static dev.forklab.results.Warning.Kind.NOT_STEADY;
+import static dev.forklab.results.Warning.Kind.STILL_WARMING_UP;
 
 import dev.forklab.bench.instrument.Warming;
 import dev.forklab.bench.jmh.ExtraFlags;
@@ -12,11 +12,11 @@ import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Analyzer;
 import dev.forklab.reports.analysis.Finding;
 import dev.forklab.reports.analysis.Metric;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.TrialKind;
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.TrialKind;
+import dev.forklab.results.Warning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,16 +68,16 @@ final class WarmUpStep {
   }
 
   private static Cell cell(int cpus) {
-    return new Cell(cpus, cpus, MESSAGE_BYTES, TASK_NANOS, "json");
+    return new Cell(cpus, cpus, MESSAGE_BYTES, TASK_NANOS);
   }
 
   static List<Check> run(Workbench bench, Trials trials, int cpus) throws IOException {
     return List.of(
         // Where they are not steady for another reason when measuring begins, that is said.
-        young(bench, trials, cpus, Warming.STEP, NOT_SETTLED, NOT_STEADY),
+        young(bench, trials, cpus, Warming.STEP, STILL_WARMING_UP, NOT_STEADY),
         // Where noise hides the rise while it is warmed up, the longer rise while it is measured is
         // said.
-        young(bench, trials, cpus, Warming.FADE, NOT_STEADY, NOT_SETTLED),
+        young(bench, trials, cpus, Warming.FADE, NOT_STEADY, STILL_WARMING_UP),
         otherHeap(bench, trials, cpus),
         still(bench, trials, cpus));
   }

@@ -3,19 +3,17 @@ package dev.forklab.bench.selftest;
 import dev.forklab.bench.jmh.ExtraFlags;
 import dev.forklab.bench.run.RunExecutor;
 import dev.forklab.bench.run.RunListener;
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Host;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.RunDirectory;
-import dev.forklab.reports.results.Trial;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Host;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Run;
+import dev.forklab.results.RunDirectory;
+import dev.forklab.results.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +111,7 @@ public final class Workbench {
     }
     Run run = directory.readRun();
     execute(run, directory, setting);
-    return new Measured(run, latest(directory));
+    return new Measured(run, Trial.latest(directory.readTrials()));
   }
 
   private void execute(Run run, RunDirectory directory, Setting setting) throws IOException {
@@ -129,13 +127,6 @@ public final class Workbench {
       running = null;
       listener.measured();
     }
-  }
-
-  /// A trial that was run again after it failed counts once, by its last record.
-  private static List<Trial> latest(RunDirectory directory) {
-    Map<Integer, Trial> byIndex = new TreeMap<>();
-    directory.readTrials().forEach(trial -> byIndex.put(trial.planned().index(), trial));
-    return List.copyOf(byIndex.values());
   }
 
   /// Ends the trial in hand and with it the selftest; for another thread.

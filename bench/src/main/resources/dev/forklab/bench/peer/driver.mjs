@@ -13,7 +13,7 @@
 //
 // Anything that goes wrong is a last line `failed WORDS`.
 import { createHash } from 'node:crypto';
-import { kernel } from './replies.mjs';
+import { replyFunction } from './replies.mjs';
 import { ForkPool, ThreadPool } from './pools.mjs';
 
 const REPLIES_KEPT = 64;
@@ -57,7 +57,7 @@ function digests() {
 // --- commands --------------------------------------------------------------------------------
 
 function batch(iterations, tasks) {
-  const compute = kernel(settings.workload, iterations);
+  const compute = replyFunction(settings.workload, iterations);
   let sum = 0;
   const before = process.cpuUsage();
   for (let i = 0; i < tasks; i++) sum += compute(messages[0]).length;

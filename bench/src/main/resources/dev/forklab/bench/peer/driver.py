@@ -26,14 +26,14 @@ compute = None
 
 
 def prepare(workload, iterations, parent):
-    """In each worker: builds the kernel, and makes sure that the worker ends with its parent."""
+    """In each worker: builds the function, and makes sure that the worker ends with its parent."""
     global compute
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() == 1 != parent:
             os._exit(1)
-    compute = replies.kernel(workload, iterations)
+    compute = replies.reply_function(workload, iterations)
 
 
 def work(message):
@@ -64,11 +64,11 @@ class Driver:
         self.kept.append((task, future.result()))
 
     def batch(self, iterations, tasks):
-        kernel = replies.kernel(self.settings["workload"], iterations)
+        reply_function = replies.reply_function(self.settings["workload"], iterations)
         message = self.messages[0]
         start = time.process_time_ns()
         for _ in range(tasks):
-            kernel(message)
+            reply_function(message)
         say("cpu", time.process_time_ns() - start)
 
     def open(self):

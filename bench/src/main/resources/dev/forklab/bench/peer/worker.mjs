@@ -1,17 +1,17 @@
 // A worker of either of Node's pools: one task at a time, in the order in which they came.
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
-import { kernel } from './replies.mjs';
+import { replyFunction } from './replies.mjs';
 
 if (isMainThread) {
   const [workload, iterations, codec] = process.argv.slice(2);
-  const compute = kernel(workload, Number(iterations));
+  const compute = replyFunction(workload, Number(iterations));
   const json = codec === 'json';
   process.on('message', ({ id, data }) => {
     const reply = compute(json ? Buffer.from(data, 'base64') : data);
     process.send({ id, data: json ? base64(reply) : reply });
   });
 } else {
-  const compute = kernel(workerData.workload, workerData.iterations);
+  const compute = replyFunction(workerData.workload, workerData.iterations);
   parentPort.on('message', ({ id, data }) => {
     const reply = compute(data);
     parentPort.postMessage({ id, data: reply }, [reply.buffer]);

@@ -2,9 +2,9 @@ package dev.forklab.bench.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Host;
-import dev.forklab.reports.results.Plan.WorkloadJar;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Host;
+import dev.forklab.results.Plan.WorkloadJar;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,11 @@ package dev.forklab.bench.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.forklab.bench.experiment.Sample;
+import dev.forklab.bench.peer.PeerRuntimes;
+import dev.forklab.bench.peer.PeerRuntimes.Found;
+import dev.forklab.results.Model;
+import dev.forklab.results.Peer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +35,7 @@ class ChannelBenchTest {
 
   @Test
   void thisLibraryIsMeasuredWithoutNode() throws Exception {
-    List<Sample> samples = bench(Optional.empty()).run();
+    List<Sample<Contestant>> samples = bench(Optional.empty()).run();
 
     for (Measure measure : Measure.ALL) {
       assertThat(of(samples, measure, Contestant.FORKLAB_JSON)).as(measure.id()).isNotEmpty();
@@ -40,10 +45,13 @@ class ChannelBenchTest {
 
   @Test
   void everyContestantIsMeasuredBesideNode() throws Exception {
-    Optional<Node> node = Node.find("node");
+    Optional<Peer> node =
+        PeerRuntimes.onThePath().find(Model.NODE, "seal") instanceof Found.Present(Peer peer)
+            ? Optional.of(peer)
+            : Optional.empty();
     assumeTrue(node.isPresent(), "there is no node on the PATH");
 
-    List<Sample> samples = bench(node).run();
+    List<Sample<Contestant>> samples = bench(node).run();
 
     for (Measure measure : Measure.ALL) {
       for (Contestant contestant : Contestant.values()) {
@@ -67,11 +75,12 @@ class ChannelBenchTest {
     assertThat(bench.run()).isEmpty();
   }
 
-  private ChannelBench bench(Optional<Node> node) {
+  private ChannelBench bench(Optional<Peer> node) {
     return new ChannelBench(TINY, node, directory, _ -> {});
   }
 
-  private static List<Sample> of(List<Sample> samples, Measure measure, Contestant contestant) {
+  private static List<Sample<Contestant>> of(
+      List<Sample<Contestant>> samples, Measure measure, Contestant contestant) {
     return samples.stream()
         .filter(s -> s.contestant() == contestant && s.measure().equals(measure.id()))
         .toList();

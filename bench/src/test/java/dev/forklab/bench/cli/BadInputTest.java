@@ -44,8 +44,7 @@ class BadInputTest {
           --heap x          | expected a size such as 64, 4KiB or 1MiB, found 'x' in --heap
           --models threds   | in --models, found 'threds'
           --models inline-control | in --models, found 'inline-control'
-          --models jdk-fixed | expected at least one of fork, threads and virtual in --models, found none
-          --codec xml       | expected a codec of json, binary in --codec, found 'xml'
+          --models jdk-fixed | expected at least one of fork, fork-binary, threads, virtual in --models, found none
           --gc cms          | expected a collector of serial, parallel, g1, z in --gc, found 'cms'
           --workload pi     | in --workload, found 'pi'
           """)
@@ -162,7 +161,7 @@ class BadInputTest {
   void aReportOfWhatIsNoRunIsRefused() throws Exception {
     assertReportRefused("found no run.json in " + directory);
     Files.writeString(directory.resolve("run.json"), "{\"schema\": 99}");
-    assertReportRefused("found format 99 in", "report it with the newer lab that measured it");
+    assertReportRefused("found format 99 in", "report it with the lab that measured it");
     Files.writeString(directory.resolve("run.json"), "not JSON");
     assertReportRefused("run.json", "the file is damaged");
     assertThat(names()).containsExactly("run.json");

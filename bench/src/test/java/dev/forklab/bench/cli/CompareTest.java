@@ -10,12 +10,12 @@ import dev.forklab.reports.analysis.RunClaims.Claim;
 import dev.forklab.reports.analysis.RunClaims.Question;
 import dev.forklab.reports.analysis.TaskTimes;
 import dev.forklab.reports.analysis.Verdict;
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.RunDirectory;
 import dev.forklab.reports.stats.StudentEstimate;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Run;
+import dev.forklab.results.RunDirectory;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CompareTest {
 
-  private static final Cell SMALL = new Cell(2, 2, 4096, 1_000_000, "json");
-  private static final Cell WIDE = new Cell(128, 2, 1000 << 10, 1_000_000, "binary");
+  private static final Cell SMALL = new Cell(2, 2, 4096, 1_000_000);
+  private static final Cell WIDE = new Cell(128, 2, 1000 << 10, 1_000_000);
 
   @TempDir private Path temporary = Path.of("");
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forklab.bench.plan.Machine;
 import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.run.WorkloadJars;
-import dev.forklab.reports.results.Plan;
+import dev.forklab.results.Plan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,5 +86,7 @@ class HelpTest {
         .extracting(OptionSpec::longestName)
         .isNotEmpty()
         .allSatisfy(option -> assertThat(readme).contains(option));
+    assertThat(readme)
+        .containsPattern("\\| `--time .* \\| " + PlanOptions.DEFAULT_MINUTES + "m \\|");
   }
 }

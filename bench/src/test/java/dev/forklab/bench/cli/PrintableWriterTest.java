@@ -17,7 +17,7 @@ class PrintableWriterTest {
       strings = {
         "\u001b[2J", // clears the screen
         "\u001b]0;title\u0007", // names the window
-        "\u009b31m", // colours, in one character
+        "\u009b31m", // colors, in one character
         "over\rwritten",
         "\u202egnp.exe", // runs from right to left
         "\u0000"

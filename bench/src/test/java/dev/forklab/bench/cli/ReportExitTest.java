@@ -3,10 +3,10 @@ package dev.forklab.bench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forklab.bench.run.TinyRun;
-import dev.forklab.reports.results.HostCounters;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.RunDirectory;
-import dev.forklab.reports.results.Trial;
+import dev.forklab.results.HostCounters;
+import dev.forklab.results.Run;
+import dev.forklab.results.RunDirectory;
+import dev.forklab.results.Trial;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

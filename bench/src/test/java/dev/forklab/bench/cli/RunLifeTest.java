@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.forklab.bench.run.TinyRun;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.RunDirectory;
+import dev.forklab.results.Run;
+import dev.forklab.results.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

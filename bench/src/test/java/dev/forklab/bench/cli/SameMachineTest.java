@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.forklab.reports.results.Host;
+import dev.forklab.results.Host;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

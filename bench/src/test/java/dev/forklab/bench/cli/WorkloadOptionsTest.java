@@ -14,11 +14,11 @@ import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.run.RunPreparation;
 import dev.forklab.bench.run.WorkloadJars;
 import dev.forklab.bench.run.WorkloadProbe;
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.TrialKind;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -73,14 +73,15 @@ class WorkloadOptionsTest {
               1,
               List.of(64),
               List.of(Duration.ofNanos(100_000)),
-              List.of("json"),
               Set.of(Model.FORK),
               PlanRequest.Depth.QUICK,
               Duration.ofSeconds(20),
               false,
               0,
               "serial",
-              1);
+              1,
+              0,
+              false);
       Plan plan = Planner.plan(request, new Machine(1, 4L << 30));
       List<Calibration> work =
           new RunPreparation(

@@ -2,9 +2,9 @@ package dev.forklab.bench.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forklab.reports.results.HostCounters;
-import dev.forklab.reports.results.Warning;
-import dev.forklab.reports.results.Warning.Kind;
+import dev.forklab.results.HostCounters;
+import dev.forklab.results.Warning;
+import dev.forklab.results.Warning.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

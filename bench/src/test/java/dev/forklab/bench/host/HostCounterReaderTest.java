@@ -2,7 +2,7 @@ package dev.forklab.bench.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forklab.reports.results.HostCounters;
+import dev.forklab.results.HostCounters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;

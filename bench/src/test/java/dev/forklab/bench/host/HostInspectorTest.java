@@ -2,7 +2,7 @@ package dev.forklab.bench.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forklab.reports.results.Host;
+import dev.forklab.results.Host;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -59,8 +59,8 @@ class HostInspectorTest {
       KernelFiles files = KernelFiles.ofThisMachine();
       HostInspector.ofThisMachine().inspect();
       new HostCounterReader(files).read();
-      ProcessMemory.of(ProcessTree.ofThisProcess());
-      CpuClock.of(ProcessTree.ofThisProcess()).nanos();
+      ProcessMemory.of(ProcessTree.of(ProcessHandle.current().pid()));
+      CpuClock.of(ProcessTree.of(ProcessHandle.current().pid())).nanos();
       Affinity.of(1);
     }
   }

@@ -2,7 +2,7 @@ package dev.forklab.bench.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.Warning;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

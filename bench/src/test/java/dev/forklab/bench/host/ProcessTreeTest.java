@@ -13,7 +13,7 @@ class ProcessTreeTest {
       ProcessTree tree = ProcessTree.of(parent.pid());
       try {
         assertThat(tree.pids()).hasSize(2).startsWith(parent.pid());
-        assertThat(ProcessTree.ofThisProcess().pids())
+        assertThat(ProcessTree.of(ProcessHandle.current().pid()).pids())
             .startsWith(ProcessHandle.current().pid())
             .containsAll(tree.pids());
         assertThat(ProcessMemory.of(tree).processes()).isEqualTo(2);

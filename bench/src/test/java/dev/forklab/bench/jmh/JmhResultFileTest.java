@@ -3,10 +3,10 @@ package dev.forklab.bench.jmh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.TrialKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class JmhResultFileTest {
           3,
           1,
           TrialKind.THROUGHPUT,
-          new Cell(2, 1, 64, 1_000_000, "json"),
+          new Cell(2, 1, 64, 1_000_000),
           List.of(Model.INLINE, Model.THREADS),
           5);
 

@@ -7,15 +7,15 @@ import static org.awaitility.Awaitility.await;
 import dev.forklab.bench.peer.PeerDriver;
 import dev.forklab.bench.peer.PeerTask;
 import dev.forklab.bench.peer.PeersHere;
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.MemorySample;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.Budget;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.Slice;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Cell;
+import dev.forklab.results.MemorySample;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.Budget;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Slice;
+import dev.forklab.results.TrialKind;
 import dev.forklab.workload.WorkloadSpec;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +31,7 @@ class PeerTrialTest {
   private static final String WORKLOAD = "documents";
   private static final Pattern PEER = Pattern.compile("/(driver|worker)\\.(mjs|py)");
   private static final int ITERATIONS = 10;
-  private static final Cell CELL = new Cell(2, 2, 512, 1_000_000, "json");
+  private static final Cell CELL = new Cell(2, 2, 512, 1_000_000);
   private static final Budget SHORTEST = new Budget(20_000_000, 1, 1, 1);
 
   @AfterEach
@@ -108,16 +108,16 @@ class PeerTrialTest {
   @Test
   void aWrongReplyOfAPeerIsFound() throws Exception {
     WorkloadSpec wrong = new WorkloadSpec(WORKLOAD, ITERATIONS);
-    Messages messages = Messages.of(CELL.messageBytes(), wrong.kernel());
+    Messages messages = Messages.of(CELL.messageBytes(), wrong.function());
     PeerTask task =
         new PeerTask(
             PeersHere.orSkip(Model.NODE, WORKLOAD),
             wrong.withIterations(ITERATIONS + 1),
             CELL.workers(),
-            CELL.codec(),
+            "json",
             256L << 20);
     try (PeerDriver driver = PeerDriver.start(task, messages.all())) {
-      assertThat(new PeerContestant(driver, messages, driver.open()).countWrong())
+      assertThat(new OpenPeer(driver, messages, driver.open()).countWrong())
           .isEqualTo(CELL.workers());
     }
   }

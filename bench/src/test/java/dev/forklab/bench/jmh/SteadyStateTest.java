@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.forklab.bench.jmh.Observations.SliceObservation;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Slice.Conditions;
-import dev.forklab.reports.results.WarmUp.State;
+import dev.forklab.results.Model;
+import dev.forklab.results.Slice.Conditions;
+import dev.forklab.results.WarmUp.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

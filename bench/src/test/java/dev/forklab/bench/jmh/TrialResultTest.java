@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.forklab.bench.jmh.Observations.SliceObservation;
 import dev.forklab.bench.plan.SliceOrder;
 import dev.forklab.bench.plan.SliceTiming;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.Slice;
-import dev.forklab.reports.results.Slice.Conditions;
-import dev.forklab.reports.results.Slice.Effort;
-import dev.forklab.reports.results.TrialKind;
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Slice;
+import dev.forklab.results.Slice.Conditions;
+import dev.forklab.results.Slice.Effort;
+import dev.forklab.results.TrialKind;
+import dev.forklab.results.Warning;
 import dev.forklab.workload.WorkloadSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class TrialResultTest {
 
   private static final int WORKERS = 2;
-  private static final Cell CELL = new Cell(WORKERS, 2, 64, 1_000_000, "json");
+  private static final Cell CELL = new Cell(WORKERS, 2, 64, 1_000_000);
   private static final List<Model> MODELS = List.of(Model.INLINE, Model.CONTROL, Model.THREADS);
   private static final TrialSpec SPEC =
       new TrialSpec(

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forklab.bench.jmh.Observations.SliceObservation;
 import dev.forklab.bench.plan.SliceTiming;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.Slice.Conditions;
-import dev.forklab.reports.results.TrialKind;
-import dev.forklab.reports.results.WarmUp;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Slice.Conditions;
+import dev.forklab.results.TrialKind;
+import dev.forklab.results.WarmUp;
 import dev.forklab.workload.WorkloadSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +27,10 @@ class WarmUpPhaseTest {
   private static final long YARDSTICK = 50_000;
 
   private final Map<Model, Integer> slices = new EnumMap<>(Model.class);
+  private final Map<Model, Long> before = new EnumMap<>(Model.class);
+
+  /// The part of what models are to do at the same time that they have the time to do.
+  private double doneTogether = 1;
 
   @Test
   void quietModelsAreWarmAsSoonAsTheyHaveShownIt() {
@@ -36,12 +40,23 @@ class WarmUpPhaseTest {
 
   @Test
   void eachProcessOfAPoolDoesAsManyTasksAsItsCompilerNeedsCalls() {
+    assertAllHaveMadeTheirCalls();
+    assertThat(slices.values()).allMatch(count -> count == SteadyState.WINDOW);
+  }
+
+  @Test
+  void whatIsLackingWhenTimeIsUpIsDoneInSlices() {
+    doneTogether = 0.5;
+    assertAllHaveMadeTheirCalls();
+    assertThat(slices(Model.FORK)).isGreaterThan(2 * slices(Model.THREADS));
+  }
+
+  private void assertAllHaveMadeTheirCalls() {
     long calls = 5000;
     assertThat(outcomes(calls, 0)).allMatch(it -> it.state() == WarmUp.State.STEADY);
-    assertThat(slices(Model.FORK) * TASKS_PER_SLICE / WORKERS).isGreaterThanOrEqualTo(calls);
-    int sharing = slices(Model.INLINE) + slices(Model.THREADS);
-    assertThat(sharing * TASKS_PER_SLICE).isGreaterThanOrEqualTo(calls);
-    assertThat(slices(Model.FORK)).isGreaterThan(2 * slices(Model.THREADS));
+    assertThat(tasks(Model.FORK) / WORKERS).isGreaterThanOrEqualTo(calls);
+    assertThat(tasks(Model.INLINE) + tasks(Model.THREADS)).isGreaterThanOrEqualTo(calls);
+    assertThat(tasks(Model.FORK)).isGreaterThan(2 * tasks(Model.THREADS));
   }
 
   @Test
@@ -53,6 +68,10 @@ class WarmUpPhaseTest {
                     it.model() == Model.FORK ? WarmUp.State.STEADY : WarmUp.State.COMPILING));
   }
 
+  private long tasks(Model model) {
+    return before.getOrDefault(model, 0L) + slices(model) * TASKS_PER_SLICE;
+  }
+
   private int slices(Model model) {
     return slices.getOrDefault(model, 0);
   }
@@ -61,10 +80,23 @@ class WarmUpPhaseTest {
   private List<WarmUp> outcomes(long calls, double compiling) {
     WarmUpPhase phase = new WarmUpPhase(spec(), calls);
     try {
-      phase.run(model -> {
-        slices.merge(model, 1, Integer::sum);
-        phase.observe(slice(model, model == Model.INLINE ? compiling : 0));
-      });
+      phase.run(
+          new WarmUpPhase.Load() {
+            @Override
+            public void together(Map<Model, Long> tasks, long nanos) {
+              tasks.forEach((model, count) -> {
+                long done = Math.round(count * doneTogether);
+                before.merge(model, done, Long::sum);
+                phase.did(model, done);
+              });
+            }
+
+            @Override
+            public void slice(Model model) {
+              slices.merge(model, 1, Integer::sum);
+              phase.observe(WarmUpPhaseTest.slice(model, model == Model.INLINE ? compiling : 0));
+            }
+          });
     } catch (Exception e) {
       throw new AssertionError(e);
     }
@@ -90,7 +122,7 @@ class WarmUpPhaseTest {
             0,
             1,
             TrialKind.THROUGHPUT,
-            new Cell(WORKERS, WORKERS, 64, 1_000_000, "json"),
+            new Cell(WORKERS, WORKERS, 64, 1_000_000),
             List.of(Model.INLINE, Model.FORK, Model.THREADS),
             1);
     SliceTiming timing =

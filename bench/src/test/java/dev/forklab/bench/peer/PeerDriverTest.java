@@ -8,9 +8,10 @@ import dev.forklab.bench.calibration.Calibrator;
 import dev.forklab.bench.calibration.Found;
 import dev.forklab.bench.calibration.Wanted;
 import dev.forklab.bench.peer.PeerDriver.Ran;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Peer;
-import dev.forklab.workload.Kernel;
+import dev.forklab.bench.runtime.RuntimeFailedException;
+import dev.forklab.results.Model;
+import dev.forklab.results.Peer;
+import dev.forklab.workload.TaskFunction;
 import dev.forklab.workload.WorkloadSpec;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -72,7 +73,7 @@ class PeerDriverTest {
     "PYTHON, seal, json",
     "PYTHON, documents, json"
   })
-  void peersGiveTheSameBytesAsTheLabsKernel(Model model, String workload, String codec)
+  void peersGiveTheSameBytesAsTheLabsFunction(Model model, String workload, String codec)
       throws Exception {
     PeerTask task = task(model, workload, codec);
     try (PeerDriver driver = open(task)) {
@@ -83,10 +84,10 @@ class PeerDriverTest {
   }
 
   private void assertRight(PeerTask task, Map<Long, String> digests) throws Exception {
-    Kernel kernel = task.workload().kernel();
+    TaskFunction function = task.workload().function();
     assertThat(digests).isNotEmpty();
     for (Map.Entry<Long, String> reply : digests.entrySet()) {
-      byte[] right = kernel.apply(messages.get((int) (reply.getKey() % messages.size())));
+      byte[] right = function.apply(messages.get((int) (reply.getKey() % messages.size())));
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(right);
       assertThat(reply.getValue()).isEqualTo(HexFormat.of().formatHex(digest));
     }
@@ -133,7 +134,7 @@ class PeerDriverTest {
       driver.fill(WINDOW);
       ProcessHandle.of(driver.pids().getLast()).orElseThrow().destroyForcibly();
       assertThatThrownBy(() -> runOn(driver))
-          .isInstanceOf(PeerFailedException.class)
+          .isInstanceOf(RuntimeFailedException.class)
           .hasMessageContaining(model.id())
           .hasMessageContaining(model == Model.NODE ? "SIGKILL" : "terminated");
     }
@@ -146,7 +147,7 @@ class PeerDriverTest {
       driver.fill(WINDOW);
       ProcessHandle.of(driver.pids().getFirst()).orElseThrow().destroyForcibly();
       assertThatThrownBy(() -> runOn(driver))
-          .isInstanceOf(PeerFailedException.class)
+          .isInstanceOf(RuntimeFailedException.class)
           .hasMessageContaining("expected %s to run on, it has gone".formatted(model.id()));
     }
   }
@@ -164,7 +165,7 @@ class PeerDriverTest {
     List<byte[]> large = List.of(message(3, 3_000_001));
     try (PeerDriver driver = PeerDriver.start(task, large)) {
       driver.open();
-      byte[] right = task.workload().kernel().apply(large.getFirst());
+      byte[] right = task.workload().function().apply(large.getFirst());
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(right);
       assertThat(driver.drain().values()).containsOnly(HexFormat.of().formatHex(digest));
     }

@@ -3,8 +3,8 @@ package dev.forklab.bench.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forklab.bench.peer.PeerRuntimes.Found;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Peer;
+import dev.forklab.results.Model;
+import dev.forklab.results.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.forklab.bench.peer;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.forklab.bench.peer.PeerRuntimes.Found;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Peer;
+import dev.forklab.results.Model;
+import dev.forklab.results.Peer;
 
 /// The runtimes of this machine; a test that needs one which is not there is skipped, in words.
 public final class PeersHere {

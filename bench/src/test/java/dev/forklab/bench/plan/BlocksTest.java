@@ -3,12 +3,12 @@ package dev.forklab.bench.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forklab.bench.plan.PlanRequest.Depth;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.Goal;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.Goal;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.TrialKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,17 +26,17 @@ class BlocksTest {
   @Test
   void theCellThatDecidesHasMostLaunches() {
     Plan plan = plan(Duration.ofMinutes(7), 0, false);
-    Cell centre = plan.centre().orElseThrow();
+    Cell base = plan.base().orElseThrow();
 
     Map<Cell, Long> launches =
         of(plan, TrialKind.THROUGHPUT)
             .collect(Collectors.groupingBy(PlannedTrial::cell, Collectors.counting()));
 
-    assertThat(centre).isEqualTo(new Cell(2, 2, 4096, 1_000_000, "json"));
+    assertThat(base).isEqualTo(new Cell(2, 2, 4096, 1_000_000));
     assertThat(launches).hasSameSizeAs(plan.cells());
     launches.forEach((cell, count) -> {
       long expected =
-          cell.equals(centre)
+          cell.equals(base)
               ? 2L * plan.blocks()
               : cell.oversubscribed() ? Math.ceilDiv(plan.blocks(), 2) : plan.blocks();
       assertThat(count).as("%s", cell).isEqualTo(expected);
@@ -44,11 +44,21 @@ class BlocksTest {
   }
 
   @Test
-  void everyCellHasLatencyAndEveryCandidateAFootprint() {
+  void latencyIsMeasuredWhereTheAnswerIsAndElsewhereWithMoreTime() {
+    Plan usual = plan(Duration.ofMinutes(7), 0, false);
+    Plan longer = plan(Duration.ofMinutes(40), 0, false);
+
+    assertThat(of(usual, TrialKind.LATENCY).map(PlannedTrial::cell))
+        .hasSize(usual.blocks())
+        .containsOnly(usual.base().orElseThrow());
+    assertThat(of(longer, TrialKind.LATENCY).map(PlannedTrial::cell).collect(Collectors.toSet()))
+        .isEqualTo(Set.copyOf(longer.cells()));
+  }
+
+  @Test
+  void everyCandidateHasAFootprint() {
     Plan plan = plan(Duration.ofMinutes(7), 0, false);
 
-    assertThat(of(plan, TrialKind.LATENCY).map(PlannedTrial::cell).collect(Collectors.toSet()))
-        .isEqualTo(Set.copyOf(plan.cells()));
     assertThat(
             of(plan, TrialKind.FOOTPRINT)
                 .map(PlannedTrial::models)
@@ -98,7 +108,7 @@ class BlocksTest {
         .hasSize(3 * plan.blocks())
         .allSatisfy(trial -> {
           assertThat(trial.models()).hasSize(1);
-          assertThat(trial.cell()).isEqualTo(plan.centre().orElseThrow());
+          assertThat(trial.cell()).isEqualTo(plan.base().orElseThrow());
         });
   }
 
@@ -113,7 +123,6 @@ class BlocksTest {
             8,
             List.of(4096, 65536, 1 << 20),
             List.of(Duration.ofMillis(1), Duration.ofNanos(100_000)),
-            List.of("json"),
             Set.of(Model.FORK, Model.THREADS, Model.VIRTUAL),
             Depth.DEFAULT,
             time,

@@ -2,12 +2,12 @@ package dev.forklab.bench.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.Budget;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.Budget;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.TrialKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +46,7 @@ class BudgetsTest {
   }
 
   private static long startNanos(int workers, Model model) {
-    Cell cell = new Cell(workers, 2, 4096, 1_000_000, "json");
+    Cell cell = new Cell(workers, 2, 4096, 1_000_000);
     return Budgets.trialNanos(
         new PlannedTrial(0, 0, TrialKind.FOOTPRINT, cell, List.of(model), 1), BUDGET);
   }

@@ -3,10 +3,10 @@ package dev.forklab.bench.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forklab.bench.plan.OpenLoopOrder.Step;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.TrialKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,14 +50,14 @@ class OpenLoopOrderTest {
   void longerTasksGetLongerStepsWithinBounds() {
     long before = 0;
     for (long taskNanos = 1000; taskNanos <= 1_000_000_000; taskNanos *= 10) {
-      long step = OpenLoopOrder.stepNanos(new Cell(2, 2, 64, taskNanos, "json"));
+      long step = OpenLoopOrder.stepNanos(new Cell(2, 2, 64, taskNanos));
       assertThat(step).isGreaterThanOrEqualTo(before).isBetween(1_000_000L, 60_000_000_000L);
       before = step;
     }
   }
 
   private static OpenLoopOrder order(long seed) {
-    Cell cell = new Cell(2, 2, 64, 1_000_000, "json");
+    Cell cell = new Cell(2, 2, 64, 1_000_000);
     return OpenLoopOrder.of(new PlannedTrial(0, 0, TrialKind.OPEN_LOOP, cell, MODELS, seed));
   }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.forklab.bench.plan.PlanRequest.Depth;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.TrialKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -47,11 +47,11 @@ class PlannerTest {
   @MethodSource("dev.forklab.bench.plan.Requests#random")
   void theFirstBlockHoldsEveryCellAndEachBlockTheCentreTwice(Requests.Case it) {
     Plan plan = plan(it);
-    Cell centre = plan.centre().orElseThrow();
+    Cell base = plan.base().orElseThrow();
     assertThat(cells(plan, 0)).containsAll(plan.cells());
     for (int block = 0; block < plan.blocks(); block++) {
       List<Cell> cells = cells(plan, block);
-      assertThat(cells).filteredOn(centre::equals).hasSize(2);
+      assertThat(cells).filteredOn(base::equals).hasSize(2);
       assertThat(cells)
           .containsAll(plan.cells().stream().filter(cell -> !cell.oversubscribed()).toList());
     }
@@ -84,7 +84,6 @@ class PlannerTest {
     assertThat(distinct(cells, Cell::messageBytes)).isEqualTo(Set.copyOf(request.messageBytes()));
     assertThat(distinct(cells, cell -> Duration.ofNanos(cell.taskNanos())))
         .isEqualTo(Set.copyOf(request.tasks()));
-    assertThat(distinct(cells, Cell::codec)).isEqualTo(Set.copyOf(request.codecs()));
     assertThat(distinct(cells, Cell::workers)).contains(1, request.cores());
     assertThat(cells)
         .allSatisfy(cell ->
@@ -93,11 +92,11 @@ class PlannerTest {
 
   @ParameterizedTest
   @MethodSource("dev.forklab.bench.plan.Requests#random")
-  void oneKnobAtATimeOrEveryCombination(Requests.Case it) {
+  void oneFactorAtATimeOrEveryCombination(Requests.Case it) {
     List<Cell> cells = plan(it).cells();
     PlanRequest request = it.request();
     if (request.fullGrid()) {
-      int values = request.messageBytes().size() * request.tasks().size() * request.codecs().size();
+      int values = request.messageBytes().size() * request.tasks().size();
       assertThat(cells).hasSizeGreaterThanOrEqualTo(values * Planner.sweep(request.cores()).size());
       return;
     }
@@ -105,7 +104,6 @@ class PlannerTest {
         .allSatisfy(cell -> {
           int turned = cell.messageBytes() == request.messageBytes().getFirst() ? 0 : 1;
           turned += cell.taskNanos() == request.tasks().getFirst().toNanos() ? 0 : 1;
-          turned += cell.codec().equals(request.codecs().getFirst()) ? 0 : 1;
           assertThat(turned).isLessThanOrEqualTo(1);
         });
   }
@@ -277,7 +275,8 @@ class PlannerTest {
     assertRefused(it -> it.time = Duration.ofSeconds(1), "expected --time from", "found 1 s");
     assertRefused(it -> it.time = Duration.ofDays(30), "expected --time from", "found 720 h");
     assertRefused(
-        it -> it.models = Set.of(Model.JDK_FIXED), "at least one of fork, threads and virtual");
+        it -> it.models = Set.of(Model.JDK_FIXED),
+        "at least one of fork, fork-binary, threads, virtual");
   }
 
   private static void assertRefused(Consumer<Requests> change, String... words) {

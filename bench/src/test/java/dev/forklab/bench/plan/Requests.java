@@ -1,7 +1,7 @@
 package dev.forklab.bench.plan;
 
 import dev.forklab.bench.plan.PlanRequest.Depth;
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Model;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +25,6 @@ final class Requests {
   int cores = 4;
   List<Integer> messageBytes = List.of(4 << 10, 64 << 10);
   List<Duration> tasks = List.of(Duration.ofMillis(1), Duration.ofNanos(100_000));
-  List<String> codecs = List.of("json");
   Set<Model> models = CANDIDATES;
   Depth depth = Depth.DEFAULT;
   Duration time = Duration.ofMinutes(7);
@@ -35,18 +34,19 @@ final class Requests {
 
   PlanRequest build() {
     return new PlanRequest(
-        "seal",
+        WorkloadChoice.builtIn("seal"),
         cores,
         messageBytes,
         tasks,
-        codecs,
         models,
         depth,
         time,
         fullGrid,
         heapBytes,
         "serial",
-        seed);
+        seed,
+        0,
+        false);
   }
 
   /// A request, and the machine it is for.
@@ -75,7 +75,6 @@ final class Requests {
             .stream()
             .map(Duration::ofNanos)
             .toList();
-    requests.codecs = some(random, List.of("json", "binary"));
     Set<Model> models = EnumSet.copyOf(some(random, List.copyOf(CANDIDATES)));
     models.addAll(some(random, List.of(Model.JDK_FIXED, Model.JDK_VIRTUAL, Model.JDK_FORKJOIN)));
     requests.models = models;

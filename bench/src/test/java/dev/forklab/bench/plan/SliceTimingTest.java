@@ -2,12 +2,12 @@ package dev.forklab.bench.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.Budget;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.Budget;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.TrialKind;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,7 @@ class SliceTimingTest {
     for (TrialKind kind : List.of(TrialKind.THROUGHPUT, TrialKind.LATENCY)) {
       SliceTiming before = null;
       for (int step = 0; step < 20; step++) {
-        Cell cell = new Cell(2, 2, 16 << step, 1000L << step, "json");
+        Cell cell = new Cell(2, 2, 16 << step, 1000L << step);
         SliceTiming timing = SliceTiming.of(new PlannedTrial(0, 0, kind, cell, MODELS, 1), BUDGET);
         if (before != null) {
           assertThat(timing.sliceNanos()).isGreaterThanOrEqualTo(before.sliceNanos());
@@ -75,7 +75,7 @@ class SliceTimingTest {
 
   @Test
   void aBudgetThatIsLargeEnoughIsKeptTo() {
-    Cell cell = new Cell(2, 2, 4096, 1_000_000, "json");
+    Cell cell = new Cell(2, 2, 4096, 1_000_000);
     PlannedTrial trial = new PlannedTrial(0, 0, TrialKind.THROUGHPUT, cell, MODELS, 1);
     SliceTiming timing = SliceTiming.of(trial, BUDGET);
     long measured = timing.totalNanos(trial) - timing.expectedWarmupNanos(trial);
@@ -85,7 +85,7 @@ class SliceTimingTest {
 
   @Test
   void aTrialIsExpectedToWarmUpForAsLongAsItMustAndNoLongerThanItMay() {
-    Cell cell = new Cell(2, 2, 4096, 1_000_000, "json");
+    Cell cell = new Cell(2, 2, 4096, 1_000_000);
     PlannedTrial trial = new PlannedTrial(0, 0, TrialKind.THROUGHPUT, cell, MODELS, 1);
     Budget must = new Budget(20_000_000, 40_000_000_000L, 50_000_000_000L, 1, 1);
     Budget may = new Budget(20_000_000, 100_000_000, 1, 1);

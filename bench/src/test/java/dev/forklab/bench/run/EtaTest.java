@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.forklab.bench.plan.Planner;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.PlannedTrial;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.PlannedTrial;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

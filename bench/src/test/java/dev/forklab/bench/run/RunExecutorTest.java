@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forklab.bench.cli.UserJar;
 import dev.forklab.bench.jmh.ExtraFlags;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.RunDirectory;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Run;
+import dev.forklab.results.RunDirectory;
+import dev.forklab.results.Trial;
+import dev.forklab.results.Warning;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

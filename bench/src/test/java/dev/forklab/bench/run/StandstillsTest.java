@@ -2,7 +2,7 @@ package dev.forklab.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.Warning;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 

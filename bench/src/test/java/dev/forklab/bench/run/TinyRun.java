@@ -1,23 +1,23 @@
 package dev.forklab.bench.run;
 
 import dev.forklab.bench.host.HostInspector;
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.Budget;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.Plan.WorkloadJar;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.RunDirectory;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.Budget;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Plan.WorkloadJar;
+import dev.forklab.results.Run;
+import dev.forklab.results.RunDirectory;
+import dev.forklab.results.TrialKind;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A run whose real trials take a second or two each.
 public final class TinyRun {
 
-  private static final Cell CELL = new Cell(1, 1, 64, 100_000, "json");
+  private static final Cell CELL = new Cell(1, 1, 64, 100_000);
   private static final Budget BUDGET = new Budget(5_000_000, 10_000_000, 10_000_000, 1);
 
   private TinyRun() {}

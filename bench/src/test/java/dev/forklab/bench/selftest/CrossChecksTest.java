@@ -2,15 +2,16 @@ package dev.forklab.bench.selftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forklab.bench.jmh.KernelCalls;
+import dev.forklab.bench.jmh.TaskCalls;
 import dev.forklab.bench.selftest.Check.Outcome;
 import dev.forklab.bench.selftest.Workbench.Measured;
-import dev.forklab.reports.results.MemorySample;
-import dev.forklab.reports.results.MemorySample.Phase;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Slice;
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.MemorySample;
+import dev.forklab.results.MemorySample.Phase;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Slice;
+import dev.forklab.results.Warning;
+import dev.forklab.results.sample.PlainSlice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,7 @@ class CrossChecksTest {
 
   private static final Plan TALLIED =
       ThroughputStep.plan(MadeUp.trials(), MadeUp.CELL, Model.THREADS);
-  private static final KernelCalls CALLS = KernelCalls.of(TALLIED, MadeUp.CELL);
+  private static final TaskCalls CALLS = TaskCalls.of(TALLIED, MadeUp.CELL);
 
   @Test
   void tasksThatTheWorkersCountedAndTimedAlikeHold() {
@@ -50,8 +51,8 @@ class CrossChecksTest {
     long nanos = Math.round(operations * 1e6 * clock);
     List<Slice> slices =
         List.of(
-            new Slice(0, Model.THREADS, true, 100, 100_000_000, -1, 0, null),
-            new Slice(0, Model.THREADS, false, operations, nanos, -1, 0, null));
+            PlainSlice.of(0, Model.THREADS, true, 100, 100_000_000, -1, 0, null),
+            PlainSlice.of(0, Model.THREADS, false, operations, nanos, -1, 0, null));
     long calls = CALLS.beforehand() + 100 + 500 + 4 * CALLS.window();
     long[] ends = LongStream.range(1, calls + 1).map(call -> call * 1_000_000).toArray();
     Measured measured =
@@ -190,7 +191,7 @@ class CrossChecksTest {
   }
 
   private static Slice later(Slice slice) {
-    return new Slice(
+    return PlainSlice.of(
         slice.round() + 8,
         slice.model(),
         false,

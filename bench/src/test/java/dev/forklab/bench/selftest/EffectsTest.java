@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forklab.bench.selftest.Check.Outcome;
 import dev.forklab.bench.selftest.Workbench.Measured;
 import dev.forklab.reports.analysis.Metric;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Model.Role;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Model;
+import dev.forklab.results.Model.Role;
+import dev.forklab.results.Plan;
+import dev.forklab.results.TrialKind;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -38,15 +38,15 @@ class EffectsTest {
 
     assertThat(score.repetitions()).isEqualTo(REPETITIONS);
     assertThat(score.checks()).allMatch(check -> check.outcome() == Outcome.HELD);
-    for (PlantedScore planted : score.planted()) {
-      assertThat(planted.mean())
-          .as("%s", planted)
-          .isBetween(planted.percent() - 0.5, planted.percent() + 0.5);
-      assertThat(planted.wrongSide()).isZero();
+    for (InjectedScore injected : score.injected()) {
+      assertThat(injected.mean())
+          .as("%s", injected)
+          .isBetween(injected.percent() - 0.5, injected.percent() + 0.5);
+      assertThat(injected.wrongSide()).isZero();
       // A default run has one launch for latency, which shows little of what launches do.
-      if (planted.metric() == Metric.THROUGHPUT && planted.percent() >= 5) {
-        assertThat(planted.found()).as("%s", planted).isEqualTo(REPETITIONS);
-        assertThat(planted.told()).as("%s", planted).isEqualTo(REPETITIONS);
+      if (injected.metric() == Metric.THROUGHPUT && injected.percent() >= 5) {
+        assertThat(injected.found()).as("%s", injected).isEqualTo(REPETITIONS);
+        assertThat(injected.told()).as("%s", injected).isEqualTo(REPETITIONS);
       }
     }
   }
@@ -64,7 +64,7 @@ class EffectsTest {
   @Test
   void differencesBetweenAModelAndItselfFallShort() {
     EffectScore score =
-        score(0.001, model -> model == Model.PLANTED_0 || model == Model.CONTROL ? 1.2e6 : 1e6);
+        score(0.001, model -> model == Model.INJECTED_0 || model == Model.CONTROL ? 1.2e6 : 1e6);
 
     assertThat(score.nulls()).allMatch(each -> each.toldApart() == each.comparisons());
     assertThat(score.checks())
@@ -104,12 +104,12 @@ class EffectsTest {
   @Test
   void everyPlantedModelIsScoredInEveryMetric() {
     EffectScore score = EffectScore.of(REPETITIONS, List.of());
-    long planted =
+    long injected =
         List.of(Model.values()).stream()
-            .filter(model -> model.role() == Role.PLANTED && model.extraWorkPercent() > 0)
+            .filter(model -> model.role() == Role.INJECTED && model.extraWorkPercent() > 0)
             .count();
 
-    assertThat(score.planted()).hasSize((int) planted * Metric.values().length);
+    assertThat(score.injected()).hasSize((int) injected * Metric.values().length);
   }
 
   private static EffectScore score(double noise, ToDoubleFunction<Model> nanos) {

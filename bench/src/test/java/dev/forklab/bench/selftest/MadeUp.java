@@ -7,17 +7,18 @@ import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.plan.WorkloadChoice;
 import dev.forklab.bench.selftest.Workbench.Measured;
 import dev.forklab.bench.selftest.Workbench.Work;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Host;
-import dev.forklab.reports.results.HostCounters;
-import dev.forklab.reports.results.MemorySample;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.Slice;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Host;
+import dev.forklab.results.HostCounters;
+import dev.forklab.results.MemorySample;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Run;
+import dev.forklab.results.Slice;
+import dev.forklab.results.Trial;
+import dev.forklab.results.Warning;
+import dev.forklab.results.sample.PlainSlice;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ import org.HdrHistogram.Histogram;
 /// Measurements that were never made: the judges' input, with the truth known.
 final class MadeUp {
 
-  static final Cell CELL = new Cell(2, 2, 4096, 1_000_000, "json");
+  static final Cell CELL = new Cell(2, 2, 4096, 1_000_000);
 
   private static final int SLICE_TASKS = 1000;
 
@@ -48,14 +49,15 @@ final class MadeUp {
             8,
             List.of(4096),
             List.of(Duration.ofMillis(1)),
-            List.of("json"),
             Set.of(Model.FORK, Model.THREADS, Model.VIRTUAL),
             Depth.DEFAULT,
             Duration.ofMinutes(7),
             false,
             0,
             "serial",
-            1),
+            1,
+            0,
+            false),
         new Machine(2, 8L << 30));
   }
 
@@ -101,7 +103,7 @@ final class MadeUp {
     ByteBuffer bytes = ByteBuffer.allocate(latencies.getNeededByteBufferCapacity());
     int length = latencies.encodeIntoCompressedByteBuffer(bytes);
     long nanos = Math.round(SLICE_TASKS * taskNanos);
-    return new Slice(
+    return PlainSlice.of(
         round,
         model,
         false,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forklab.bench.selftest.Check.Outcome;
-import dev.forklab.reports.results.Host;
+import dev.forklab.results.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

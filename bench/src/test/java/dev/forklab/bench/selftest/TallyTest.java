@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forklab.bench.instrument.Tally;
 import dev.forklab.bench.jmh.ExtraFlags;
-import dev.forklab.bench.jmh.KernelCalls;
+import dev.forklab.bench.jmh.TaskCalls;
 import dev.forklab.bench.jmh.TrialRunner;
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.Budget;
-import dev.forklab.reports.results.Slice;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.Budget;
+import dev.forklab.results.Slice;
+import dev.forklab.results.TrialKind;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class TallyTest {
 
   @Test
   void workersCountTheTasksThatTheLabCounts() throws Exception {
-    Cell cell = new Cell(2, 2, 64, 1_000_000, "json");
+    Cell cell = new Cell(2, 2, 64, 1_000_000);
     Budget shortest = new Budget(20_000_000, 1, 1, 1);
     Plan plan =
         MadeUp.trials()
@@ -46,7 +46,7 @@ class TallyTest {
                 done -> {})
             .slices();
 
-    KernelCalls calls = KernelCalls.of(plan, cell);
+    TaskCalls calls = TaskCalls.of(plan, cell);
     assertThat(slices).isNotEmpty();
     assertThat(Tally.read(folder))
         .hasSize((int) (calls.beforehand() + slices.stream().mapToLong(calls::of).sum()));

@@ -1,12 +1,9 @@
 package com.acme.fork;
 
 import dev.forklab.fork.pool.ForkPool;
-import dev.forklab.fork.pool.ForkPoolOptions;
+import dev.forklab.fork.pool.Task;
+import dev.forklab.fork.pool.TaskContext;
 import dev.forklab.fork.pool.TaskOptions;
-import dev.forklab.fork.pool.TaskProgress;
-import dev.forklab.workload.Workload;
-import dev.forklab.workload.WorkloadSpec;
-import dev.forklab.workload.pool.PoolOptions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
@@ -16,32 +13,29 @@ public final class Progress {
   private Progress() {}
 
   public static void main(String[] args) throws Exception {
-    PoolOptions one = PoolOptions.ofWorkers("steps", 1);
-    WorkloadSpec workload = new WorkloadSpec(Steps.class.getName(), 1);
-    try (ForkPool pool = new ForkPool(ForkPoolOptions.of(one, workload))) {
+    try (ForkPool<Integer, String> pool = ForkPool.of(Steps.class, 1)) {
       TaskOptions heard =
-          TaskOptions.DEFAULT.withProgress(step -> System.out.println("step " + step[0]));
-      pool.submit(new byte[] {3}, heard).get();
-      System.out.println("all steps done");
+          TaskOptions.DEFAULT.withProgress(step -> System.out.println("step " + step));
+      System.out.println(pool.submit(3, heard).get());
 
       CountDownLatch begun = new CountDownLatch(1);
-      CompletableFuture<byte[]> endless =
-          pool.submit(new byte[] {0}, TaskOptions.DEFAULT.withProgress(_ -> begun.countDown()));
+      CompletableFuture<String> endless =
+          pool.submit(Integer.MAX_VALUE, TaskOptions.DEFAULT.withProgress(_ -> begun.countDown()));
       begun.await();
-      endless.cancel(true); // Its worker is ended, and another takes its place.
-      pool.submit(new byte[] {1}).get();
+      endless.cancel(true); // The task looks, and ends; if it did not, its worker would be ended.
+      pool.submit(1).get();
       System.out.println("cancelled: " + pool.metrics().cancelled());
     }
   }
 
-  /// Takes as many steps as the message's first byte says; for 0, never ends.
-  public static final class Steps implements Workload {
+  /// Takes as many steps as it is asked for.
+  public static final class Steps implements Task<Integer, String> {
     @Override
-    public byte[] apply(byte[] message, int iterations) {
-      for (int step = 1; step <= message[0] || message[0] == 0; step = Math.min(step + 1, 100)) {
-        TaskProgress.report(new byte[] {(byte) step});
+    public String run(Integer steps, TaskContext context) {
+      for (int step = 1; step <= steps && !context.isCancelled(); step++) {
+        context.progress(step);
       }
-      return message;
+      return "all steps done";
     }
   }
 }

@@ -1,13 +1,11 @@
 package com.acme.fork;
 
 import dev.forklab.fork.pool.ForkPool;
-import dev.forklab.fork.pool.ForkPoolOptions;
 import dev.forklab.fork.pool.PoolMetrics;
+import dev.forklab.fork.pool.Task;
+import dev.forklab.fork.pool.TaskContext;
+import dev.forklab.fork.pool.TaskFailure;
 import dev.forklab.fork.pool.TaskOptions;
-import dev.forklab.workload.Workload;
-import dev.forklab.workload.WorkloadSpec;
-import dev.forklab.workload.pool.PoolOptions;
-import dev.forklab.workload.pool.TaskFailure;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,27 +13,21 @@ import java.util.concurrent.ExecutionException;
 /// What goes wrong in a child stays there: its task fails by name, and the pool goes on.
 public final class Supervision {
 
-  private static final byte FINE = 0;
-  private static final byte CRASH = 1;
-  private static final byte LOOP = 2;
-
   private Supervision() {}
 
   public static void main(String[] args) throws Exception {
-    PoolOptions two = PoolOptions.ofWorkers("fragile", 2);
-    WorkloadSpec workload = new WorkloadSpec(Fragile.class.getName(), 1);
-    try (ForkPool pool = new ForkPool(ForkPoolOptions.of(two, workload))) {
+    try (ForkPool<String, String> pool = ForkPool.of(Fragile.class, 2)) {
       pool.showInJmx(); // Its metrics, until it is closed.
-      tell("crash", pool.submit(new byte[] {CRASH}));
+      tell("crash", pool.submit("crash"));
       TaskOptions limited = TaskOptions.DEFAULT.withLimit(Duration.ofMillis(500));
-      tell("loop", pool.submit(new byte[] {LOOP}, limited));
-      tell("fine", pool.submit(new byte[] {FINE}));
+      tell("loop", pool.submit("loop", limited));
+      tell("fine", pool.submit("fine"));
       PoolMetrics metrics = pool.metrics();
       System.out.println("deaths: " + metrics.deaths() + ", timed out: " + metrics.timedOut());
     }
   }
 
-  private static void tell(String task, CompletableFuture<byte[]> reply)
+  private static void tell(String task, CompletableFuture<String> reply)
       throws InterruptedException {
     try {
       reply.get();
@@ -43,7 +35,7 @@ public final class Supervision {
     } catch (ExecutionException e) {
       String why =
           switch (TaskFailure.of(e)) {
-            case TaskFailure.WorkerDied died -> died.status().describe();
+            case TaskFailure.WorkerDied died -> died.exit().describe();
             case TaskFailure.TimedOut slow -> slow.getMessage();
             case TaskFailure.Threw threw -> threw.getMessage();
             case TaskFailure.Cancelled _, TaskFailure.Rejected _, TaskFailure.PoolClosed _ ->
@@ -53,20 +45,20 @@ public final class Supervision {
     }
   }
 
-  /// Does what its message says.
-  public static final class Fragile implements Workload {
+  /// Does what it is asked.
+  public static final class Fragile implements Task<String, String> {
     @Override
-    public byte[] apply(byte[] message, int iterations) {
-      switch (message[0]) {
-        case CRASH -> Runtime.getRuntime().halt(42);
-        case LOOP -> {
+    public String run(String request, TaskContext context) {
+      switch (request) {
+        case "crash" -> Runtime.getRuntime().halt(42);
+        case "loop" -> {
           while (true) {
             Thread.onSpinWait();
           }
         }
         default -> {}
       }
-      return message;
+      return request;
     }
   }
 }

@@ -1,10 +1,10 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.RunClaims.Question;
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Model;
+import dev.forklab.results.Run;
+import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

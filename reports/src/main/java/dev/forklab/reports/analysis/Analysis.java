@@ -1,8 +1,9 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.Grid;
+import dev.forklab.results.Model;
+import dev.forklab.results.Run;
+import dev.forklab.results.Warning;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +18,9 @@ import java.util.Optional;
 /// @param openLoop latency under scheduled arrivals, per model and share of its capacity
 /// @param findings every comparison: each candidate against each other, and each against its
 ///   reference where there is one
-/// @param noise the null control, metric by metric and cell by cell: the baseline against itself;
+/// @param noise the A/A control, metric by metric and cell by cell: the baseline against itself;
 ///   plain 95% intervals
-/// @param noiseFloor the pooled null control; empty if no throughput trial is done
+/// @param noiseFloor the pooled A/A control; empty if no throughput trial is done
 /// @param taskTimes what tasks took in each cell, which is what they are called by
 /// @param isolations comparisons made again with each model alone in its JVM; empty unless asked
 ///   for
@@ -59,34 +60,9 @@ public record Analysis(
     warnings = List.copyOf(warnings);
   }
 
-  /// An analysis of a run that ends with its plan and has no cross-check.
-  public Analysis(
-      Run run,
-      int trialsDone,
-      Answer answer,
-      List<CellResult> cells,
-      List<Footprint> footprints,
-      List<OpenLoopResult> openLoop,
-      List<Finding> findings,
-      List<Finding> noise,
-      Optional<Estimate> noiseFloor,
-      List<PlacedWarning> warnings) {
-    this(
-        run,
-        trialsDone,
-        answer,
-        cells,
-        footprints,
-        openLoop,
-        findings,
-        noise,
-        noiseFloor,
-        TaskTimes.before(run),
-        List.of(),
-        Map.of(),
-        List.of(),
-        new Stopping.NoGoal(),
-        warnings);
+  /// The cells that the answer speaks of, and the one that it is about.
+  public Grid grid() {
+    return Facts.grid(run, findings, cells);
   }
 
   /// How many trials the run was to have: all that were planned, unless it ended before as it was

@@ -1,17 +1,15 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Run;
+import dev.forklab.results.Trial;
+import dev.forklab.results.TrialKind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// Turns a run's records into all that a report shows.
 ///
@@ -24,7 +22,7 @@ public final class Analyzer {
 
   /// Analyzes `trials` of `run`.
   public static Analysis analyze(Run run, List<Trial> trials) {
-    List<Trial> done = latest(trials);
+    List<Trial> done = Trial.latest(trials);
     CellTrials throughputTrials = CellTrials.of(TrialKind.THROUGHPUT, run.plan(), done);
     Throughput throughput = new Throughput(throughputTrials);
     CpuPerTask cpu = new CpuPerTask(throughputTrials);
@@ -36,7 +34,10 @@ public final class Analyzer {
     List<Footprint> footprints = Footprints.of(run.plan(), done);
     List<Finding> findings =
         Findings.of(
-            metrics, models, run.plan().centre(), Steadiness.unsettled(throughputTrials, models));
+            metrics,
+            models,
+            run.plan().base(),
+            Steadiness.stillWarmingUp(throughputTrials, models));
     List<Finding> noise =
         metrics.stream().flatMap(metric -> Findings.noise(metric).stream()).toList();
     NoiseFloor floor = NoiseFloor.of(throughput);
@@ -92,13 +93,6 @@ public final class Analyzer {
         new LatencyQuantile(latencies, Metric.LATENCY_P50, LatencyQuantile.P50),
         new LatencyQuantile(latencies, Metric.LATENCY_P99, LatencyQuantile.P99),
         cpu);
-  }
-
-  /// A trial that was run again after it failed counts once, by its last record.
-  static List<Trial> latest(List<Trial> trials) {
-    Map<Integer, Trial> byIndex = new TreeMap<>();
-    trials.forEach(trial -> byIndex.put(trial.planned().index(), trial));
-    return List.copyOf(byIndex.values());
   }
 
   private static int count(List<Trial> done) {

@@ -1,9 +1,9 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Warning.Kind;
 import dev.forklab.reports.stats.Quantiles;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Warning.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +26,7 @@ final class Caveats {
           Kind.NOISY,
           Kind.ISOLATION_DISAGREES,
           Kind.NOT_STEADY,
-          Kind.NOT_SETTLED,
+          Kind.STILL_WARMING_UP,
           Kind.TOTALS_DIFFER,
           Kind.TASK_TIME_OFF);
   private static final List<Kind> MACHINE =
@@ -116,7 +116,7 @@ final class Caveats {
           open
               + " of "
               + throughput.size()
-              + " comparisons of throughput are undecided: undecided is not the same as equal.");
+              + " comparisons of throughput are undecided, which is not the same as equal.");
     }
   }
 
@@ -132,9 +132,9 @@ final class Caveats {
     }
     if (!once.isEmpty()) {
       caveats.add(
-          "One launch only: "
+          "Measured in one launch only: "
               + String.join("; ", once)
-              + ". How much launches differ is assumed there, not measured; more time (--time) buys"
+              + ". There the spread between launches is assumed, not measured; more time (--time) gives"
               + " more launches.");
     }
   }
@@ -158,11 +158,11 @@ final class Caveats {
     if (known.isPresent() && widths.length > 0) {
       Estimate floor = known.get();
       caveats.add(
-          "Noise floor of throughput: the baseline against itself came to "
+          "Noise floor: comparing identical code gave "
               + Wording.ratio(floor)
-              + " over the run and is known to ±"
+              + " over the run, ±"
               + Wording.percent(Quantiles.median(widths))
-              + " in the median cell; no verdict rests on an interval narrower than that.");
+              + " in the median cell; smaller differences cannot be seen.");
     }
   }
 
@@ -191,7 +191,7 @@ final class Caveats {
           "This is the workload '"
               + facts.run().plan().workload()
               + "' on one machine; work that allocates or waits for memory may rank the models"
-              + " otherwise.");
+              + " differently.");
     }
   }
 }

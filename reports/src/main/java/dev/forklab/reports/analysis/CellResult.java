@@ -1,7 +1,7 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param cpuNanosPerTask CPU time of the whole process tree per task
 /// @param latency closed-loop latency, if it was measured
 /// @param effort what a task costs beside CPU time, if it was counted
-/// @param flags what a reader should know of this number: outliers, several modes, not settled
+/// @param flags what a reader should know of this number: outliers, several modes, still warming up
 public record CellResult(
     Cell cell,
     Model model,
@@ -43,14 +43,14 @@ public record CellResult(
   /// What tasks cost beside CPU time, over the whole process tree, from totals; a number that was
   /// not counted is -1.
   ///
-  /// @param waitsPerTask voluntary context switches
-  /// @param preemptionsPerTask involuntary context switches
+  /// @param voluntarySwitchesPerTask context switches of threads that had to wait
+  /// @param involuntarySwitchesPerTask context switches of threads that could have gone on
   /// @param collectionShare time in collections of garbage, summed over JVMs, as a share of the
   ///   time of the slices
   /// @param allocatedBytesPerTask heap bytes given to new objects
   public record Effort(
-      double waitsPerTask,
-      double preemptionsPerTask,
+      double voluntarySwitchesPerTask,
+      double involuntarySwitchesPerTask,
       double collectionShare,
       double allocatedBytesPerTask) {}
 

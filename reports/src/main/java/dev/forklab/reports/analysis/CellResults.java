@@ -1,10 +1,10 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.CellResult.Latency;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Model.Role;
 import dev.forklab.reports.stats.StudentEstimate;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Model.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.TrialRounds.Stint;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
 import dev.forklab.reports.stats.RatioOfSums;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.reports.stats.TrialMean;
 import dev.forklab.reports.stats.TwoLevel;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

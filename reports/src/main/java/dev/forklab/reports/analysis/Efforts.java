@@ -1,9 +1,9 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.CellResult.Effort;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Slice;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Slice;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -27,8 +27,8 @@ record Efforts(CellTrials trials) {
         ? Optional.empty()
         : Optional.of(
             new Effort(
-                rate(slices, Slice.Effort::waits, Slice::operations),
-                rate(slices, Slice.Effort::preemptions, Slice::operations),
+                rate(slices, Slice.Effort::voluntarySwitches, Slice::operations),
+                rate(slices, Slice.Effort::involuntarySwitches, Slice::operations),
                 rate(
                     slices,
                     Slice.Effort::collectionMillis,
@@ -38,7 +38,7 @@ record Efforts(CellTrials trials) {
 
   private static Stream<Slice> slices(TrialRounds trial) {
     Standstill standstill = Standstill.of(trial.trial());
-    return trial.trial().slices().stream().filter(slice -> !standstill.spoilt(slice));
+    return trial.trial().slices().stream().filter(slice -> !standstill.disturbed(slice));
   }
 
   private static double rate(

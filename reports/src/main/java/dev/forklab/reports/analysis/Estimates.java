@@ -23,7 +23,7 @@ final class Estimates {
         value, Math.exp(log.value() - halfWidth), Math.exp(log.value() + halfWidth), log.samples());
   }
 
-  /// Of a number that is no logarithm.
+  /// Of a number that is not a logarithm.
   static Estimate plain(StudentEstimate estimate) {
     double value = estimate.value();
     double half = estimate.halfWidth(ALPHA);

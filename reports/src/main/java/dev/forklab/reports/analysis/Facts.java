@@ -2,11 +2,11 @@ package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
 import dev.forklab.reports.analysis.Footprint.Memory;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.MemorySample.Phase;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Run;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Grid;
+import dev.forklab.results.MemorySample.Phase;
+import dev.forklab.results.Model;
+import dev.forklab.results.Run;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -68,32 +68,38 @@ record Facts(
         .findFirst();
   }
 
-  /// The cell that the headline speaks of: the plan's centre if it has results, else the cell that
-  /// would be the centre of those that have.
+  /// The cell that the headline speaks of: the plan's base configuration if it has results, else
+  /// that of the cells that have.
   Optional<Cell> mainCell() {
-    List<Cell> measured = measured();
-    return run.plan()
-        .centre()
-        .filter(measured::contains)
-        .or(() -> Plan.centreOf(run.plan().cells().stream().filter(measured::contains).toList()))
-        .or(() -> Plan.centreOf(measured));
+    return grid().base();
   }
 
-  /// Cells with a comparison of throughput; without any, those with a throughput at all.
-  private List<Cell> measured() {
+  /// The plan's cells that can be spoken of.
+  Grid grid() {
+    return grid(run, findings, cells);
+  }
+
+  /// The plan's, if its base configuration has results, or else of the cells that have: those with
+  /// a comparison of throughput, or without any, those with a throughput at all.
+  static Grid grid(Run run, List<Finding> findings, List<CellResult> cells) {
     List<Cell> compared =
         findings.stream()
             .filter(found -> found.metric() == Metric.THROUGHPUT)
             .map(Finding::cell)
             .distinct()
             .toList();
-    return !compared.isEmpty()
-        ? compared
-        : cells.stream()
-            .filter(found -> found.throughput().isPresent())
-            .map(CellResult::cell)
-            .distinct()
-            .toList();
+    List<Cell> measured =
+        !compared.isEmpty()
+            ? compared
+            : cells.stream()
+                .filter(found -> found.throughput().isPresent())
+                .map(CellResult::cell)
+                .distinct()
+                .toList();
+    Grid planned = run.plan().grid();
+    return planned.base().filter(measured::contains).isPresent()
+        ? planned
+        : planned.within(measured);
   }
 
   /// A model's footprint with as many workers as `cell`, or with the nearest number measured.

@@ -1,12 +1,11 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Model.Role;
 import dev.forklab.reports.stats.FalseCoverage;
 import dev.forklab.reports.stats.StudentEstimate;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Model.Role;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// All comparisons of a run and their verdicts.
 ///
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 ///
 /// **Families.** Each metric is a question of its own, so that many hard ones (the 99th percentile
 /// of latency from a few hundred tasks) do not widen the answers to the others. And the comparisons
-/// that the headline rests on, throughput of the candidates at the plan's centre, are chosen before
+/// that the headline rests on, throughput of the candidates at the plan's base, are chosen before
 /// anything is measured, as the primary endpoint of a trial is: they are a family too, of three
 /// members or so. Within each family at most 5% of the verdicts are expected to be wrong.
 final class Findings {
@@ -43,7 +43,7 @@ final class Findings {
   /// A comparison before its verdict.
   ///
   /// @param floor the least half-width that its interval may have
-  /// @param settled whether both models kept their speed while they were measured
+  /// @param steady whether both models kept their speed while they were measured
   private record Comparison(
       Metric metric,
       Cell cell,
@@ -51,7 +51,7 @@ final class Findings {
       Model against,
       StudentEstimate log,
       double floor,
-      boolean settled) {
+      boolean steady) {
 
     double halfWidth(double level) {
       return Math.max(floor, log.halfWidth(level));
@@ -60,7 +60,7 @@ final class Findings {
     Verdict verdict(double level) {
       double half = halfWidth(level);
       double distance = Math.abs(log.value());
-      if (!settled) {
+      if (!steady) {
         return Verdict.UNMEASURED;
       }
       if (distance + half <= MARGIN) {
@@ -77,10 +77,10 @@ final class Findings {
     }
 
     /// Comparisons of one family have one key.
-    String family(Optional<Cell> centre) {
+    String family(Optional<Cell> base) {
       boolean primary =
           metric == Metric.THROUGHPUT
-              && centre.filter(cell::equals).isPresent()
+              && base.filter(cell::equals).isPresent()
               && model.role() == Role.CANDIDATE
               && against.role() == Role.CANDIDATE;
       return primary ? "primary" : metric.name();
@@ -94,13 +94,13 @@ final class Findings {
 
   /// Every comparison that has data, of all metrics.
   ///
-  /// @param centre the plan's
-  /// @param unsettled the models of each cell that did not keep their speed
+  /// @param base the plan's
+  /// @param stillWarmingUp the models of each cell that did not keep their speed
   static List<Finding> of(
       List<Measurements> metrics,
       List<Model> models,
-      Optional<Cell> centre,
-      Map<Cell, Set<Model>> unsettled) {
+      Optional<Cell> base,
+      Map<Cell, Set<Model>> stillWarmingUp) {
     List<Comparison> comparisons = new ArrayList<>();
     for (Measurements metric : metrics) {
       NoiseFloor floor = NoiseFloor.of(metric);
@@ -117,7 +117,7 @@ final class Findings {
                         log,
                         floor.halfWidth(cell),
                         Collections.disjoint(
-                            unsettled.getOrDefault(cell, Set.of()),
+                            stillWarmingUp.getOrDefault(cell, Set.of()),
                             List.of(pairing.model, pairing.against)))));
       }
     }
@@ -125,11 +125,11 @@ final class Findings {
         comparisons.stream()
             .collect(
                 Collectors.groupingBy(
-                    comparison -> comparison.family(centre),
+                    comparison -> comparison.family(base),
                     Collectors.collectingAndThen(Collectors.toList(), Findings::level)));
     return comparisons.stream()
         .map(comparison ->
-            comparison.finding(Objects.requireNonNull(levels.get(comparison.family(centre)))))
+            comparison.finding(Objects.requireNonNull(levels.get(comparison.family(base)))))
         .toList();
   }
 
@@ -137,7 +137,7 @@ final class Findings {
     return FalseCoverage.level(WRONG_VERDICTS, family.size(), alpha -> verdicts(family, alpha));
   }
 
-  /// The null control of one metric, as findings with plain 95% intervals.
+  /// The A/A control of one metric, as findings with plain 95% intervals.
   static List<Finding> noise(Measurements metric) {
     List<Finding> findings = new ArrayList<>();
     metric
@@ -177,39 +177,26 @@ final class Findings {
         .toList();
   }
 
-  /// The candidates' pairings, and each candidate against its references; the first candidate,
-  /// which is fork where it takes part, against each peer, and threads against threads.
+  /// The candidates' pairings, and each candidate against its references; the first candidate
+  /// against each peer, and each against the peer that is its counterpart.
   static List<Pairing> pairings(List<Model> models) {
     List<Model> candidates = candidateModels(models);
     List<Pairing> pairings = candidates(models);
     for (Model model : candidates) {
-      REFERENCES.getOrDefault(model, List.of(Model.JDK_FORKJOIN)).stream()
-          .filter(models::contains)
-          .forEach(reference -> pairings.add(new Pairing(model, reference)));
+      others(models, Role.REFERENCE, Role.INJECTED)
+          .filter(other -> other.counterpart().map(model::equals).orElse(true))
+          .forEach(other -> pairings.add(new Pairing(model, other)));
     }
-    for (Model peer : models.stream().distinct().filter(it -> it.role() == Role.PEER).toList()) {
-      candidates.stream()
-          .filter(model -> model == candidates.getFirst() || alike(model, peer))
-          .forEach(model -> pairings.add(new Pairing(model, peer)));
-    }
+    others(models, Role.PEER)
+        .forEach(peer ->
+            candidates.stream()
+                .filter(model ->
+                    model == candidates.getFirst() || peer.counterpart().equals(Optional.of(model)))
+                .forEach(model -> pairings.add(new Pairing(model, peer))));
     return pairings;
   }
 
-  private static boolean alike(Model model, Model peer) {
-    return model == Model.THREADS && peer == Model.NODE_THREADS;
+  private static Stream<Model> others(List<Model> models, Role... roles) {
+    return models.stream().distinct().filter(model -> List.of(roles).contains(model.role()));
   }
-
-  /// Planted differences stand in selftests only.
-  private static List<Model> ofThreads() {
-    List<Model> references = new ArrayList<>(List.of(Model.JDK_FIXED, Model.JDK_FORKJOIN));
-    Arrays.stream(Model.values())
-        .filter(model -> model.role() == Role.PLANTED)
-        .forEach(references::add);
-    return List.copyOf(references);
-  }
-
-  private static final Map<Model, List<Model>> REFERENCES =
-      Map.of(
-          Model.THREADS, ofThreads(),
-          Model.VIRTUAL, List.of(Model.JDK_VIRTUAL, Model.JDK_FORKJOIN));
 }

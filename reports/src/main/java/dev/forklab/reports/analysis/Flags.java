@@ -1,10 +1,10 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
 import dev.forklab.reports.stats.Dip;
 import dev.forklab.reports.stats.Outliers;
 import dev.forklab.reports.stats.Quantiles;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ import java.util.Map;
 /// What a reader should know of one model's rounds in one cell: flagged, never dropped.
 ///
 /// Rounds are judged by their ratio to the baseline, since the machine's own drift would hide a
-/// spoilt round or look like a second mode; the baseline by its ratio to the control.
+/// disturbed round or look like a second mode; the baseline by its ratio to the control.
 final class Flags {
 
   /// Modes nearer than this do not matter to anyone.
@@ -47,7 +47,8 @@ final class Flags {
     if (apart > LEAST_APART && Dip.severalModes(ratios)) {
       flags.add("rounds fall into groups " + Wording.percent(Math.expm1(apart)) + " apart");
     }
-    Steadiness.unsettled(trials, model).ifPresent(seen -> flags.add("not settled: " + seen));
+    Steadiness.stillWarmingUp(trials, model)
+        .ifPresent(seen -> flags.add("still warming up: " + seen));
     return List.copyOf(flags);
   }
 

@@ -1,13 +1,14 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.Facts.FootprintPair;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The two sentences that matter most: what to choose, and why: how the models compare in
 /// throughput and what forking costs beside it.
@@ -17,10 +18,12 @@ final class Headline {
 
   private final Facts facts;
   private final Cell cell;
+  private final Standing standing;
 
   private Headline(Facts facts, Cell cell) {
     this.facts = facts;
     this.cell = cell;
+    this.standing = Standing.of(facts, cell);
   }
 
   /// What to choose for the work that the plan measures most.
@@ -56,21 +59,28 @@ final class Headline {
   }
 
   private Optional<String> advice() {
-    return Advice.of(this::throughput, this::footprints);
+    return Advice.of(standing, this::footprints);
   }
 
   private String comparison() {
     List<String> clauses = new ArrayList<>();
-    threadsAndVirtual().ifPresent(clauses::add);
-    fork().ifPresent(clauses::add);
+    Optional<Model> shared = standing.leader(standing.shared());
+    clauses.addAll(amongThemselves(standing.shared()));
+    if (shared.isEmpty()) {
+      clauses.addAll(amongThemselves(standing.isolating()));
+    } else {
+      List<String> isolating =
+          standing.isolating().stream()
+              .flatMap(model -> compared(model, shared.get()).stream())
+              .toList();
+      if (!isolating.isEmpty()) {
+        clauses.add(String.join(", ", isolating) + cost());
+      }
+    }
     if (clauses.isEmpty()) {
       clauses.addAll(alone());
     }
     return String.join("; ", clauses);
-  }
-
-  private Optional<Finding> throughput(Model model, Model against) {
-    return facts.finding(Metric.THROUGHPUT, cell, model, against);
   }
 
   /// "On this machine (2 CPUs), for 0.97 ms tasks (asked for: 1 ms) with 4 KiB messages".
@@ -88,30 +98,19 @@ final class Headline {
         + workers;
   }
 
-  private Optional<String> threadsAndVirtual() {
-    return throughput(Model.THREADS, Model.VIRTUAL)
-        .map(found ->
-            switch (found.verdict()) {
-              case SAME -> "platform and virtual threads are the same within " + MARGIN;
-              case FASTER -> "platform threads " + faster(found) + "virtual threads";
-              case SLOWER -> "platform threads " + reach(found, "virtual threads");
-              case INCONCLUSIVE ->
-                  "platform against virtual threads is undecided (" + range(found) + ")";
-              case UNMEASURED -> "platform threads " + tooWide("virtual threads");
-            });
+  /// Each of a group against the one that stands for it.
+  private List<String> amongThemselves(List<Model> group) {
+    Optional<Model> leader = standing.leader(group);
+    return group.stream()
+        .filter(model -> !leader.equals(Optional.of(model)))
+        .flatMap(model -> leader.flatMap(best -> compared(model, best)).stream())
+        .toList();
   }
 
-  /// Fork against both kinds of threads.
-  private Optional<String> fork() {
-    Optional<Finding> threads = throughput(Model.FORK, Model.THREADS);
-    Optional<Finding> virtual = throughput(Model.FORK, Model.VIRTUAL);
-    Optional<String> speed =
-        threads.isPresent() && virtual.isPresent()
-            ? Optional.of(both(threads.get(), virtual.get()))
-            : threads
-                .map(found -> against(found, "platform threads"))
-                .or(() -> virtual.map(found -> against(found, "virtual threads")));
-    return speed.map(words -> "forked processes " + words + cost());
+  private Optional<String> compared(Model model, Model against) {
+    return standing
+        .throughput(model, against)
+        .map(found -> model.label() + " " + against(found, against.label()));
   }
 
   private static String against(Finding found, String other) {
@@ -126,22 +125,6 @@ final class Headline {
 
   private static String tooWide(String other) {
     return "are " + Verdict.UNMEASURED_WORDS + " against " + other;
-  }
-
-  /// As [#against] of both kinds of threads, without saying the same verb twice.
-  private static String both(Finding threads, Finding virtual) {
-    String one = against(threads, "platform threads");
-    String other = against(virtual, "virtual threads");
-    if (threads.verdict() != virtual.verdict()) {
-      return one + " and " + other;
-    }
-    return switch (threads.verdict()) {
-      case SLOWER -> one + " and " + other.substring("reach ".length());
-      case FASTER -> one + " and " + other.substring("are ".length());
-      case SAME -> "keep up with platform threads and with virtual threads within " + MARGIN;
-      case INCONCLUSIVE -> one + ", nor from virtual threads (" + range(virtual) + ")";
-      case UNMEASURED -> one + " and virtual threads";
-    };
   }
 
   private static String reach(Finding found, String other) {
@@ -190,11 +173,16 @@ final class Headline {
     return factor < Advice.WORTH_SAYING && factor > 1 / Advice.WORTH_SAYING;
   }
 
-  /// Fork beside threads of either kind.
+  /// What isolates best beside what does not.
   private Optional<FootprintPair> footprintPair() {
-    return facts
-        .footprints(cell, Model.FORK, Model.THREADS)
-        .or(() -> facts.footprints(cell, Model.FORK, Model.VIRTUAL));
+    return standing
+        .leader(standing.isolating())
+        .flatMap(isolating ->
+            Stream.concat(
+                    standing.leader(standing.shared()).stream(),
+                    standing.leaders(standing.shared()).stream())
+                .flatMap(shared -> facts.footprints(cell, isolating, shared).stream())
+                .findFirst());
   }
 
   private Optional<Factors> footprints() {
@@ -216,7 +204,7 @@ final class Headline {
   private List<String> alone() {
     List<String> clauses = new ArrayList<>();
     for (CellResult result : facts.cells()) {
-      if (result.cell().equals(cell) && result.model().role() == Model.Role.CANDIDATE) {
+      if (result.cell().equals(cell) && result.model().isCandidate()) {
         result
             .efficiency()
             .ifPresent(share ->

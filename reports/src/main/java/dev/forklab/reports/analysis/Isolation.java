@@ -1,7 +1,7 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
 
 /// One comparison made twice: with all models interleaved in each JVM, and with each model alone in
 /// JVMs of its own, as benchmarks usually are.

@@ -1,13 +1,13 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.TrialKind;
 import dev.forklab.reports.stats.Rounds;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.reports.stats.Welch;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Trial;
+import dev.forklab.results.TrialKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.JvmFacts;
-import dev.forklab.reports.results.Trial;
+import dev.forklab.results.JvmFacts;
+import dev.forklab.results.Trial;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.TrialRounds.Stint;
-import dev.forklab.reports.results.Model;
 import dev.forklab.reports.stats.QuantileDraws;
 import dev.forklab.reports.stats.QuantileDraws.Counted;
+import dev.forklab.results.Model;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;

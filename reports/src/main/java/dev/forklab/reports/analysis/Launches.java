@@ -1,7 +1,7 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Model;
 import dev.forklab.reports.stats.TwoLevel.Prior;
+import dev.forklab.results.Model;
 
 /// What is believed of the spread between launches before a run has shown it.
 ///

@@ -1,8 +1,8 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
 import dev.forklab.reports.stats.StudentEstimate;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
 import java.util.Map;
 
 /// One metric as it was measured over a run; all numbers are natural logarithms.

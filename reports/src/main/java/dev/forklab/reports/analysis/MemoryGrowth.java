@@ -1,12 +1,12 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.MemorySample;
-import dev.forklab.reports.results.MemorySample.Phase;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.TrialKind;
 import dev.forklab.reports.stats.Line;
 import dev.forklab.reports.stats.StudentEstimate;
+import dev.forklab.results.MemorySample;
+import dev.forklab.results.MemorySample.Phase;
+import dev.forklab.results.Model;
+import dev.forklab.results.Trial;
+import dev.forklab.results.TrialKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.forklab.reports.analysis.Stopping.GoesOn;
 import dev.forklab.reports.analysis.Stopping.NoGoal;
 import dev.forklab.reports.analysis.Stopping.Reached;
 import dev.forklab.reports.analysis.Stopping.TimeSpent;
-import dev.forklab.reports.results.Plan.Goal;
+import dev.forklab.results.Plan.Goal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,12 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Model.Role;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Grid;
+import dev.forklab.results.Model;
+import dev.forklab.results.Model.Role;
+import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -16,9 +15,6 @@ import java.util.stream.Collectors;
 final class ModelLines {
 
   private static final String MARGIN = Wording.percent(Analysis.EQUIVALENCE_MARGIN);
-
-  private static final Map<Model, Model> REFERENCES =
-      Map.of(Model.THREADS, Model.JDK_FIXED, Model.VIRTUAL, Model.JDK_VIRTUAL);
 
   private ModelLines() {}
 
@@ -56,12 +52,7 @@ final class ModelLines {
     if (parts.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        capital(model.label())
-            + (model == Model.FORK ? " (" + cell.codec() + ")" : "")
-            + ": "
-            + String.join("; ", parts)
-            + ".");
+    return Optional.of(capital(model.label()) + ": " + String.join("; ", parts) + ".");
   }
 
   private static void measured(CellResult result, List<String> parts) {
@@ -106,15 +97,11 @@ final class ModelLines {
     List<Finding> found =
         facts.findings().stream()
             .filter(it -> it.metric() == Metric.THROUGHPUT)
-            .filter(it -> REFERENCES.get(it.model()) == it.against())
+            .filter(it -> it.against().role() == Role.REFERENCE)
+            .filter(it -> it.against().counterpart().equals(Optional.of(it.model())))
             .toList();
-    return found.stream()
-        .map(Finding::cell)
-        .min(
-            Comparator.comparing(Cell::oversubscribed)
-                .thenComparingLong(Cell::taskNanos)
-                .thenComparing(Comparator.comparingInt(Cell::workers).reversed())
-                .thenComparingInt(Cell::messageBytes))
+    return new Grid(found.stream().map(Finding::cell).toList())
+        .ofMostOverhead()
         .map(cell ->
             "Our pools against plain JDK executors ("
                 + Wording.cell(cell, facts.taskTimes())

@@ -1,11 +1,11 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
 import dev.forklab.reports.stats.Quantiles;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.reports.stats.TrialMean;
 import dev.forklab.reports.stats.TwoLevel;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /// What the lab finds between the baseline and itself, in one metric.
 ///
-/// @param cells the null control of each cell, as log ratios
+/// @param cells the A/A control of each cell, as log ratios
 /// @param pooled over all cells, each counted once
 record NoiseFloor(Map<Cell, StudentEstimate> cells, Optional<StudentEstimate> pooled) {
 
@@ -23,8 +23,8 @@ record NoiseFloor(Map<Cell, StudentEstimate> cells, Optional<StudentEstimate> po
   }
 
   /// No verdict in `cell` may rest on an interval narrower than this: the half-width that the null
-  /// control reaches in this cell or in the median cell, or a difference that the null control
-  /// shows beyond its own noise, in this cell or over the whole run; whichever is largest.
+  /// control reaches in this cell or in the median cell, or a difference that the A/A control shows
+  /// beyond its own noise, in this cell or over the whole run; whichever is largest.
   ///
   /// The median too, since a half-width from two trials is itself a rough number, and one that is
   /// small by luck must not carry a verdict.
@@ -43,7 +43,7 @@ record NoiseFloor(Map<Cell, StudentEstimate> cells, Optional<StudentEstimate> po
     return Math.max(bias, Math.max(own, typicalHalfWidth().orElse(0.0)));
   }
 
-  /// The half-width that the null control reaches in the median cell.
+  /// The half-width that the A/A control reaches in the median cell.
   Optional<Double> typicalHalfWidth() {
     double[] widths =
         cells.values().stream()

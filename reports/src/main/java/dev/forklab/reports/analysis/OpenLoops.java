@@ -1,9 +1,9 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.OpenLoop;
-import dev.forklab.reports.results.Trial;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.OpenLoop;
+import dev.forklab.results.Trial;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -2,11 +2,11 @@ package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.RunClaims.Claim;
 import dev.forklab.reports.analysis.RunClaims.Question;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Host;
-import dev.forklab.reports.results.Run;
 import dev.forklab.reports.stats.Welch;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Host;
+import dev.forklab.results.Run;
+import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -61,7 +61,9 @@ public record Replication(
   ///   others are not counted
   /// @param disjoint whether their plain 95% intervals have no point in common
   /// @param differ whether the test of their difference says so at 5%
-  /// @param contradict whether they have different verdicts, none of them undecided
+  /// @param contradict whether their verdicts cannot both be right: *faster* and *slower*, or
+  ///   *same* and a difference beyond the margin of what is the same (a ratio of 1.01 may well be
+  ///   found to be *faster* in one run and within the margin in another)
   public record Unpaired(
       int first,
       int second,
@@ -80,7 +82,23 @@ public record Replication(
           comparable,
           comparable && (a.high() < b.low() || b.high() < a.low()),
           comparable && Welch.difference(one.log(), other.log()).differenceProbability() < ALPHA,
-          one.verdict().decided() && other.verdict().decided() && one.verdict() != other.verdict());
+          contradict(one, other) || contradict(other, one));
+    }
+
+    private static boolean contradict(Claim one, Claim other) {
+      Estimate ratio = other.ratio();
+      return switch (one.verdict()) {
+        case SAME ->
+            switch (other.verdict()) {
+              case FASTER, SLOWER ->
+                  Math.min(Math.abs(Math.log(ratio.low())), Math.abs(Math.log(ratio.high())))
+                      > Math.log1p(Analysis.EQUIVALENCE_MARGIN);
+              case SAME, INCONCLUSIVE, UNMEASURED -> false;
+            };
+        case FASTER -> other.verdict() == Verdict.SLOWER;
+        case SLOWER -> other.verdict() == Verdict.FASTER;
+        case INCONCLUSIVE, UNMEASURED -> false;
+      };
     }
   }
 

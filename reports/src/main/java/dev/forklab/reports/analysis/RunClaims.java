@@ -1,11 +1,11 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.TrialKind;
 import dev.forklab.reports.stats.StudentEstimate;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Run;
+import dev.forklab.results.Trial;
+import dev.forklab.results.TrialKind;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,7 +45,7 @@ public record RunClaims(String name, Run run, TaskTimes taskTimes, Map<Question,
 
   /// What `run` says after `trials`.
   public static RunClaims of(String name, Run run, List<Trial> trials) {
-    List<Trial> done = Analyzer.latest(trials);
+    List<Trial> done = Trial.latest(trials);
     CellTrials throughputTrials = CellTrials.of(TrialKind.THROUGHPUT, run.plan(), done);
     List<Measurements> metrics =
         Analyzer.metrics(
@@ -55,7 +55,7 @@ public record RunClaims(String name, Run run, TaskTimes taskTimes, Map<Question,
     List<Model> models = Analyzer.models(run, done);
     Map<Question, Verdict> verdicts = new HashMap<>();
     Findings.of(
-            metrics, models, run.plan().centre(), Steadiness.unsettled(throughputTrials, models))
+            metrics, models, run.plan().base(), Steadiness.stillWarmingUp(throughputTrials, models))
         .forEach(found ->
             verdicts.put(
                 new Question(found.metric(), found.cell(), found.model(), found.against()),

@@ -2,18 +2,18 @@ package dev.forklab.reports.analysis;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Slice;
-import dev.forklab.reports.results.Trial;
 import dev.forklab.reports.stats.Quantiles;
+import dev.forklab.results.Model;
+import dev.forklab.results.Slice;
+import dev.forklab.results.Trial;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which slices of a trial a standstill of the machine has spoilt: those that took much longer than
-/// they were asked to. All slices of a trial are asked to take the same time, and take somewhat
-/// longer, each model in its own way (a call that has begun ends): so the measure is the model's
-/// usual slice in that trial.
+/// Which slices of a trial a standstill of the machine has disturbed: those that took much longer
+/// than they were asked to. All slices of a trial are asked to take the same time, and take
+/// somewhat longer, each model in its own way (a call that has begun ends): so the measure is the
+/// model's usual slice in that trial.
 ///
 /// @param usualNanos of each model
 record Standstill(Map<Model, Double> usualNanos) {
@@ -37,7 +37,7 @@ record Standstill(Map<Model, Double> usualNanos) {
   }
 
   /// Whether this measured slice has no time, as one with a wrong reply has none.
-  boolean spoilt(Slice slice) {
+  boolean disturbed(Slice slice) {
     double usual = usualNanos.getOrDefault(slice.model(), Double.POSITIVE_INFINITY);
     return !slice.warmup()
         && slice.nanos() > LONGEST_OF_USUAL * usual

@@ -1,13 +1,13 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Model.Role;
 import dev.forklab.reports.stats.Quantiles;
-import dev.forklab.reports.stats.Settling;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.reports.stats.Trend;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.reports.stats.WarmUpTrend;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Model.Role;
+import dev.forklab.results.units.Quantity;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -40,12 +40,12 @@ final class Steadiness {
 
   private static final int FEWEST_ROUNDS = 6;
 
-  /// A default run asks some fifty times whether a model had settled: at this level it cries wolf
-  /// once in twenty runs.
-  private static final double UNSETTLED_PROBABILITY = 0.001;
+  /// A default run asks some fifty times whether a model was still warming up: at this level it
+  /// cries wolf once in twenty runs.
+  private static final double STILL_WARMING_UP_PROBABILITY = 0.001;
 
   /// Of a handful of models, asked once each.
-  private static final double UNSETTLED_OVERALL_PROBABILITY = 0.01;
+  private static final double STILL_WARMING_UP_OVERALL_PROBABILITY = 0.01;
 
   private static final List<Model> CANDIDATES =
       Arrays.stream(Model.values()).filter(model -> model.role() == Role.CANDIDATE).toList();
@@ -90,26 +90,26 @@ final class Steadiness {
   /// Whether `model` was still becoming faster, judged against the baseline in the same rounds: the
   /// first third of the measured rounds with the rest. The baseline itself is judged against each
   /// candidate, and must have been slower beside all of them.
-  static Optional<String> unsettled(List<TrialRounds> trials, Model model) {
-    return unsettled(trials, model, UNSETTLED_PROBABILITY);
+  static Optional<String> stillWarmingUp(List<TrialRounds> trials, Model model) {
+    return stillWarmingUp(trials, model, STILL_WARMING_UP_PROBABILITY);
   }
 
   /// Which models of each cell were so much slower at first that nothing is to be said of them.
-  static Map<Cell, Set<Model>> unsettled(CellTrials trials, List<Model> models) {
-    Map<Cell, Set<Model>> unsettled = new HashMap<>();
+  static Map<Cell, Set<Model>> stillWarmingUp(CellTrials trials, List<Model> models) {
+    Map<Cell, Set<Model>> stillWarmingUp = new HashMap<>();
     trials
         .byCell()
         .forEach((cell, ofCell) ->
-            unsettled.put(
+            stillWarmingUp.put(
                 cell,
                 models.stream()
-                    .filter(model -> isUnsettled(ofCell, model))
+                    .filter(model -> isStillWarmingUp(ofCell, model))
                     .collect(Collectors.toSet())));
-    return unsettled;
+    return stillWarmingUp;
   }
 
-  private static boolean isUnsettled(List<TrialRounds> trials, Model model) {
-    return slowerAtFirst(trials, model, UNSETTLED_PROBABILITY) < -NO_VERDICT
+  private static boolean isStillWarmingUp(List<TrialRounds> trials, Model model) {
+    return slowerAtFirst(trials, model, STILL_WARMING_UP_PROBABILITY) < -NO_VERDICT
         || trials.stream().anyMatch(trial -> rise(trial, model) > RISE);
   }
 
@@ -122,10 +122,12 @@ final class Steadiness {
       return 0;
     }
     Trend trend = Trend.of(rounds);
-    return trend.probability() < UNSETTLED_PROBABILITY ? trend.slope() * (rounds.length - 1) : 0;
+    return trend.probability() < STILL_WARMING_UP_PROBABILITY
+        ? trend.slope() * (rounds.length - 1)
+        : 0;
   }
 
-  private static Optional<String> unsettled(
+  private static Optional<String> stillWarmingUp(
       List<TrialRounds> trials, Model model, double probability) {
     double rise = trials.stream().mapToDouble(trial -> rise(trial, model)).max().orElse(0);
     if (rise > RISE) {
@@ -145,7 +147,7 @@ final class Steadiness {
     List<StudentEstimate> heads =
         beside.stream()
             .map(other ->
-                Settling.headLessRest(
+                WarmUpTrend.headLessRest(
                     trials.stream()
                         .map(trial -> Throughput.logRatios(trial, model, other))
                         .toList()))
@@ -156,9 +158,9 @@ final class Steadiness {
     return certain && Double.isFinite(least) ? least : 0;
   }
 
-  /// As [#unsettled], over the trials of all cells, which together may say what one cell is too
-  /// noisy to say.
-  static Optional<String> unsettledOverall(List<TrialRounds> trials, Model model) {
-    return unsettled(trials, model, UNSETTLED_OVERALL_PROBABILITY);
+  /// As [#stillWarmingUp], over the trials of all cells, which together may say what one cell is
+  /// too noisy to say.
+  static Optional<String> stillWarmingUpOverall(List<TrialRounds> trials, Model model) {
+    return stillWarmingUp(trials, model, STILL_WARMING_UP_OVERALL_PROBABILITY);
   }
 }

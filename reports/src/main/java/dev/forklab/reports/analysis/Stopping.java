@@ -1,13 +1,13 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.Goal;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.TrialKind;
 import dev.forklab.reports.stats.StudentEstimate;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.Goal;
+import dev.forklab.results.Run;
+import dev.forklab.results.Trial;
+import dev.forklab.results.TrialKind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +97,7 @@ public sealed interface Stopping {
 
   private static double widest(Plan plan, List<Trial> trials, int blocks) {
     List<Trial> whole =
-        Analyzer.latest(trials).stream().filter(trial -> trial.planned().block() < blocks).toList();
+        Trial.latest(trials).stream().filter(trial -> trial.planned().block() < blocks).toList();
     Throughput throughput = new Throughput(CellTrials.of(TrialKind.THROUGHPUT, plan, whole));
     return pairings(plan.models()).stream()
         .flatMapToDouble(

@@ -1,11 +1,10 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.TrialKind;
 import dev.forklab.reports.stats.Quantiles;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Run;
+import dev.forklab.results.units.Quantity;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -42,11 +41,6 @@ public record TaskTimes(Map<Cell, Double> reached) {
     return new TaskTimes(reached);
   }
 
-  /// What is known of a run before its first trial.
-  static TaskTimes before(Run run) {
-    return of(run, CellTrials.of(TrialKind.THROUGHPUT, run.plan(), List.of()));
-  }
-
   /// Nanoseconds that a task of `cell` took; empty where that is not known.
   public OptionalDouble reachedNanos(Cell cell) {
     Double nanos = reached.get(cell);
@@ -58,26 +52,40 @@ public record TaskTimes(Map<Cell, Double> reached) {
   ///
   /// @param noun what follows the time: " tasks" here
   public String name(Collection<Cell> cells, String noun) {
-    long wanted = cells.iterator().next().taskNanos();
-    String asked = Quantity.chosenTime(wanted);
-    double[] known =
-        cells.stream()
-            .map(this::reachedNanos)
-            .flatMapToDouble(OptionalDouble::stream)
-            .sorted()
-            .toArray();
-    if (known.length == 0) {
-      return asked + noun + " (asked for)";
+    String asked = Quantity.chosenTime(wanted(cells));
+    String time = brief(cells, noun);
+    if (known(cells).length == 0) {
+      return time + " (asked for)";
     }
-    double least = known[0];
-    double most = known[known.length - 1];
-    if (near(least, wanted) && near(most, wanted)) {
-      return asked + noun;
+    return time.equals(asked + noun) ? time : time + " (asked for: " + asked + ")";
+  }
+
+  /// The same where there is no room for what was asked for: "0.97 ms tasks".
+  public String brief(Collection<Cell> cells, String noun) {
+    long wanted = wanted(cells);
+    double[] known = known(cells);
+    if (known.length == 0 || (near(known[0], wanted) && near(known[known.length - 1], wanted))) {
+      return Quantity.chosenTime(wanted) + noun;
     }
+    return reached(known[0], known[known.length - 1], wanted) + noun;
+  }
+
+  private static long wanted(Collection<Cell> cells) {
+    return cells.iterator().next().taskNanos();
+  }
+
+  private double[] known(Collection<Cell> cells) {
+    return cells.stream()
+        .map(this::reachedNanos)
+        .flatMapToDouble(OptionalDouble::stream)
+        .sorted()
+        .toArray();
+  }
+
+  private static String reached(double least, double most, long wanted) {
     String low = Quantity.timeBeside(least, wanted);
     String high = Quantity.timeBeside(most, wanted);
-    String time = low.equals(high) ? low : low.substring(0, low.indexOf(' ')) + " to " + high;
-    return time + noun + " (asked for: " + asked + ")";
+    return low.equals(high) ? low : low.substring(0, low.indexOf(' ')) + " to " + high;
   }
 
   private static boolean near(double nanos, long wanted) {

@@ -2,13 +2,13 @@ package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.TrialRounds.Pair;
 import dev.forklab.reports.analysis.TrialRounds.Stint;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
 import dev.forklab.reports.stats.Rounds;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.reports.stats.TotalsLessMidmean;
 import dev.forklab.reports.stats.TrialMean;
 import dev.forklab.reports.stats.TwoLevel;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

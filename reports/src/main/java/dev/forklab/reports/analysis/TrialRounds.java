@@ -1,11 +1,11 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Slice;
-import dev.forklab.reports.results.Slice.Conditions;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.WarmUp;
 import dev.forklab.reports.stats.Quantiles;
+import dev.forklab.results.Model;
+import dev.forklab.results.Slice;
+import dev.forklab.results.Slice.Conditions;
+import dev.forklab.results.Trial;
+import dev.forklab.results.WarmUp;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -42,7 +42,7 @@ record TrialRounds(Trial trial, List<Map<Model, Stint>> rounds) {
     if (trial.failure() == null) {
       Standstill standstill = Standstill.of(trial);
       for (Slice slice : trial.slices()) {
-        if (hasTime(slice) && !standstill.spoilt(slice) && !unsteady.contains(slice.model())) {
+        if (hasTime(slice) && !standstill.disturbed(slice) && !unsteady.contains(slice.model())) {
           byRound
               .computeIfAbsent(slice.round(), round -> new EnumMap<>(Model.class))
               .computeIfAbsent(slice.model(), model -> new ArrayList<>())

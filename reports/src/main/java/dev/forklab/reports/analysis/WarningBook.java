@@ -1,9 +1,9 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Warning;
-import dev.forklab.reports.results.Warning.Kind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Warning;
+import dev.forklab.results.Warning.Kind;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -1,17 +1,17 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.JvmFacts;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.Slice;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.WarmUp;
-import dev.forklab.reports.results.Warning;
-import dev.forklab.reports.results.Warning.Kind;
 import dev.forklab.reports.stats.StudentEstimate;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.Cell;
+import dev.forklab.results.JvmFacts;
+import dev.forklab.results.Model;
+import dev.forklab.results.Run;
+import dev.forklab.results.Slice;
+import dev.forklab.results.Trial;
+import dev.forklab.results.WarmUp;
+import dev.forklab.results.Warning;
+import dev.forklab.results.Warning.Kind;
+import dev.forklab.results.units.Quantity;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -114,14 +114,14 @@ final class Warnings {
   private void standstills() {
     for (Trial trial : trials) {
       Standstill standstill = Standstill.of(trial);
-      int spoilt = (int) trial.slices().stream().filter(standstill::spoilt).count();
+      int disturbed = (int) trial.slices().stream().filter(standstill::disturbed).count();
       List<String> seen =
           Stream.concat(
                   trial.warnings().stream()
                       .filter(warning -> warning.kind() == Kind.STANDSTILL)
                       .map(Warning::detail),
-                  Stream.of(Wording.count(spoilt, "slice") + " more than twice as long as usual")
-                      .filter(text -> spoilt > 0))
+                  Stream.of(Wording.count(disturbed, "slice") + " more than twice as long as usual")
+                      .filter(text -> disturbed > 0))
               .toList();
       if (!seen.isEmpty()) {
         book.add(Kind.STANDSTILL, String.join("; ", seen), trial.planned().cell());
@@ -188,18 +188,18 @@ final class Warnings {
     byCell.forEach((cell, cellTrials) -> {
       Steadiness.drift(cellTrials).ifPresent(seen -> book.add(Kind.DRIFT, seen, cell));
       for (Model model : run.plan().models()) {
-        Steadiness.unsettled(cellTrials, model)
+        Steadiness.stillWarmingUp(cellTrials, model)
             .ifPresent(seen -> {
-              book.add(Kind.NOT_SETTLED, model.label() + ": " + seen, cell);
+              book.add(Kind.STILL_WARMING_UP, model.label() + ": " + seen, cell);
               unsuspected.remove(model);
             });
       }
     });
     List<TrialRounds> all = byCell.values().stream().flatMap(List::stream).toList();
     for (Model model : unsuspected) {
-      Steadiness.unsettledOverall(all, model)
+      Steadiness.stillWarmingUpOverall(all, model)
           .ifPresent(seen ->
-              book.add(Kind.NOT_SETTLED, model.label() + ", over all cells: " + seen, "run"));
+              book.add(Kind.STILL_WARMING_UP, model.label() + ", over all cells: " + seen, "run"));
     }
   }
 

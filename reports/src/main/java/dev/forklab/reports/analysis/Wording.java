@@ -1,7 +1,7 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.Cell;
+import dev.forklab.results.units.Quantity;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,7 +14,7 @@ final class Wording {
 
   private Wording() {}
 
-  /// "4 workers on 2 CPUs, 4 KiB messages, 1 ms tasks, json".
+  /// "4 workers on 2 CPUs, 4 KiB messages, 1 ms tasks".
   static String cell(Cell cell, TaskTimes taskTimes) {
     String workers = count(cell.workers(), "worker");
     String where = cell.oversubscribed() ? " on " + count(cell.cpus(), "CPU") : "";
@@ -23,9 +23,7 @@ final class Wording {
         + ", "
         + Quantity.size(cell.messageBytes())
         + " messages, "
-        + taskTimes.name(List.of(cell), " tasks")
-        + ", "
-        + cell.codec();
+        + taskTimes.name(List.of(cell), " tasks");
   }
 
   static String count(int number, String noun) {

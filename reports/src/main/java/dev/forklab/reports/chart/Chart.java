@@ -51,13 +51,13 @@ public final class Chart {
     return bytes.toByteArray();
   }
 
-  /// An SVG file in the light colours.
+  /// An SVG file in the light colors.
   public String svg() {
     return Svg.file(plot);
   }
 
   /// An `svg` element to stand in an HTML page, without title, subtitle and footnote, which the
-  /// page sets: its colours are the CSS variables of [Palette], its accessible name and description
+  /// page sets: its colors are the CSS variables of [Palette], its accessible name and description
   /// are the elements with these ids.
   public String inlineSvg(String nameId, String descriptionId) {
     return Svg.inline(plot.untitled(), nameId, descriptionId);

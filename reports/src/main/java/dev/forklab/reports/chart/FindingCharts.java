@@ -10,7 +10,7 @@ import dev.forklab.reports.chart.Plot.Guide;
 import dev.forklab.reports.chart.Plot.Line;
 import dev.forklab.reports.chart.Plot.Orientation;
 import dev.forklab.reports.chart.Plot.Point;
-import dev.forklab.reports.units.CellNames;
+import dev.forklab.results.units.CellNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +83,7 @@ final class FindingCharts {
   }
 
   private static String subtitle(Analysis analysis, List<Finding> findings) {
-    String common = names(analysis, findings).common();
+    String common = names(findings, analysis.taskTimes()::name).common();
     return "throughput of the first divided by that of the second, paired within rounds"
         + (common.isEmpty() ? "" : "; " + common);
   }
@@ -103,12 +103,12 @@ final class FindingCharts {
         value -> String.format(Locale.ROOT, "%.2f", value));
   }
 
-  private static CellNames names(Analysis analysis, List<Finding> findings) {
-    return new CellNames(findings.stream().map(Finding::cell).toList(), analysis.taskTimes()::name);
+  private static CellNames names(List<Finding> findings, CellNames.TaskTime taskTime) {
+    return new CellNames(findings.stream().map(Finding::cell).toList(), taskTime);
   }
 
   private static Axis y(Analysis analysis, List<Row> rows, double foot) {
-    CellNames names = names(analysis, rows.stream().map(Row::finding).toList());
+    CellNames names = names(rows.stream().map(Row::finding).toList(), analysis.taskTimes()::brief);
     List<Tick> ticks = new ArrayList<>();
     for (Row row : rows) {
       if (row.first()) {
@@ -138,6 +138,7 @@ final class FindingCharts {
 
   private static String footnote(int shown, int all) {
     return "Bars are the intervals that the verdicts were read from. Hollow: oversubscribed."
+        + " Task times are those that were reached."
         + (shown < all ? " " + (all - shown) + " more findings stand in the table." : "");
   }
 }

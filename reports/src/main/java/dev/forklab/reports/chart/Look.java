@@ -1,24 +1,14 @@
 package dev.forklab.reports.chart;
 
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Mark;
+import dev.forklab.results.Model;
 
-/// How a model's measurements are drawn: its colour and its shape never change, the rest says in
+/// How a model's measurements are drawn: its color and its shape never change, the rest says in
 /// which state it was.
 ///
 /// @param filled a filled marker, or its outline on paper
 /// @param stroke how the points are joined
-record Look(Palette color, Shape shape, boolean filled, Stroke stroke) {
-
-  enum Shape {
-    CIRCLE,
-    SQUARE,
-    TRIANGLE,
-    DIAMOND,
-    TRIANGLE_DOWN,
-    CROSS,
-    HEXAGON,
-    BAR
-  }
+record Look(Palette color, Mark.Shape shape, boolean filled, Stroke stroke) {
 
   enum Stroke {
     SOLID,
@@ -28,7 +18,7 @@ record Look(Palette color, Shape shape, boolean filled, Stroke stroke) {
   }
 
   static Look of(Model model) {
-    return new Look(Palette.of(model), shape(model), true, Stroke.SOLID);
+    return new Look(Palette.of(model), model.mark().shape(), true, Stroke.SOLID);
   }
 
   Look hollow(Stroke joined) {
@@ -37,20 +27,5 @@ record Look(Palette color, Shape shape, boolean filled, Stroke stroke) {
 
   Look joined(Stroke joined) {
     return new Look(color, shape, filled, joined);
-  }
-
-  private static Shape shape(Model model) {
-    return switch (model) {
-      case FORK -> Shape.CIRCLE;
-      case THREADS, JDK_FIXED -> Shape.SQUARE;
-      case VIRTUAL -> Shape.TRIANGLE;
-      case JDK_VIRTUAL -> Shape.TRIANGLE_DOWN;
-      case INLINE, CONTROL -> Shape.DIAMOND;
-      case JDK_FORKJOIN -> Shape.CROSS;
-      case NODE -> Shape.HEXAGON;
-      case NODE_THREADS -> Shape.BAR;
-      case PYTHON -> Shape.TRIANGLE_DOWN;
-      case PLANTED_0, PLANTED_1, PLANTED_2, PLANTED_3, PLANTED_5, PLANTED_10 -> Shape.SQUARE;
-    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.forklab.reports.chart;
 
+import dev.forklab.results.Mark;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -14,7 +15,7 @@ final class Markers extends Marker {
   private static final BasicStroke OUTLINE =
       new BasicStroke(2.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
-  private final Look.Shape shape;
+  private final Mark.Shape shape;
   private final boolean filled;
 
   Markers(Look look) {
@@ -26,7 +27,7 @@ final class Markers extends Marker {
   public void paint(Graphics2D graphics, double x, double y, int size) {
     java.awt.Shape outline = outline(x, y, size / 2.0);
     Color color = graphics.getColor();
-    if (shape != Look.Shape.CROSS) {
+    if (shape != Mark.Shape.CROSS) {
       graphics.setColor(filled ? color : Palette.PAPER.color());
       graphics.fill(outline);
     }

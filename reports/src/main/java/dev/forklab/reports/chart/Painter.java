@@ -14,8 +14,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /// Turns a plot into an XChart.
 ///
 /// The library's own axes, title and legend are off: its two axes run over the whole canvas (see
-/// [Frame]), and series carry the grid, the bands and the intervals as well as the lines. Series
-/// hold positions, which are the values themselves, or their decimal logarithms.
+/// [PlotFrame]), and series carry the grid, the bands and the intervals as well as the lines.
+/// Series hold positions, which are the values themselves, or their decimal logarithms.
 final class Painter {
 
   static final String GRID = "grid";
@@ -30,7 +30,7 @@ final class Painter {
 
   private final Plot plot;
   private final Typesetter typesetter;
-  private final Frame frame;
+  private final PlotFrame frame;
   private final XYChart chart;
 
   private Painter(Plot plot) {

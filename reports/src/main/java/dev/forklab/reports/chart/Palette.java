@@ -1,88 +1,65 @@
 package dev.forklab.reports.chart;
 
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Model;
 import java.awt.Color;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
-/// Every colour of a report, once for light paper and once for dark.
+/// A color of a report, once for light paper and once for dark: those of the models, and those of
+/// what is around them.
 ///
-/// Charts are drawn with the light colours. On the page each of them becomes a CSS variable of the
-/// same meaning, so that one drawing serves both schemes. No two entries share a light colour,
-/// since that is how the drawing's colours are told apart.
-public enum Palette {
-  PAPER("paper", 0xFFFFFF, 0x15181C),
-  INK("ink", 0x1B1B1D, 0xECEDEE),
-  MUTED("muted", 0x55585D, 0xA9AEB5),
-  GRID("grid", 0xDFE1E4, 0x33383F),
-  REGION("region", 0xF1EFE9, 0x23272C),
-  INLINE("inline", 0x6B6E73, 0x9DA3AB),
-  CONTROL("inline-control", 0x8D9096, 0x80868E),
-  FORK("fork", 0xD55E00, 0xFF8B3D),
-  THREADS("threads", 0x0072B2, 0x56A8E0),
-  VIRTUAL("virtual", 0x008F68, 0x35C49A),
-  JDK_FIXED("jdk-fixed", 0x56B4E9, 0x8FCDF0),
-  JDK_VIRTUAL("jdk-virtual", 0xCC79A7, 0xE3A3C6),
-  JDK_FORKJOIN("jdk-forkjoin", 0xC98B00, 0xEDBB4A),
-  NODE("node", 0x2B1A5A, 0x7A7CFF),
-  NODE_THREADS("node-threads", 0x8A5BE8, 0xE9C9F0),
-  PYTHON("python", 0x6E1423, 0xF4F08A);
+/// Charts are drawn with the light colors. On the page each of them becomes a CSS variable of the
+/// same meaning, so that one drawing serves both schemes. No two share a light color, since the
+/// drawing knows its colors by that.
+///
+/// @param id its name in CSS
+/// @param light as 0xRRGGBB
+/// @param dark as 0xRRGGBB
+public record Palette(String id, int light, int dark) {
 
-  private final String id;
-  private final int light;
-  private final int dark;
+  public static final Palette PAPER = new Palette("paper", 0xFFFFFF, 0x15181C);
+  public static final Palette INK = new Palette("ink", 0x1B1B1D, 0xECEDEE);
+  public static final Palette MUTED = new Palette("muted", 0x55585D, 0xA9AEB5);
+  public static final Palette GRID = new Palette("grid", 0xDFE1E4, 0x33383F);
+  public static final Palette REGION = new Palette("region", 0xF1EFE9, 0x23272C);
 
-  Palette(String id, int light, int dark) {
-    this.id = id;
-    this.light = light;
-    this.dark = dark;
-  }
-
-  /// The colour of a model, everywhere.
+  /// The color of a model, everywhere. Injected models have that of the model that they are.
   public static Palette of(Model model) {
-    return switch (model) {
-      case INLINE -> INLINE;
-      case CONTROL -> CONTROL;
-      case FORK -> FORK;
-      case THREADS -> THREADS;
-      case VIRTUAL -> VIRTUAL;
-      case JDK_FIXED -> JDK_FIXED;
-      case JDK_VIRTUAL -> JDK_VIRTUAL;
-      case JDK_FORKJOIN -> JDK_FORKJOIN;
-      case NODE -> NODE;
-      case NODE_THREADS -> NODE_THREADS;
-      case PYTHON -> PYTHON;
-      case PLANTED_0, PLANTED_1, PLANTED_2, PLANTED_3, PLANTED_5, PLANTED_10 -> THREADS;
-    };
+    Model drawn = model.role() == Model.Role.INJECTED ? model.counterpart().orElseThrow() : model;
+    return new Palette(drawn.id(), drawn.mark().light(), drawn.mark().dark());
   }
 
-  /// The name of the CSS variable that holds this colour.
+  /// Every color.
+  static List<Palette> all() {
+    return Stream.concat(
+            Stream.of(PAPER, INK, MUTED, GRID, REGION),
+            Arrays.stream(Model.values()).map(Palette::of))
+        .distinct()
+        .toList();
+  }
+
+  /// The name of the CSS variable that holds this color.
   public String variable() {
     return "--" + id;
   }
 
   /// CSS declarations of all variables for the light scheme, one a line.
   public static List<String> lightDeclarations() {
-    return declarations(false);
+    return all().stream().map(entry -> entry.declaration(entry.light)).toList();
   }
 
   /// CSS declarations of all variables for the dark scheme, one a line.
   public static List<String> darkDeclarations() {
-    return declarations(true);
+    return all().stream().map(entry -> entry.declaration(entry.dark)).toList();
   }
 
   Color color() {
     return new Color(light);
   }
 
-  private static List<String> declarations(boolean dark) {
-    List<String> lines = new ArrayList<>();
-    for (Palette entry : values()) {
-      lines.add(
-          String.format(
-              Locale.ROOT, "%s: #%06X;", entry.variable(), dark ? entry.dark : entry.light));
-    }
-    return lines;
+  private String declaration(int rgb) {
+    return String.format(Locale.ROOT, "%s: #%06X;", variable(), rgb);
   }
 }

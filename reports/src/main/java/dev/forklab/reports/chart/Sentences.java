@@ -8,10 +8,10 @@ import dev.forklab.reports.analysis.Footprint;
 import dev.forklab.reports.analysis.Footprint.Memory;
 import dev.forklab.reports.analysis.Metric;
 import dev.forklab.reports.analysis.Verdict;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.MemorySample.Phase;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.Cell;
+import dev.forklab.results.MemorySample.Phase;
+import dev.forklab.results.Model;
+import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -154,8 +154,8 @@ final class Sentences {
         + leftOut;
   }
 
-  /// The comparison of a cell that the question is about: forked processes against platform threads
-  /// if both were measured, the first of candidates otherwise.
+  /// The comparison of a cell that the question is about: what isolates against what does not if
+  /// both were measured, the first of candidates otherwise.
   static Optional<Finding> main(Analysis analysis, Metric metric, Cell cell) {
     List<Finding> findings =
         analysis.findings().stream()
@@ -165,7 +165,7 @@ final class Sentences {
             .filter(finding -> finding.ratio().known())
             .toList();
     return findings.stream()
-        .filter(finding -> finding.model() == Model.FORK && finding.against() == Model.THREADS)
+        .filter(finding -> finding.model().isolates() && finding.against().inProcess())
         .findFirst()
         .or(() -> findings.stream().findFirst());
   }
@@ -203,7 +203,7 @@ final class Sentences {
       String start,
       Function<Footprint, Optional<String>> number,
       String otherwise) {
-    Optional<Cell> focus = Sweep.focus(FootprintCharts.cells(analysis));
+    Optional<Cell> focus = analysis.grid().within(FootprintCharts.cells(analysis)).base();
     List<String> parts = new ArrayList<>();
     for (Footprint footprint : analysis.footprints()) {
       if (focus.isPresent()

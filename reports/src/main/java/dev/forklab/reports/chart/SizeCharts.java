@@ -8,9 +8,9 @@ import dev.forklab.reports.analysis.Metric;
 import dev.forklab.reports.chart.Plot.Line;
 import dev.forklab.reports.chart.Plot.Orientation;
 import dev.forklab.reports.chart.Plot.Point;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,10 +54,7 @@ final class SizeCharts {
             title,
             Sweep.workers(cell.workers())
                 + (cell.oversubscribed() ? " on " + cell.cpus() + " CPUs (oversubscribed), " : ", ")
-                + sweep.tasks(cells)
-                + " ("
-                + cell.codec()
-                + " between processes)",
+                + sweep.tasks(cells),
             Orientation.UPRIGHT,
             Axis.slots(
                 "message size (each measured size one step)",

@@ -1,57 +1,57 @@
 package dev.forklab.reports.chart;
 
-import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
-import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
-import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.Color;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.jspecify.annotations.Nullable;
-import org.knowm.xchart.XYChart;
 
 /// A plot as SVG: shapes from the drawing library, text as text, so that it can be searched, read
 /// aloud and sharpened by the viewer's own fonts.
 final class Svg {
 
   private static final String FONTS = "Helvetica, Arial, 'DejaVu Sans', sans-serif";
-  private static final Pattern FIRST_GROUP = Pattern.compile("<g clip-path=\"[^\"]*\">");
-  private static final Pattern LONG_NUMBER = Pattern.compile("-?\\d+\\.\\d{2,}");
 
   private Svg() {}
 
-  /// A file of its own, in the light colours.
+  /// A file of its own, in the light colors.
   static String file(Plot plot) {
-    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + element(plot, null) + "\n";
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + element(plot, null, Svg::rgb) + "\n";
   }
 
-  /// An element for a page: colours are CSS variables, fonts the page's, name and description the
+  /// An element for a page: colors are CSS variables, fonts the page's, name and description the
   /// elements with these ids.
   static String inline(Plot plot, String nameId, String descriptionId) {
-    String svg = element(plot, new References(nameId, descriptionId));
-    for (Palette entry : Palette.values()) {
-      svg = svg.replace(rgb(entry), "var(" + entry.variable() + ")");
+    Map<Color, String> variables =
+        Palette.all().stream()
+            .collect(Collectors.toMap(Palette::color, entry -> "var(" + entry.variable() + ")"));
+    return element(
+        plot, new References(nameId, descriptionId), color -> required(variables, color));
+  }
+
+  private static String required(Map<Color, String> variables, Color color) {
+    String variable = variables.get(color);
+    if (variable == null) {
+      throw new IllegalStateException("expected a color of the palette, found " + color);
     }
-    return svg;
+    return variable;
   }
 
   private record References(String nameId, String descriptionId) {}
 
-  private static String element(Plot plot, @Nullable References references) {
+  private static String element(
+      Plot plot, @Nullable References references, Function<Color, String> ink) {
     StringWriter text = new StringWriter();
     try {
       XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
       Typesetter typesetter = new Typesetter(plot);
-      Frame frame = typesetter.frame();
+      PlotFrame frame = typesetter.frame();
       String size = number(frame.width()) + " " + number(frame.height());
       xml.writeStartElement("svg");
       xml.writeDefaultNamespace("http://www.w3.org/2000/svg");
@@ -67,13 +67,12 @@ final class Svg {
         xml.writeAttribute("aria-labelledby", references.nameId());
         xml.writeAttribute("aria-describedby", references.descriptionId());
       }
+      new SvgShapes(xml, ink).write(Painter.unlettered(plot));
       xml.writeCharacters("\n");
-      xml.flush();
-      text.write(shapes(plot));
       xml.writeStartElement("g");
       xml.writeAttribute("font-family", references == null ? FONTS : "inherit");
       for (Lettering.Piece piece : typesetter.pieces()) {
-        piece(xml, piece);
+        piece(xml, piece, ink);
       }
       xml.writeEndElement();
       xml.writeEndElement();
@@ -84,7 +83,8 @@ final class Svg {
     return text.toString();
   }
 
-  private static void piece(XMLStreamWriter xml, Lettering.Piece piece) throws XMLStreamException {
+  private static void piece(XMLStreamWriter xml, Lettering.Piece piece, Function<Color, String> ink)
+      throws XMLStreamException {
     if (piece.text().isBlank()) {
       return;
     }
@@ -99,46 +99,20 @@ final class Svg {
     if (piece.align() != Lettering.Align.START) {
       xml.writeAttribute("text-anchor", piece.align() == Lettering.Align.END ? "end" : "middle");
     }
-    xml.writeAttribute("style", "fill:" + rgb(piece.color()));
+    xml.writeAttribute("style", "fill:" + ink.apply(piece.color().color()));
     xml.writeCharacters(piece.text());
     xml.writeEndElement();
   }
 
-  /// The library's shapes, without its document: numbers shortened, the clip to the whole canvas
-  /// and the id that comes with it dropped, since ids must be unique on a page of many charts.
-  private static String shapes(Plot plot) {
-    XYChart chart = Painter.unlettered(plot);
-    VectorGraphics2D graphics = new VectorGraphics2D();
-    chart.paint(graphics, chart.getWidth(), chart.getHeight());
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      new SVGProcessor()
-          .getDocument(
-              graphics.getCommands(), new PageSize(0, 0, chart.getWidth(), chart.getHeight()))
-          .writeTo(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    String document = bytes.toString(StandardCharsets.UTF_8);
-    int start = document.indexOf("<rect", document.indexOf("</defs>"));
-    String shapes = document.substring(start, document.lastIndexOf("</svg>"));
-    shapes = FIRST_GROUP.matcher(shapes).replaceAll("<g>");
-    return LONG_NUMBER.matcher(shapes).replaceAll(found -> rounded(found.group()));
-  }
-
-  private static String rounded(String number) {
-    return new BigDecimal(number)
+  /// A coordinate, to a tenth of a point.
+  static String number(double value) {
+    return new BigDecimal(value)
         .setScale(1, RoundingMode.HALF_EVEN)
         .stripTrailingZeros()
         .toPlainString();
   }
 
-  private static String number(double value) {
-    return rounded(String.format(Locale.ROOT, "%.3f", value));
-  }
-
-  private static String rgb(Palette entry) {
-    Color color = entry.color();
+  private static String rgb(Color color) {
     return "rgb(" + color.getRed() + "," + color.getGreen() + "," + color.getBlue() + ")";
   }
 }

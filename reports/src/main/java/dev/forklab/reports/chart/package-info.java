@@ -6,8 +6,8 @@
 /// lettering is ours, since a sentence for a title, labels at the ends of lines and ticks at the
 /// measured values are more than XChart's own axes offer.
 ///
-/// Each model has one colour and one marker everywhere, from the palette of Okabe and Ito (*Color
-/// Universal Design*, 2008), which stays distinct for all common kinds of colour blindness.
+/// Each model has one color and one marker everywhere, from the palette of Okabe and Ito (*Color
+/// Universal Design*, 2008), which stays distinct for all common kinds of color blindness.
 @NullMarked
 package dev.forklab.reports.chart;
 

@@ -13,9 +13,9 @@ import dev.forklab.reports.analysis.Isolation;
 import dev.forklab.reports.analysis.OpenLoopResult;
 import dev.forklab.reports.analysis.TaskTimes;
 import dev.forklab.reports.analysis.Verdict;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.MemorySample.Phase;
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Cell;
+import dev.forklab.results.MemorySample.Phase;
+import dev.forklab.results.Model;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -28,17 +28,17 @@ import java.util.stream.Collectors;
 /// `results.csv`: one row per cell, model and metric (RFC 4180, UTF-8, CRLF line ends).
 ///
 /// The columns, which stay as they are while the run directory's format does: `workers`, `cpus`,
-/// `message_bytes`, `task_nanos` (as asked for), `codec` name the cell, and the last,
-/// `reached_task_nanos`, says what a task took in it, if that is known; `model` and `metric` what
-/// was measured; `against` the other model of a comparison, else empty; `unit` is `per_second`,
-/// `nanos`, `bytes`, `ratio` or `count`; `value`, `low`, `high` are plain decimals, the interval
-/// empty where there is none; `samples` is how many independent measurements it rests on; `verdict`
-/// is that of a comparison, from the model's side (`faster`, `slower`, `same`, `inconclusive`, `not
-/// measured well enough`), else empty. A number that was not measured has no row.
+/// `message_bytes`, `task_nanos` (as asked for) name the cell, and the last, `reached_task_nanos`,
+/// says what a task took in it, if that is known; `model` and `metric` what was measured; `against`
+/// the other model of a comparison, else empty; `unit` is `per_second`, `nanos`, `bytes`, `ratio`
+/// or `count`; `value`, `low`, `high` are plain decimals, the interval empty where there is none;
+/// `samples` is how many independent measurements it rests on; `verdict` is that of a comparison,
+/// from the model's side (`faster`, `slower`, `same`, `inconclusive`, `not measured well enough`),
+/// else empty. A number that was not measured has no row.
 final class Csv {
 
   static final String HEADER =
-      "workers,cpus,message_bytes,task_nanos,codec,model,metric,against,unit,value,low,high,samples,"
+      "workers,cpus,message_bytes,task_nanos,model,metric,against,unit,value,low,high,samples,"
           + "verdict,reached_task_nanos";
 
   private static final String FORMULA = "=+-@\t\r";
@@ -78,8 +78,20 @@ final class Csv {
   }
 
   private void effort(Cell cell, Model model, Effort effort, int samples) {
-    counted(cell, model, "waits_per_task", "count", effort.waitsPerTask(), samples);
-    counted(cell, model, "preemptions_per_task", "count", effort.preemptionsPerTask(), samples);
+    counted(
+        cell,
+        model,
+        "voluntary_switches_per_task",
+        "count",
+        effort.voluntarySwitchesPerTask(),
+        samples);
+    counted(
+        cell,
+        model,
+        "involuntary_switches_per_task",
+        "count",
+        effort.involuntarySwitchesPerTask(),
+        samples);
     counted(cell, model, "collection_share", "ratio", effort.collectionShare(), samples);
     counted(cell, model, "allocated_per_task", "bytes", effort.allocatedBytesPerTask(), samples);
   }
@@ -202,7 +214,6 @@ final class Csv {
             Integer.toString(cell.cpus()),
             Integer.toString(cell.messageBytes()),
             Long.toString(cell.taskNanos()),
-            quoted(cell.codec()),
             model.id(),
             metric,
             against,

@@ -4,8 +4,8 @@ import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.CellResult;
 import dev.forklab.reports.analysis.CellResult.Effort;
 import dev.forklab.reports.html.Table.Entry;
-import dev.forklab.reports.units.CellNames;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.units.CellNames;
+import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,18 +26,23 @@ final class EffortTable {
     return new Table(
         "table-effort",
         "What a task costs the whole process tree beside CPU time; totals, without intervals"
-            + Wording.inBrackets(names.common()),
+            + Phrases.inBrackets(names.common()),
         Table.entries(
-            "cell", "model", "waits", "preemptions", "share of time in collections", "allocated"),
+            "cell",
+            "model",
+            "context switches, voluntary",
+            "involuntary",
+            "share of time in collections",
+            "allocated"),
         rows);
   }
 
   private static List<Entry> row(String cell, CellResult result, Effort effort) {
     return List.of(
         Entry.of(cell),
-        Wording.model(result.model()),
-        Entry.number(number(effort.waitsPerTask())),
-        Entry.number(number(effort.preemptionsPerTask())),
+        Phrases.model(result.model()),
+        Entry.number(number(effort.voluntarySwitchesPerTask())),
+        Entry.number(number(effort.involuntarySwitchesPerTask())),
         Entry.number(percent(effort.collectionShare())),
         Entry.number(
             effort.allocatedBytesPerTask() < 0

@@ -4,7 +4,7 @@ import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Estimate;
 import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.reports.chart.Chart;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,10 +5,10 @@ import dev.forklab.reports.analysis.Finding;
 import dev.forklab.reports.analysis.Metric;
 import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.reports.html.Table.Entry;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.units.CellNames;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.units.CellNames;
+import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -108,8 +108,8 @@ final class FindingTables {
             + what.substring(1)
             + suffix
             + ": ratio of the first to the second, "
-            + Wording.direction(metric)
-            + Wording.inBrackets(names.common()),
+            + Phrases.direction(metric)
+            + Phrases.inBrackets(names.common()),
         columns,
         rows);
   }
@@ -133,7 +133,7 @@ final class FindingTables {
         .map(finding ->
             new Entry(
                 words(metric, finding) + together(launches(finding)),
-                Wording.style(finding.verdict())))
+                Phrases.style(finding.verdict())))
         .orElse(Entry.number(Quantity.NOT_MEASURED));
   }
 
@@ -142,7 +142,7 @@ final class FindingTables {
     if (!finding.ratio().hasInterval()) {
       return "? too few tasks";
     }
-    String verdict = Wording.verdict(metric, finding.verdict());
+    String verdict = Phrases.verdict(metric, finding.verdict());
     return finding.verdict() == Verdict.UNMEASURED
         ? verdict
         : together(verdict) + " " + together(Numbers.ratio(finding.ratio()));

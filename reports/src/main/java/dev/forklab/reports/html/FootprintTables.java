@@ -6,9 +6,9 @@ import dev.forklab.reports.analysis.Footprint;
 import dev.forklab.reports.analysis.Footprint.Memory;
 import dev.forklab.reports.analysis.Footprint.Shares;
 import dev.forklab.reports.html.Table.Entry;
-import dev.forklab.reports.results.MemorySample.Phase;
-import dev.forklab.reports.units.CellNames;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.MemorySample.Phase;
+import dev.forklab.results.units.CellNames;
+import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -49,7 +49,7 @@ final class FootprintTables {
         rows.add(
             List.of(
                 Entry.of(CellNames.workers(footprint.cell())),
-                Wording.model(footprint.model()),
+                Phrases.model(footprint.model()),
                 Entry.number(Numbers.memory(shares.peakPss())),
                 Entry.number(Numbers.memory(shares.heap())),
                 Entry.number(Numbers.memory(shares.outsideHeap())),
@@ -71,7 +71,7 @@ final class FootprintTables {
         .forEach((model, bytes) ->
             rows.add(
                 List.of(
-                    Wording.model(model),
+                    Phrases.model(model),
                     Entry.number(memoryChange(bytes)),
                     Entry.number(Integer.toString(bytes.samples())))));
     return new Table(
@@ -97,7 +97,7 @@ final class FootprintTables {
       rows.add(
           List.of(
               Entry.of(CellNames.workers(footprint.cell())),
-              Wording.model(footprint.model()),
+              Phrases.model(footprint.model()),
               Entry.number(Numbers.time(footprint.firstReply())),
               Entry.number(Numbers.time(footprint.allReplies())),
               Entry.number(Numbers.time(footprint.coldest())),
@@ -121,8 +121,8 @@ final class FootprintTables {
   private static List<Entry> row(Footprint footprint, Phase phase, Memory memory) {
     return List.of(
         Entry.of(CellNames.workers(footprint.cell())),
-        Wording.model(footprint.model()),
-        Entry.of(Wording.phase(phase)),
+        Phrases.model(footprint.model()),
+        Entry.of(Phrases.phase(phase)),
         Entry.number(Numbers.memory(memory.pss())),
         Entry.number(Numbers.memory(memory.uss())),
         Entry.number(Numbers.memory(memory.rss())),

@@ -3,7 +3,7 @@ package dev.forklab.reports.html;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Isolation;
 import dev.forklab.reports.html.Table.Entry;
-import dev.forklab.reports.units.CellNames;
+import dev.forklab.results.units.CellNames;
 import java.util.List;
 
 /// Comparisons made twice: interleaved, and with each model alone in its JVM.
@@ -16,7 +16,7 @@ final class IsolationTable {
     String where =
         isolations.isEmpty()
             ? ""
-            : Wording.inBrackets(
+            : Phrases.inBrackets(
                 CellNames.workers(isolations.getFirst().cell())
                     + ", "
                     + new CellNames(
@@ -33,8 +33,8 @@ final class IsolationTable {
 
   private static List<Entry> row(Isolation found) {
     return List.of(
-        Wording.model(found.model()),
-        Wording.model(found.against()),
+        Phrases.model(found.model()),
+        Phrases.model(found.against()),
         Entry.number(Numbers.ratio(found.interleaved())),
         Entry.number(Numbers.ratio(found.isolated())),
         Entry.number(Numbers.ratio(found.disagreement())),

@@ -6,10 +6,10 @@ import dev.forklab.reports.analysis.CellResult.Latency;
 import dev.forklab.reports.analysis.Estimate;
 import dev.forklab.reports.chart.Sweep;
 import dev.forklab.reports.html.Table.Entry;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.units.CellNames;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.units.CellNames;
+import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,7 +103,7 @@ final class MeasurementTables {
     for (CellResult result : analysis.cells()) {
       List<Entry> row = new ArrayList<>();
       row.add(Entry.of(names.name(result.cell())));
-      row.add(Wording.model(result.model()));
+      row.add(Phrases.model(result.model()));
       row.add(number(result.throughput().map(Numbers::rate)));
       row.add(number(result.efficiency().map(Numbers::ratio)));
       row.add(number(result.cpuNanosPerTask().map(Numbers::time)));
@@ -115,7 +115,7 @@ final class MeasurementTables {
     }
     return new Table(
         "table-everything",
-        "Every cell and model; ± is half of the 95% interval" + Wording.inBrackets(names.common()),
+        "Every cell and model; ± is half of the 95% interval" + Phrases.inBrackets(names.common()),
         Table.entries(
             "cell",
             "model",
@@ -169,7 +169,7 @@ final class MeasurementTables {
   }
 
   private static List<Entry> columns(String first, List<Model> models) {
-    return Table.row(Entry.of(first), models.stream().map(Wording::model).toList());
+    return Table.row(Entry.of(first), models.stream().map(Phrases::model).toList());
   }
 
   private static Entry number(Optional<String> text) {
@@ -181,17 +181,17 @@ final class MeasurementTables {
   }
 
   private String described(Cell cell) {
-    return Wording.inBrackets(CellNames.workers(cell) + ", " + names(List.of(cell)).common());
+    return Phrases.inBrackets(CellNames.workers(cell) + ", " + names(List.of(cell)).common());
   }
 
   private String constants(List<Cell> cells) {
-    return Wording.inBrackets(names(cells).common());
+    return Phrases.inBrackets(names(cells).common());
   }
 
   private String workers(List<Cell> cells) {
     return cells.isEmpty()
         ? ""
-        : Wording.inBrackets(CellNames.workers(cells.getFirst()) + ", " + names(cells).common());
+        : Phrases.inBrackets(CellNames.workers(cells.getFirst()) + ", " + names(cells).common());
   }
 
   private CellNames names(List<Cell> cells) {

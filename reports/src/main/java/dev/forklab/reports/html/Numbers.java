@@ -2,7 +2,7 @@ package dev.forklab.reports.html;
 
 import dev.forklab.reports.analysis.Estimate;
 import dev.forklab.reports.analysis.Verdict;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.units.Quantity;
 import java.util.function.DoubleFunction;
 
 /// Estimates as they stand in tables: the number, and half of its interval after a `±`.

@@ -3,8 +3,8 @@ package dev.forklab.reports.html;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.OpenLoopResult;
 import dev.forklab.reports.html.Table.Entry;
-import dev.forklab.reports.units.CellNames;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.units.CellNames;
+import dev.forklab.results.units.Quantity;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,7 +18,7 @@ final class OpenLoopTable {
     String where =
         results.isEmpty()
             ? ""
-            : Wording.inBrackets(
+            : Phrases.inBrackets(
                 CellNames.workers(results.getFirst().cell())
                     + ", "
                     + new CellNames(List.of(results.getFirst().cell()), analysis.taskTimes()::name)
@@ -46,7 +46,7 @@ final class OpenLoopTable {
   private static List<Entry> row(OpenLoopResult result) {
     return List.of(
         Entry.number(String.format(Locale.ROOT, "%.0f%%", 100 * result.load())),
-        Wording.model(result.model()),
+        Phrases.model(result.model()),
         Entry.number(Quantity.rate(result.capacity())),
         Entry.number(Quantity.rate(result.offered())),
         Entry.number(Quantity.rate(result.achieved())),

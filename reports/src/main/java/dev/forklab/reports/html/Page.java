@@ -6,7 +6,7 @@ import static dev.forklab.reports.html.Html.text;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Answer;
 import dev.forklab.reports.chart.Chart;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

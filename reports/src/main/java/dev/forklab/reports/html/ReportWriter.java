@@ -4,7 +4,7 @@ import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.chart.Chart;
 import dev.forklab.reports.chart.Charts;
 import dev.forklab.reports.chart.NoFontException;
-import dev.forklab.reports.results.WholeFile;
+import dev.forklab.results.WholeFile;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

@@ -6,11 +6,11 @@ import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
 import dev.forklab.reports.analysis.JvmGroup;
 import dev.forklab.reports.html.Table.Entry;
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Host;
-import dev.forklab.reports.results.Peer;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Host;
+import dev.forklab.results.Peer;
+import dev.forklab.results.Run;
+import dev.forklab.results.units.Quantity;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Where and how it was measured, what may have spoilt it, and how to measure it again.
+/// Where and how it was measured, what may have disturbed it, and how to measure it again.
 final class RunSections {
 
   private static final DateTimeFormatter MINUTE =
@@ -89,9 +89,9 @@ final class RunSections {
     }
     return new Table(
         "table-jvms",
-        "The JVMs of the trials, as they say themselves",
+        "The JVMs of the trials, as they report themselves",
         Table.entries(
-            "JVM", "workers", "JVMs", "collector", "heap at most", "CPUs it sees", "start archive"),
+            "JVM", "workers", "JVMs", "collector", "largest heap", "CPUs it sees", "start archive"),
         rows);
   }
 
@@ -113,7 +113,7 @@ final class RunSections {
     List<Entry> names = Table.entries("asked for", "workload", "message", "iterations", "reached");
     return new Table(
         "table-calibration",
-        "Calibration: how much work makes the task time asked for; ± is half of the middle 50%",
+        "Calibration: how much work makes the task time asked for; ± is half of the range between launches",
         peers ? Table.row(Entry.of("runtime"), names) : names,
         rows);
   }

@@ -1,14 +1,14 @@
 package dev.forklab.reports.html;
 
 import dev.forklab.reports.chart.Palette;
-import dev.forklab.reports.results.Model;
+import dev.forklab.results.Model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// The page's style: colours from the charts' palette, everything else from `report.css`.
+/// The page's style: colors from the charts' palette, everything else from `report.css`.
 final class StyleSheet {
 
   private static final String SOURCE = "report.css";
@@ -22,7 +22,7 @@ final class StyleSheet {
     css.append(rule(":root", Palette.darkDeclarations()));
     css.append("}\n");
     for (Model model : Model.values()) {
-      if (model.role() == Model.Role.PLANTED) {
+      if (model.role() == Model.Role.INJECTED) {
         continue;
       }
       String color = "--swatch: var(" + Palette.of(model).variable() + ");";

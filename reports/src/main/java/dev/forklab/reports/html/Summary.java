@@ -2,7 +2,7 @@ package dev.forklab.reports.html;
 
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
-import dev.forklab.reports.results.Host;
+import dev.forklab.results.Host;
 import java.util.ArrayList;
 import java.util.List;
 

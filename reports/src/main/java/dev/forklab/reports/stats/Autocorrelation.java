@@ -2,7 +2,7 @@ package dev.forklab.reports.stats;
 
 import java.util.List;
 
-/// How much neighbours in a series resemble each other, and what that costs.
+/// How much neighbors in a series resemble each other, and what that costs.
 ///
 /// When a slow moment outlasts a round, the rounds after it are slow too: `n` of them say less than
 /// `n` independent ones would. For a series whose correlation falls off by a factor `r` with each
@@ -17,7 +17,7 @@ public final class Autocorrelation {
 
   private Autocorrelation() {}
 
-  /// The factor, at least 1, by which the correlation of neighbours enlarges the variance of the
+  /// The factor, at least 1, by which the correlation of neighbors enlarges the variance of the
   /// mean of any one of `series`.
   ///
   /// One series of fifteen rounds tells its correlation to ±0.5 only, so it is taken to be the same

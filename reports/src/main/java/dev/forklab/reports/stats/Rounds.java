@@ -8,8 +8,8 @@ import java.util.List;
 /// mean.
 ///
 /// **What it is for.** Timing noise is heavy-tailed: what interrupts a slice takes a tenth of its
-/// speed, or half. A mean over a round's slices hands that to the whole round, and one spoilt slice
-/// in twenty then spoils one ratio in five (four slices each). So slices are trimmed and not
+/// speed, or half. A mean over a round's slices hands that to the whole round, and one disturbed
+/// slice in twenty then spoils one ratio in five (four slices each). So slices are trimmed and not
 /// rounds: of two models that stand twice in each round, all four differences are kept
 /// ([#differences]), and the middle half of all rounds' differences is averaged. The median in its
 /// place would be the Hodges-Lehmann estimate of a shift, stratified by round (Hodges and Lehmann,
@@ -109,7 +109,7 @@ public final class Rounds {
 
   /// The mean with its error.
   ///
-  /// @param inflation by what factor the resemblance of neighbouring rounds enlarges the variance
+  /// @param inflation by what factor the resemblance of neighboring rounds enlarges the variance
   /// @return with a NaN variance of a lone round
   TrialMean mean(double inflation) {
     int n = values.length;

@@ -30,15 +30,6 @@ public record StudentEstimate(
     return hasError() ? 2 * tail(Math.abs(value)) : 1;
   }
 
-  /// The probability, were the truth just outside `-margin … margin`, of an estimate as clearly
-  /// inside: the larger of two one-sided tests. Schuirmann, "A Comparison of the Two One-Sided
-  /// Tests Procedure and the Power Approach for Assessing the Equivalence of Average
-  /// Bioavailability", Journal of Pharmacokinetics and Biopharmaceutics 15 (1987). Below 0.025
-  /// exactly when the 95% interval lies within the margin.
-  public double equivalenceProbability(double margin) {
-    return hasError() ? tail(margin - Math.abs(value)) : 1;
-  }
-
   private double tail(double distance) {
     if (standardError == 0) {
       return distance > 0 ? 0 : distance < 0 ? 1 : 0.5;

@@ -9,7 +9,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 ///   the Regression Coefficient Based on Kendall's Tau", JASA 63 (1968)
 /// @param probability of a rank correlation with time at least as strong if there is no trend
 ///   (two-sided, normal approximation): Mann, "Nonparametric Tests against Trend", Econometrica 13
-///   (1945). It takes values to be independent; where neighbours resemble each other it is too
+///   (1945). It takes values to be independent; where neighbors resemble each other it is too
 ///   small, so judge the slope's size too
 public record Trend(double slope, double probability) {
 

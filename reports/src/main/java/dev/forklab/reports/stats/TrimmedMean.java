@@ -17,7 +17,7 @@ import java.util.Arrays;
 /// @param count how many values there were before trimming
 public record TrimmedMean(double value, double variance, double degreesOfFreedom, int count) {
 
-  /// The share left out at each end that the lab uses: enough to withstand 20% of spoilt rounds,
+  /// The share left out at each end that the lab uses: enough to withstand 20% of disturbed rounds,
   /// while it loses little to the plain mean when none is (Wilcox, "Introduction to Robust
   /// Estimation and Hypothesis Testing", 5th ed. 2021, section 3.3).
   public static final double SHARE = 0.2;

@@ -94,7 +94,7 @@ public final class TwoLevel {
   }
 
   /// As [#estimate], of the rounds themselves: each trial is summed up by [Rounds#midmean], with
-  /// the correlation of neighbouring rounds allowed for.
+  /// the correlation of neighboring rounds allowed for.
   public static List<StudentEstimate> ofRounds(List<List<Rounds>> cells, Prior prior) {
     double inflation =
         Autocorrelation.varianceInflation(

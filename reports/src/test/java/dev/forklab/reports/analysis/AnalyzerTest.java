@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.Slice;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.TrialKind;
-import dev.forklab.reports.results.Warning.Kind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Run;
+import dev.forklab.results.Slice;
+import dev.forklab.results.Trial;
+import dev.forklab.results.TrialKind;
+import dev.forklab.results.Warning.Kind;
+import dev.forklab.results.sample.PlainSlice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class AnalyzerTest {
 
-  private static final Cell OTHER = new Cell(4, 2, 65536, 1_000_000, "json");
+  private static final Cell OTHER = new Cell(4, 2, 65536, 1_000_000);
 
   private final SyntheticRun made = new SyntheticRun(1).cells(SyntheticRun.BASE, OTHER);
   private final Run run = made.run();
@@ -142,17 +143,17 @@ class AnalyzerTest {
 
   @Test
   void failedTrialsAndWrongRepliesHaveNoTime() {
-    List<Trial> spoilt = new ArrayList<>();
+    List<Trial> disturbed = new ArrayList<>();
     for (Trial trial : trials) {
       PlannedTrial planned = trial.planned();
       if (planned.kind() == TrialKind.THROUGHPUT && planned.block() == 0) {
-        spoilt.add(
+        disturbed.add(
             SyntheticRun.trial(planned, trial.slices(), List.of(), List.of(), "the JVM crashed"));
       } else {
-        spoilt.add(withSlices(trial, all -> all.stream().map(AnalyzerTest::forkWrong).toList()));
+        disturbed.add(withSlices(trial, all -> all.stream().map(AnalyzerTest::forkWrong).toList()));
       }
     }
-    Analysis analysis = Analyzer.analyze(run, spoilt);
+    Analysis analysis = Analyzer.analyze(run, disturbed);
     assertThat(analysis.cells()).filteredOn(result -> result.model() == Model.FORK).isEmpty();
     assertThat(analysis.findings()).noneMatch(found -> found.model() == Model.FORK);
     assertThat(analysis.cells())
@@ -234,7 +235,8 @@ class AnalyzerTest {
         .extracting(found -> found.model().id() + "/" + found.against().id())
         .containsOnly("fork/node", "fork/node-threads", "threads/node-threads", "fork/python");
     assertThat(analysis.answer().lines())
-        .anyMatch(line -> line.startsWith("Forked processes against Node child_process.fork: "))
+        .anyMatch(
+            line -> line.startsWith("Forked processes (JSON) against Node child_process.fork: "))
         .anyMatch(line -> line.startsWith("Node child_process.fork: "));
   }
 
@@ -253,28 +255,30 @@ class AnalyzerTest {
   }
 
   @Test
-  void aModelThatWarmsUpLateIsCalledUnsettled() {
-    assertThat(unsettled(0.005, 0.91)).startsWith("forked processes: the first");
-    assertThat(kinds(Analyzer.analyze(run, made.trials(run)))).doesNotContain(Kind.NOT_SETTLED);
+  void aModelThatWarmsUpLateIsSaidToBeStillWarmingUp() {
+    assertThat(stillWarmingUp(0.005, 0.91)).startsWith("forked processes (JSON): the first");
+    assertThat(kinds(Analyzer.analyze(run, made.trials(run))))
+        .doesNotContain(Kind.STILL_WARMING_UP);
   }
 
   @Test
-  void aModelThatNoCellShowsToBeUnsettledIsFoundByAllCellsTogether() {
-    assertThat(unsettled(0.03, 0.955)).startsWith("forked processes, over all cells: the first");
+  void aModelThatNoCellShowsToBeStillWarmingUpIsFoundByAllCellsTogether() {
+    assertThat(stillWarmingUp(0.03, 0.955))
+        .startsWith("forked processes (JSON), over all cells: the first");
   }
 
   /// What is said of fork, and of nothing else, when it begins at so much of its speed.
-  private String unsettled(double noise, double speed) {
+  private String stillWarmingUp(double noise, double speed) {
     made.noise = noise;
     made.drift = 0.02;
-    made.spoilt = 0;
+    made.disturbed = 0;
     List<Trial> late =
         made.trials(run).stream()
             .map(trial -> withSlices(trial, slices -> lateFork(slices, speed)))
             .toList();
     List<PlacedWarning> found =
         Analyzer.analyze(run, late).warnings().stream()
-            .filter(placed -> placed.warning().kind() == Kind.NOT_SETTLED)
+            .filter(placed -> placed.warning().kind() == Kind.STILL_WARMING_UP)
             .toList();
     assertThat(found).hasSize(1);
     return found.getFirst().warning().detail();
@@ -318,7 +322,7 @@ class AnalyzerTest {
 
   private static Slice with(
       Slice slice, long nanos, long cpu, int wrong, @Nullable String latency) {
-    return new Slice(
+    return PlainSlice.of(
         slice.round(),
         slice.model(),
         slice.warmup(),

@@ -2,10 +2,10 @@ package dev.forklab.reports.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Run;
+import dev.forklab.results.TrialKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +19,12 @@ class FalseVerdictTest {
 
   private static final Cell[] CELLS = {
     SyntheticRun.BASE,
-    new Cell(1, 1, 4096, 1_000_000, "json"),
-    new Cell(4, 2, 4096, 1_000_000, "json"),
-    new Cell(2, 2, 1024, 1_000_000, "json"),
-    new Cell(2, 2, 65536, 1_000_000, "json"),
-    new Cell(2, 2, 4096, 100_000, "json"),
-    new Cell(2, 2, 4096, 10_000_000, "json"),
+    new Cell(1, 1, 4096, 1_000_000),
+    new Cell(4, 2, 4096, 1_000_000),
+    new Cell(2, 2, 1024, 1_000_000),
+    new Cell(2, 2, 65536, 1_000_000),
+    new Cell(2, 2, 4096, 100_000),
+    new Cell(2, 2, 4096, 10_000_000),
   };
 
   @Test
@@ -62,7 +62,7 @@ class FalseVerdictTest {
               .without(Model.VIRTUAL);
       made.drift = 0.05;
       made.noise = 0.01;
-      made.spoilt = 0.05;
+      made.disturbed = 0.05;
       Run run = made.run();
       findings.addAll(
           Analyzer.analyze(

@@ -3,11 +3,11 @@ package dev.forklab.reports.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Run;
+import dev.forklab.results.Trial;
+import dev.forklab.results.TrialKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

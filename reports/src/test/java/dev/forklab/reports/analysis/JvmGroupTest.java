@@ -2,10 +2,10 @@ package dev.forklab.reports.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forklab.reports.results.HostCounters;
-import dev.forklab.reports.results.JvmFacts;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Trial;
+import dev.forklab.results.HostCounters;
+import dev.forklab.results.JvmFacts;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Trial;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forklab.reports.analysis.Replication.Unpaired;
 import dev.forklab.reports.analysis.RunClaims.Claim;
 import dev.forklab.reports.analysis.RunClaims.Question;
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Host;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Peer;
-import dev.forklab.reports.results.Run;
 import dev.forklab.reports.stats.StudentEstimate;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Host;
+import dev.forklab.results.Model;
+import dev.forklab.results.Peer;
+import dev.forklab.results.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,12 +64,14 @@ class ReplicationTest {
   }
 
   @Test
-  void sameAndSlowerContradictAndUndecidedContradictsNothing() {
-    assertThat(contradict(Verdict.SAME, Verdict.SLOWER)).isTrue();
-    assertThat(contradict(Verdict.FASTER, Verdict.SLOWER)).isTrue();
-    assertThat(contradict(Verdict.FASTER, Verdict.FASTER)).isFalse();
-    assertThat(contradict(Verdict.INCONCLUSIVE, Verdict.SLOWER)).isFalse();
-    assertThat(contradict(Verdict.UNMEASURED, Verdict.SLOWER)).isFalse();
+  void verdictsContradictThatCannotBothBeRight() {
+    assertThat(contradict(Verdict.SAME, Verdict.SLOWER, -0.06)).isTrue();
+    assertThat(contradict(Verdict.SLOWER, Verdict.SAME, -0.06)).isTrue();
+    assertThat(contradict(Verdict.FASTER, Verdict.SLOWER, -0.02)).isTrue();
+    assertThat(contradict(Verdict.SAME, Verdict.FASTER, 0.021)).as("true of 1.015").isFalse();
+    assertThat(contradict(Verdict.FASTER, Verdict.FASTER, 0.06)).isFalse();
+    assertThat(contradict(Verdict.INCONCLUSIVE, Verdict.SLOWER, -0.06)).isFalse();
+    assertThat(contradict(Verdict.UNMEASURED, Verdict.SLOWER, -0.06)).isFalse();
   }
 
   @Test
@@ -137,7 +139,7 @@ class ReplicationTest {
         .contains("the same machine");
     assertThat(refusal(one, new Host("Linux", "A CPU", 2, 1, "26", Map.of(), List.of())))
         .contains("the same JDK, found '25' in a and '26' in b");
-    Cell shorter = new Cell(2, 2, 4096, 100_000, "json");
+    Cell shorter = new Cell(2, 2, 4096, 100_000);
     Run other = new SyntheticRun(1).cells(SyntheticRun.BASE, shorter).run();
     assertThat(
             Replication.refusal(List.of(one, new RunClaims("b", other, one.taskTimes(), Map.of()))))
@@ -159,8 +161,12 @@ class ReplicationTest {
         .orElseThrow();
   }
 
-  private static boolean contradict(Verdict one, Verdict other) {
-    return Replication.of(List.of(claiming("a", one, 0, 0.01), claiming("b", other, 0, 0.01)))
+  /// Whether two verdicts do, of which that of a difference comes with this log ratio.
+  private static boolean contradict(Verdict one, Verdict other, double difference) {
+    double first = one == Verdict.SAME ? 0 : difference;
+    double second = other == Verdict.SAME ? 0 : difference;
+    return Replication.of(
+            List.of(claiming("a", one, first, 0.01), claiming("b", other, second, 0.01)))
         .comparisons()
         .getFirst()
         .pairs()

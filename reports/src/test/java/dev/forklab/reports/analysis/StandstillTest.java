@@ -3,13 +3,14 @@ package dev.forklab.reports.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.Slice;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.TrialKind;
-import dev.forklab.reports.results.Warning;
-import dev.forklab.reports.results.Warning.Kind;
+import dev.forklab.results.Model;
+import dev.forklab.results.Run;
+import dev.forklab.results.Slice;
+import dev.forklab.results.Trial;
+import dev.forklab.results.TrialKind;
+import dev.forklab.results.Warning;
+import dev.forklab.results.Warning.Kind;
+import dev.forklab.results.sample.PlainSlice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -109,7 +110,7 @@ class StandstillTest {
   }
 
   private static Slice with(Slice slice, long nanos, int wrong) {
-    return new Slice(
+    return PlainSlice.of(
         slice.round(),
         slice.model(),
         slice.warmup(),

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.Slice;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.TrialKind;
-import dev.forklab.reports.results.Warning.Kind;
+import dev.forklab.results.Model;
+import dev.forklab.results.Run;
+import dev.forklab.results.Slice;
+import dev.forklab.results.Trial;
+import dev.forklab.results.TrialKind;
+import dev.forklab.results.Warning.Kind;
+import dev.forklab.results.sample.PlainSlice;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class SteadinessTest {
     SyntheticRun quiet = new SyntheticRun(4);
     quiet.noise = 0.005;
     quiet.drift = 0.01;
-    quiet.spoilt = 0;
+    quiet.disturbed = 0;
     return quiet;
   }
 
@@ -83,7 +84,7 @@ class SteadinessTest {
         .allMatch(found -> found.verdict() == Verdict.UNMEASURED);
     assertThat(rising.warnings())
         .extracting(PlacedWarning::warning)
-        .filteredOn(warning -> warning.kind() == Kind.NOT_SETTLED)
+        .filteredOn(warning -> warning.kind() == Kind.STILL_WARMING_UP)
         .singleElement()
         .satisfies(warning -> assertThat(warning.detail()).contains("faster in one trial"));
   }
@@ -119,7 +120,7 @@ class SteadinessTest {
         .satisfies(warning ->
             assertThat(warning.detail())
                 .matches(
-                    "forked processes against platform threads: 5\\.?.?% less by totals"
+                    "forked processes \\(JSON\\) against platform threads: 5\\.?.?% less by totals"
                         + " than in usual slices; and 1 more like it"));
     assertThat(forkAgainstThreads(analysis).ratio().value()).isCloseTo(0.93 / 0.99, within(0.02));
   }
@@ -158,7 +159,7 @@ class SteadinessTest {
     List<Slice> slices =
         trial.slices().stream()
             .map(slice ->
-                new Slice(
+                PlainSlice.of(
                     slice.round(),
                     slice.model(),
                     slice.warmup(),

@@ -2,11 +2,11 @@ package dev.forklab.reports.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.Goal;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.Goal;
+import dev.forklab.results.Run;
+import dev.forklab.results.Trial;
+import dev.forklab.results.Warning;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,19 +1,20 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Host;
-import dev.forklab.reports.results.HostCounters;
-import dev.forklab.reports.results.MemorySample;
-import dev.forklab.reports.results.MemorySample.Phase;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Plan;
-import dev.forklab.reports.results.Plan.PlannedTrial;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.Slice;
-import dev.forklab.reports.results.StartUp;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.TrialKind;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Host;
+import dev.forklab.results.HostCounters;
+import dev.forklab.results.MemorySample;
+import dev.forklab.results.MemorySample.Phase;
+import dev.forklab.results.Model;
+import dev.forklab.results.Plan;
+import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Run;
+import dev.forklab.results.Slice;
+import dev.forklab.results.StartUp;
+import dev.forklab.results.Trial;
+import dev.forklab.results.TrialKind;
+import dev.forklab.results.sample.PlainSlice;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,10 +27,10 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /// A run made up by a seeded machine that behaves as badly as real ones: its speed drifts and
-/// jumps, slices are spoilt, launches differ; but how fast each model truly is, is known.
+/// jumps, slices are disturbed, launches differ; but how fast each model truly is, is known.
 final class SyntheticRun {
 
-  static final Cell BASE = new Cell(2, 2, 4096, 1_000_000, "json");
+  static final Cell BASE = new Cell(2, 2, 4096, 1_000_000);
 
   private final SplittableRandom random;
   private final Map<Model, Double> share = new EnumMap<>(Model.class);
@@ -38,7 +39,7 @@ final class SyntheticRun {
   int rounds = 15;
   double drift = 0.1;
   double noise = 0.02;
-  double spoilt = 0.1;
+  double disturbed = 0.1;
   double launch = 0.005;
   long cpuTick = 1;
 
@@ -159,7 +160,7 @@ final class SyntheticRun {
   private Slice slice(PlannedTrial planned, int round, Model model, double speed) {
     Cell cell = planned.cell();
     double log = speed + noise * gaussian();
-    if (random.nextDouble() < spoilt) {
+    if (random.nextDouble() < disturbed) {
       log -= 0.3 * random.nextDouble();
     }
     boolean alone = model == Model.INLINE || model == Model.CONTROL;
@@ -173,7 +174,7 @@ final class SyntheticRun {
     long cpu = Math.round(nanos * (alone ? 1.0 : cell.cpus()) / cpuTick) * cpuTick;
     boolean timed = planned.kind() == TrialKind.LATENCY;
     String latency = timed ? latencies(operations, (alone ? 1 : cell.cpus()) / tasksPerNano) : null;
-    return new Slice(round, model, false, operations, nanos, cpu, 0, latency);
+    return PlainSlice.of(round, model, false, operations, nanos, cpu, 0, latency);
   }
 
   private String latencies(long operations, double typical) {

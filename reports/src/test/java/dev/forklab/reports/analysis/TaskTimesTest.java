@@ -2,20 +2,20 @@ package dev.forklab.reports.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forklab.reports.results.Calibration;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Run;
-import dev.forklab.reports.results.Trial;
-import dev.forklab.reports.results.Warning.Kind;
+import dev.forklab.results.Calibration;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.Run;
+import dev.forklab.results.Trial;
+import dev.forklab.results.Warning.Kind;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TaskTimesTest {
 
-  private static final Cell OTHER = new Cell(4, 2, 4096, 1_000_000, "json");
-  private static final Cell LARGE = new Cell(2, 2, 65536, 1_000_000, "json");
+  private static final Cell OTHER = new Cell(4, 2, 4096, 1_000_000);
+  private static final Cell LARGE = new Cell(2, 2, 65536, 1_000_000);
 
   /// Calibration promised 1 ms; `inline` took 0.72 ms.
   private final SyntheticRun made =
@@ -50,7 +50,7 @@ class TaskTimesTest {
   void beforeATrialCalibrationCountsAndWithoutOneOnlyTheWishIsKnown() {
     Calibration slow = new Calibration("seal", 4096, 1_000_000, 1485, 720_000, 0.01);
     TaskTimes times =
-        TaskTimes.before(
+        EarlyTaskTimes.of(
             new Run(1, "0.1.0", 0, "lab bench", run.plan(), run.host(), List.of(slow)));
     assertThat(times.name(List.of(OTHER), " tasks")).isEqualTo("0.72 ms tasks (asked for: 1 ms)");
     assertThat(times.name(List.of(LARGE), " tasks")).isEqualTo("1 ms tasks (asked for)");

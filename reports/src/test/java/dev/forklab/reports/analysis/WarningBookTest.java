@@ -3,17 +3,17 @@ package dev.forklab.reports.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.Warning;
-import dev.forklab.reports.results.Warning.Kind;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Warning;
+import dev.forklab.results.Warning.Kind;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WarningBookTest {
 
-  private static final Cell OTHER = new Cell(4, 2, 65536, 1_000_000, "json");
-  private static final Cell THIRD = new Cell(8, 2, 65536, 1_000_000, "json");
+  private static final Cell OTHER = new Cell(4, 2, 65536, 1_000_000);
+  private static final Cell THIRD = new Cell(8, 2, 65536, 1_000_000);
 
   private final WarningBook book =
       new WarningBook(List.of(SyntheticRun.BASE, OTHER, THIRD), taskTimes());
@@ -39,8 +39,8 @@ class WarningBookTest {
         .containsExactly(
             new PlacedWarning(
                 new Warning(Kind.BUSY_MACHINE, "load 2.1; and 2 more like it"),
-                "4 workers on 2 CPUs, 64 KiB messages, 1 ms tasks, json; 8 workers on 2 CPUs, 64 KiB"
-                    + " messages, 1 ms tasks, json"));
+                "4 workers on 2 CPUs, 64 KiB messages, 1 ms tasks; 8 workers on 2 CPUs, 64 KiB"
+                    + " messages, 1 ms tasks"));
   }
 
   @Test

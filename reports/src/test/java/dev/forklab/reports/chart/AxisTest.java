@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.forklab.reports.chart.Axis.Tick;
-import dev.forklab.reports.units.Quantity;
+import dev.forklab.results.units.Quantity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

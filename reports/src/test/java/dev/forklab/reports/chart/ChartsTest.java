@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.CellResult.Latency;
 import dev.forklab.reports.analysis.Estimate;
-import dev.forklab.reports.results.Model;
 import dev.forklab.reports.sample.SampleAnalyses;
+import dev.forklab.results.Model;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.StringReader;
@@ -78,13 +78,14 @@ final class ChartsTest {
     assertThat(Charts.plots(SampleAnalyses.complete()))
         .extracting(Plot::title)
         .contains(
-            "Forked processes reach 93% of the throughput of platform threads with 2 workers",
+            "Forked processes (JSON) reach 93% of the throughput of platform threads with 2 workers",
             "Share of ideal with 2 workers: fork 91%, threads 97%, virtual 97%",
-            "Throughput of forked processes: 93% of platform threads with 64 B messages, 41% with"
+            "Throughput of forked processes (JSON): 93% of platform threads with 64 B messages, 41% with"
                 + " 1 MiB");
     assertThat(plot(SampleAnalyses.interrupted(), "throughput-by-workers").title())
         .isEqualTo(
-            "Forked processes against platform threads: not measured well enough with 1 worker");
+            "Forked processes (JSON) against platform threads: not measured well enough with 1"
+                + " worker");
   }
 
   @Test
@@ -103,7 +104,7 @@ final class ChartsTest {
     assertThat(points(efficiency)).noneMatch(point -> point.y() == 0.777);
     assertThat(plot(rough, "throughput-by-size").title())
         .isEqualTo(
-            "Throughput of forked processes: 93% of platform threads with 64 B messages, not"
+            "Throughput of forked processes (JSON): 93% of platform threads with 64 B messages, not"
                 + " measured well enough with 1 MiB");
   }
 
@@ -144,7 +145,7 @@ final class ChartsTest {
 
   @ParameterizedTest
   @MethodSource("plots")
-  void aModelHasItsColourAndItsShapeInEveryChart(Plot plot) {
+  void aModelHasItsColorAndItsShapeInEveryChart(Plot plot) {
     assertThat(plot.lines()).isNotEmpty();
     for (Plot.Line line : plot.lines()) {
       Model model = Model.of(line.name().split(" ", 2)[0]).orElseThrow();
@@ -161,7 +162,7 @@ final class ChartsTest {
   @MethodSource("plotsWithAndWithoutTitle")
   void noTextLeavesTheCanvasAndNoLabelCoversAnother(Plot plot) {
     Typesetter typesetter = new Typesetter(plot);
-    Frame frame = typesetter.frame();
+    PlotFrame frame = typesetter.frame();
     double lastLabel = -100;
     for (Lettering.Piece piece : typesetter.pieces()) {
       double width = piece.style().width(piece.text());
@@ -185,7 +186,7 @@ final class ChartsTest {
   @MethodSource("plots")
   void markersStandWhereTheAxesSay(Plot plot) {
     BufferedImage image = new Chart(plot).image();
-    Frame frame = new Typesetter(plot).frame();
+    PlotFrame frame = new Typesetter(plot).frame();
 
     assertThat(image.getWidth()).isEqualTo(Chart.DENSITY * (int) frame.width());
     Plot.Line last = plot.lines().getLast();
@@ -195,7 +196,7 @@ final class ChartsTest {
     Color expected = last.look().filled() ? last.look().color().color() : Color.WHITE;
     Color outside = last.look().color().color();
     assertThat(new Color(image.getRGB(x, y))).isEqualTo(expected);
-    assertThat(colours(image, x - 16, y - 16, 33)).contains(outside);
+    assertThat(colors(image, x - 16, y - 16, 33)).contains(outside);
   }
 
   @ParameterizedTest
@@ -210,11 +211,11 @@ final class ChartsTest {
 
   @ParameterizedTest
   @MethodSource("plots")
-  void onAPageEveryColourFollowsTheScheme(Plot plot) {
+  void onAPageEveryColorFollowsTheScheme(Plot plot) {
     assertThat(Svg.inline(plot.untitled(), "name", "note")).doesNotContain("rgb(", "#");
   }
 
-  private static List<Color> colours(BufferedImage image, int left, int top, int size) {
+  private static List<Color> colors(BufferedImage image, int left, int top, int size) {
     return Stream.iterate(0, i -> i + 1)
         .limit((long) size * size)
         .map(i -> new Color(image.getRGB(left + i % size, top + i / size)))

@@ -2,6 +2,9 @@ package dev.forklab.reports.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forklab.results.Model;
+import dev.forklab.results.Model.Role;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class PaletteTest {
 
-  /// Viénot, Brettel and Mollon, *Digital video colourmaps for checking the legibility of displays
+  /// Viénot, Brettel and Mollon, *Digital video colormaps for checking the legibility of displays
   /// by dichromats* (1999): what remains of linear RGB without the long, and without the middle
   /// wavelength cones.
   private static final double[][] PROTANOPIA = {
@@ -21,24 +24,20 @@ final class PaletteTest {
   };
 
   private static final List<Palette> CHARTED =
-      List.of(
-          Palette.INLINE,
-          Palette.FORK,
-          Palette.THREADS,
-          Palette.VIRTUAL,
-          Palette.NODE,
-          Palette.NODE_THREADS,
-          Palette.PYTHON);
+      Arrays.stream(Model.values())
+          .filter(model -> List.of(Role.BASELINE, Role.CANDIDATE, Role.PEER).contains(model.role()))
+          .map(Palette::of)
+          .toList();
 
   private static final double JUST_NOTICEABLE = 2.3;
 
   @Test
-  void chartedModelsStayApartForColourBlindReaders() {
+  void chartedModelsStayApartForColorBlindReaders() {
     for (List<String> scheme : List.of(Palette.lightDeclarations(), Palette.darkDeclarations())) {
       for (double[][] vision : List.of(PROTANOPIA, DEUTERANOPIA)) {
         for (Palette one : CHARTED) {
           for (Palette other : CHARTED) {
-            if (one != other) {
+            if (!one.equals(other)) {
               double distance =
                   distance(seen(vision, rgb(scheme, one)), seen(vision, rgb(scheme, other)));
               assertThat(distance).as(one + " and " + other).isGreaterThan(5 * JUST_NOTICEABLE);
@@ -67,8 +66,8 @@ final class PaletteTest {
   }
 
   @Test
-  void coloursCanBeToldApartByTheirValue() {
-    assertThat(Palette.values()).extracting(Palette::color).doesNotHaveDuplicates();
+  void colorsCanBeToldApartByTheirValue() {
+    assertThat(Palette.all()).extracting(Palette::color).doesNotHaveDuplicates();
   }
 
   /// Linear RGB of an entry.
@@ -99,7 +98,7 @@ final class PaletteTest {
     return seen;
   }
 
-  /// CIE 1976 difference of two linear RGB colours.
+  /// CIE 1976 difference of two linear RGB colors.
   private static double distance(double[] one, double[] other) {
     double[] a = lab(one);
     double[] b = lab(other);

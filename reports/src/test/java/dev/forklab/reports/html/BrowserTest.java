@@ -92,12 +92,12 @@ final class BrowserTest {
     Path picture = chromium.screenshot(directory.resolve(ReportWriter.REPORT_FILE), 1280, 800);
 
     BufferedImage image = ImageIO.read(picture.toFile());
-    long colours =
+    long colors =
         IntStream.range(0, image.getWidth() * image.getHeight())
             .map(i -> image.getRGB(i % image.getWidth(), i / image.getWidth()))
             .distinct()
             .count();
-    assertThat(colours).isGreaterThan(50);
+    assertThat(colors).isGreaterThan(50);
   }
 
   private static List<Matcher> measured(Visit visit) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.chart.Charts;
 import dev.forklab.reports.chart.NoFontException;
-import dev.forklab.reports.results.Model;
 import dev.forklab.reports.sample.SampleAnalyses;
+import dev.forklab.results.Model;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -46,7 +46,7 @@ final class PageTest {
 
     assertThat(ids).doesNotHaveDuplicates();
     assertThat(ids).containsAll(all(page, " href=\"#([^\"]*)\""));
-    assertThat(ids).containsAll(all(page, " aria-(?:labelledby|describedby)=\"([^\"]*)\""));
+    assertThat(ids).containsAll(all(page, " aria-(?:labeledby|describedby)=\"([^\"]*)\""));
   }
 
   @ParameterizedTest

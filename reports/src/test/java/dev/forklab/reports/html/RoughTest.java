@@ -33,7 +33,7 @@ final class RoughTest {
   void theCsvKeepsTheNumbersWithTheVerdictInWords() {
     assertThat(Csv.of(rough))
         .contains(
-            "2,2,1048576,1000000,json,fork,throughput_ratio,threads,ratio,0.777,0.444,1.36,3,not"
+            "2,2,1048576,1000000,fork,throughput_ratio,threads,ratio,0.777,0.444,1.36,3,not"
                 + " measured well enough,1012400\r\n");
   }
 }

@@ -5,17 +5,21 @@ import dev.forklab.reports.analysis.Analysis.PlacedWarning;
 import dev.forklab.reports.analysis.Answer;
 import dev.forklab.reports.analysis.CellResult;
 import dev.forklab.reports.analysis.CellResult.Latency;
+import dev.forklab.reports.analysis.EarlyTaskTimes;
 import dev.forklab.reports.analysis.Estimate;
 import dev.forklab.reports.analysis.Finding;
 import dev.forklab.reports.analysis.Footprint;
 import dev.forklab.reports.analysis.Footprint.Memory;
 import dev.forklab.reports.analysis.Metric;
 import dev.forklab.reports.analysis.OpenLoopResult;
+import dev.forklab.reports.analysis.Stopping;
 import dev.forklab.reports.analysis.Verdict;
-import dev.forklab.reports.results.Cell;
-import dev.forklab.reports.results.MemorySample.Phase;
-import dev.forklab.reports.results.Model;
-import dev.forklab.reports.results.Warning;
+import dev.forklab.results.Cell;
+import dev.forklab.results.MemorySample.Phase;
+import dev.forklab.results.Model;
+import dev.forklab.results.Run;
+import dev.forklab.results.Warning;
+import dev.forklab.results.sample.SampleRuns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +46,7 @@ public final class SampleAnalyses {
   /// The complete run, but on a machine whose every name is an attack.
   public static Analysis hostile() {
     Analysis complete = complete();
-    return new Analysis(
+    return analysis(
         SampleRuns.hostile(),
         complete.trialsDone(),
         new Answer(
@@ -61,11 +65,11 @@ public final class SampleAnalyses {
   }
 
   /// The complete run, but fork was measured too roughly to be compared with threads where messages
-  /// are largest, and to be called a share of ideal at the centre.
+  /// are largest, and to be called a share of ideal at the base.
   public static Analysis rough() {
     Analysis complete = complete();
     Estimate wide = new Estimate(0.777, 0.444, 1.36, 3);
-    return new Analysis(
+    return analysis(
         complete.run(),
         complete.trialsDone(),
         complete.answer(),
@@ -102,7 +106,7 @@ public final class SampleAnalyses {
   /// The complete run, but its tasks took 0.72 ms instead of the 1 ms that they were asked to.
   public static Analysis shortTasks() {
     Analysis complete = complete();
-    return new Analysis(
+    return analysis(
         SampleRuns.shortTasks(720_000),
         complete.trialsDone(),
         new Answer("Made up.", List.of(), List.of()),
@@ -117,7 +121,7 @@ public final class SampleAnalyses {
 
   /// A run that was interrupted during its first trial.
   public static Analysis empty() {
-    return new Analysis(
+    return analysis(
         SampleRuns.run(SampleRuns.MODELS),
         0,
         new Answer("Nothing was measured yet.", List.of(), List.of("No trial has finished.")),
@@ -135,7 +139,7 @@ public final class SampleAnalyses {
   /// A run that was interrupted after one throughput trial of one cell: no interval anywhere.
   public static Analysis interrupted() {
     Cell cell = SampleRuns.cell(1, 4096);
-    return new Analysis(
+    return analysis(
         SampleRuns.run(SampleRuns.MODELS),
         1,
         new Answer(
@@ -167,7 +171,7 @@ public final class SampleAnalyses {
   public static Analysis interrupted(Estimate throughput, Estimate efficiency, Latency latency) {
     Analysis interrupted = interrupted();
     Cell cell = SampleRuns.cell(1, 4096);
-    return new Analysis(
+    return analysis(
         interrupted.run(),
         1,
         interrupted.answer(),
@@ -201,7 +205,7 @@ public final class SampleAnalyses {
       noise.add(
           new Finding(Metric.THROUGHPUT, cell, Model.CONTROL, Model.INLINE, same, Verdict.SAME));
     }
-    return new Analysis(
+    return analysis(
         SampleRuns.run(models),
         42,
         answer(),
@@ -215,7 +219,7 @@ public final class SampleAnalyses {
   }
 
   private static List<OpenLoopResult> openLoop() {
-    Cell cell = new Cell(2, 2, 4096, 1_000_000, "json");
+    Cell cell = new Cell(2, 2, 4096, 1_000_000);
     return List.of(
         new OpenLoopResult(
             cell,
@@ -327,15 +331,17 @@ public final class SampleAnalyses {
           case INLINE, CONTROL -> 1;
           case FORK ->
               cell.messageBytes() >= 1 << 20 ? 0.40 : cell.messageBytes() >= 65536 ? 0.79 : 0.905;
+          case FORK_BINARY -> cell.messageBytes() >= 1 << 20 ? 0.70 : 0.96;
           case THREADS -> 0.972;
           case VIRTUAL -> 0.968;
           case JDK_FIXED -> 0.975;
           case JDK_VIRTUAL -> 0.961;
           case JDK_FORKJOIN -> 0.970;
           case NODE -> 0.84;
+          case NODE_BINARY -> 0.86;
           case NODE_THREADS -> 0.93;
           case PYTHON -> 0.88;
-          case PLANTED_0, PLANTED_1, PLANTED_2, PLANTED_3, PLANTED_5, PLANTED_10 -> 1;
+          case INJECTED_0, INJECTED_1, INJECTED_2, INJECTED_3, INJECTED_5, INJECTED_10 -> 1;
         };
     return cell.oversubscribed() && base < 1 ? base * 0.97 : base;
   }
@@ -418,5 +424,35 @@ public final class SampleAnalyses {
 
   private static Estimate point(double value) {
     return new Estimate(value, value, value, 1);
+  }
+
+  /// An analysis of a run that ends with its plan and has no cross-check.
+  private static Analysis analysis(
+      Run run,
+      int trialsDone,
+      Answer answer,
+      List<CellResult> cells,
+      List<Footprint> footprints,
+      List<OpenLoopResult> openLoop,
+      List<Finding> findings,
+      List<Finding> noise,
+      Optional<Estimate> noiseFloor,
+      List<PlacedWarning> warnings) {
+    return new Analysis(
+        run,
+        trialsDone,
+        answer,
+        cells,
+        footprints,
+        openLoop,
+        findings,
+        noise,
+        noiseFloor,
+        EarlyTaskTimes.of(run),
+        List.of(),
+        Map.of(),
+        List.of(),
+        new Stopping.NoGoal(),
+        warnings);
   }
 }

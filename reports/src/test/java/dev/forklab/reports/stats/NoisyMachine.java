@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// Makes the log ratios of two models that are equally fast in truth, on a machine whose speed
-/// wanders, jumps and slides, whose slices are spoilt now and then, and whose launches differ.
+/// wanders, jumps and slides, whose slices are disturbed now and then, and whose launches differ.
 ///
 /// @param models how many models stand twice in each mirrored round
 /// @param rounds of a trial
 /// @param wander the standard deviation of the machine's log speed
 /// @param memory how much of it one slice hands to the next
 /// @param slide how much the machine becomes faster over a trial
-/// @param jump the probability in each slice that a neighbour takes a third of the speed
+/// @param jump the probability in each slice that a neighbor takes a third of the speed
 /// @param noise the standard deviation of one slice
-/// @param spoilt the share of slices that lose up to 40%
+/// @param disturbed the share of slices that lose up to 40%
 /// @param launch the standard deviation between launches
 record NoisyMachine(
     int models,
@@ -24,7 +24,7 @@ record NoisyMachine(
     double slide,
     double jump,
     double noise,
-    double spoilt,
+    double disturbed,
     double launch) {
 
   /// All trials of all cells; `noise` differs between cells by up to double.
@@ -57,7 +57,7 @@ record NoisyMachine(
         speed -= random.nextDouble() < jump ? 0.4 : 0;
         slid += step;
         double slice = speed + slid + own * random.nextGaussian();
-        slice -= random.nextDouble() < spoilt ? 0.5 * random.nextDouble() : 0;
+        slice -= random.nextDouble() < disturbed ? 0.5 * random.nextDouble() : 0;
         if (model == 1) {
           one[place / models] = luck + slice;
         } else if (model == 3) {

@@ -1,7 +1,10 @@
 package dev.forklab.workload.pool;
 
-import dev.forklab.workload.Kernel;
-import dev.forklab.workload.pool.PoolOptions.WhenFull;
+import dev.forklab.fork.pool.CloseReport;
+import dev.forklab.fork.pool.TaskFailure;
+import dev.forklab.fork.pool.WhenFull;
+import dev.forklab.fork.thread.PoolThread;
+import dev.forklab.workload.TaskFunction;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -32,15 +35,15 @@ import org.jspecify.annotations.Nullable;
 /// queued. A task that its owner cancelled is none of these.
 public abstract class LocalPool implements WorkerPool {
 
-  /// How long `close` waits, after having interrupted them, for kernels to give way: long for a
-  /// kernel that ends or notices the interrupt, and the bound for one that does neither.
+  /// How long `close` waits, after having interrupted them, for functions to give way: long for a
+  /// function that ends or notices the interrupt, and the bound for one that does neither.
   private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   /// More permits than there can be submitters that wait.
   private static final int WAKE_ALL = 1 << 29;
 
   private final PoolOptions options;
-  private final Kernel kernel;
+  private final TaskFunction function;
   private final ExecutorService threads;
   private final Room room;
   private final Set<LocalTask> inside = ConcurrentHashMap.newKeySet();
@@ -51,9 +54,9 @@ public abstract class LocalPool implements WorkerPool {
   private final CompletableFuture<CloseReport> report = new CompletableFuture<>();
 
   /// Takes over `threads`: they are shut down by `close`.
-  protected LocalPool(PoolOptions options, Kernel kernel, ExecutorService threads) {
+  protected LocalPool(PoolOptions options, TaskFunction function, ExecutorService threads) {
     this.options = options;
-    this.kernel = kernel;
+    this.function = function;
     this.threads = threads;
     this.room = new Room(options.workers() + options.queueCapacity());
     this.timer = options.taskTimeout().isPresent() ? timer(options.name()) : null;
@@ -213,7 +216,7 @@ public abstract class LocalPool implements WorkerPool {
 
   byte[] reply(byte[] message) throws Exception {
     return Objects.requireNonNull(
-        kernel.apply(message), "expected a reply from the workload, found null");
+        function.apply(message), "expected a reply from the workload, found null");
   }
 
   /// Starts the clock of a task that starts to run; null if there is no limit.

@@ -1,5 +1,8 @@
 package dev.forklab.workload.pool;
 
+import dev.forklab.fork.pool.TaskFailure;
+import dev.forklab.fork.thread.PoolThread;
+import dev.forklab.fork.thread.ThreadState;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +72,7 @@ public final class LocalTask extends CompletableFuture<byte[]> implements Runnab
     this.message = message;
   }
 
-  /// Runs the kernel and completes the future, unless the task was dropped.
+  /// Runs the function and completes the future, unless the task was dropped.
   @Override
   public void run() {
     ThreadState before = ThreadState.ofCurrent();

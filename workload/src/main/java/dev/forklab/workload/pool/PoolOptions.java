@@ -1,5 +1,6 @@
 package dev.forklab.workload.pool;
 
+import dev.forklab.fork.pool.WhenFull;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,14 +30,6 @@ public record PoolOptions(
 
   private static final int QUEUED_PER_WORKER = 16;
   private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(10);
-
-  /// What `submit` does when the queue is full.
-  public enum WhenFull {
-    /// Waits for room.
-    BLOCK,
-    /// Returns a future that has failed with [TaskFailure.Rejected].
-    REJECT
-  }
 
   public PoolOptions {
     if (name.isBlank()) {

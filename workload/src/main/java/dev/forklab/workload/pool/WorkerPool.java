@@ -1,9 +1,10 @@
 package dev.forklab.workload.pool;
 
+import dev.forklab.fork.pool.CloseReport;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/// A fixed number of workers that run one kernel over messages, behind a bounded queue.
+/// A fixed number of workers that run one function over messages, behind a bounded queue.
 ///
 /// Safe for use by many threads. What every implementation promises (and the contract suite of this
 /// module's test-jar holds it to):
@@ -25,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 /// - **Time limit**: [PoolOptions#taskTimeout()] counts from the task's start on a worker; waiting
 ///   is free. The task is then stopped like one that is cancelled.
 /// - **Nothing left behind**: after `close` returns, the pool's threads, processes, descriptors and
-///   files are gone, except a thread whose kernel ignores interruption: Java cannot stop it, and
+///   files are gone, except a thread whose function ignores interruption: Java cannot stop it, and
 ///   the report counts it ([CloseReport#stuckWorkers()]).
 ///
 /// A reply is completed on a thread of the pool, and so dependent stages mostly run there (or on a

@@ -1,8 +1,8 @@
 /// The contract of a pool of workers, whatever its workers are.
 ///
-/// A pool takes *messages* (bytes), runs a [dev.forklab.workload.Kernel] over each on one of its
-/// workers, and completes a future with the *reply* (bytes) or with a [TaskFailure]. Every future
-/// completes; the queue in front of the workers is bounded; closing says what was lost.
+/// A pool takes *messages* (bytes), runs a [dev.forklab.workload.TaskFunction] over each on one of
+/// its workers, and completes a future with the *reply* (bytes) or with a [TaskFailure]. Every
+/// future completes; the queue in front of the workers is bounded; closing says what was lost.
 ///
 /// | type | what it is |
 /// |---|---|

@@ -3,6 +3,7 @@ package dev.forklab.workload.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.forklab.fork.pool.TaskFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static dev.forklab.workload.pool.Awaiting.replyOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forklab.fork.pool.TaskFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

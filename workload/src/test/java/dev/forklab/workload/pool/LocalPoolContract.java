@@ -7,6 +7,8 @@ import static dev.forklab.workload.pool.Awaiting.replyOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forklab.fork.pool.CloseReport;
+import dev.forklab.fork.pool.TaskFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +63,7 @@ public abstract class LocalPoolContract extends WorkerPoolContract {
   }
 
   @Test
-  void kernelThatIsDeafToInterruptsIsReportedAsAStuckWorker() throws Exception {
+  void functionThatIsDeafToInterruptsIsReportedAsAStuckWorker() throws Exception {
     WorkerPool pool = open(options(2));
     CompletableFuture<byte[]> deaf = pool.submit(Script.spin(path("deaf"), gate()));
     exists(path("deaf"));

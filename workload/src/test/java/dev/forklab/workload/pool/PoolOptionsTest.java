@@ -3,7 +3,7 @@ package dev.forklab.workload.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.forklab.workload.pool.PoolOptions.WhenFull;
+import dev.forklab.fork.pool.WhenFull;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;

@@ -6,8 +6,10 @@ import static dev.forklab.workload.pool.Awaiting.replyOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forklab.fork.pool.CloseReport;
+import dev.forklab.fork.pool.TaskFailure;
+import dev.forklab.fork.pool.WhenFull;
 import dev.forklab.workload.pool.Awaiting.Call;
-import dev.forklab.workload.pool.PoolOptions.WhenFull;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.processes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package dev.forklab.fork;
+
+import dev.forklab.fork.data.ChannelBounds;
+import dev.forklab.fork.data.Serialization;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// What a child must know to connect: passed as its first argument, or in [Fork#CHANNEL_VARIABLE].
+///
+/// Text: `serialization,detached,graceMillis,maxFrameBytes,maxQueuedBytes,highWaterBytes,path`.
+record ChildContext(
+    Path socket,
+    Serialization serialization,
+    boolean detached,
+    Duration grace,
+    ChannelBounds bounds) {
+
+  private static final int FIELDS = 7;
+
+  static ChildContext of(Path socket, ForkOptions options) {
+    return new ChildContext(
+        socket, options.serialization, options.detached, options.grace, options.bounds);
+  }
+
+  String encode() {
+    return String.join(
+        ",",
+        serialization.name(),
+        Boolean.toString(detached),
+        Long.toString(grace.toMillis()),
+        Integer.toString(bounds.maxFrameBytes()),
+        Long.toString(bounds.maxQueuedBytes()),
+        Long.toString(bounds.highWaterBytes()),
+        socket.toString());
+  }
+
+  static ChildContext decode(String text) {
+    String[] fields = text.split(",", FIELDS);
+    if (fields.length != FIELDS) {
+      throw new IllegalArgumentException(
+          "expected what a forked child is given, found '"
+              + text
+              + "'; use Fork to start this class");
+    }
+    return new ChildContext(
+        Path.of(fields[6]),
+        Serialization.valueOf(fields[0]),
+        Boolean.parseBoolean(fields[1]),
+        Duration.ofMillis(Long.parseLong(fields[2])),
+        new ChannelBounds(
+            Integer.parseInt(fields[3]), Long.parseLong(fields[4]), Long.parseLong(fields[5])));
+  }
+}

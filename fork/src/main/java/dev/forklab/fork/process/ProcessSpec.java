@@ -1,0 +1,55 @@
+package dev.forklab.fork.process;
+
+import dev.forklab.fork.data.Stdio;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What process to start.
+///
+/// @param command the executable and its arguments; an executable without a slash is looked up in
+///   the parent's PATH
+/// @param directory its working directory; empty for the parent's
+/// @param environment all of its environment
+/// @param stdio its standard input, output and error, in this order
+/// @param session which session it belongs to
+public record ProcessSpec(
+    List<String> command,
+    Optional<Path> directory,
+    Map<String, String> environment,
+    List<Stdio> stdio,
+    Session session) {
+
+  public ProcessSpec {
+    command = List.copyOf(command);
+    environment = Map.copyOf(environment);
+    stdio = List.copyOf(stdio);
+    if (command.isEmpty()) {
+      throw new IllegalArgumentException("expected a command, found an empty one");
+    }
+    if (stdio.size() != 3) {
+      throw new IllegalArgumentException("expected 3 standard streams, found " + stdio.size());
+    }
+    command.forEach(argument -> requireNoNul("argument", argument));
+    environment.forEach((name, value) -> {
+      requireNoNul("environment name", name);
+      requireNoNul("environment value", value);
+      if (name.isEmpty() || name.indexOf('=') >= 0) {
+        throw new IllegalArgumentException(
+            "expected an environment name without '=', found '" + name + "'");
+      }
+    });
+  }
+
+  private static void requireNoNul(String what, String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(
+          "expected an "
+              + what
+              + " without a NUL character, found one in '"
+              + text.replace('\0', '?')
+              + "'");
+    }
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.forklab.reports.units;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.results.sample;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.results.units;
+
+import org.jspecify.annotations.NullMarked;
