@@ -5,6 +5,7 @@ import dev.forklab.bench.jmh.ExtraFlags;
 import dev.forklab.bench.jmh.TaskCalls;
 import dev.forklab.bench.selftest.Workbench.Measured;
 import dev.forklab.bench.selftest.Workbench.Setting;
+import dev.forklab.reports.stats.Moments;
 import dev.forklab.results.Calibration;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
@@ -138,8 +139,7 @@ final class ThroughputStep {
 
   /// Slices are as independent as what disturbs them.
   private static double standardErrorOfSum(List<Double> values) {
-    double mean = values.stream().mapToDouble(it -> it).average().orElse(0);
-    double squares = values.stream().mapToDouble(it -> (it - mean) * (it - mean)).sum();
-    return values.size() < 2 ? 0 : Math.sqrt(squares * values.size() / (values.size() - 1.0));
+    double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
+    return all.length < 2 ? 0 : Math.sqrt(all.length * Moments.variance(all));
   }
 }
