@@ -47,7 +47,9 @@ public record ForkedProcessPool(PoolOptions options, ForkPool<byte[], byte[]> ch
 
   /// Settings of workers that run this workload.
   public static ForkPoolOptions<byte[], byte[]> workers(WorkloadSpec workload) {
-    return ForkPool.with(WorkloadTask.class).args(WorkloadTask.args(workload));
+    return ForkPool.with(WorkloadTask.class)
+        .args(WorkloadTask.args(workload))
+        .startArchive(workload.name());
   }
 
   @Override

@@ -170,7 +170,7 @@ class StartArchiveTest {
   }
 
   @Test
-  void workersOfAPreparedPoolStartFromTheArchiveOfTheirTaskArgumentsAndCodec() throws Exception {
+  void workersOfAPreparedPoolStartFromTheArchiveOfTheirTaskCodecAndName() throws Exception {
     byte[] message = {1, 2, 3};
     ForkPoolOptions<byte[], byte[]> options =
         ForkPool.with(Reversed.class)
@@ -184,7 +184,9 @@ class StartArchiveTest {
       assertThat(files).hasSize(1);
     }
     assertThat(commandOfAWorker(options, message)).contains("-XX:AOTCache=");
-    assertThat(commandOfAWorker(options.args("others"), message)).doesNotContain("-XX:AOTCache=");
+    assertThat(commandOfAWorker(options.args("others"), message)).contains("-XX:AOTCache=");
+    assertThat(commandOfAWorker(options.startArchive("other"), message))
+        .doesNotContain("-XX:AOTCache=");
     assertThat(commandOfAWorker(options.serialization(Serialization.ADVANCED), message))
         .doesNotContain("-XX:AOTCache=");
   }

@@ -20,8 +20,9 @@ public record WorkloadSpec(String name, int iterations) {
     }
   }
 
-  /// The workload bound to its iterations, loaded through the current thread's context class
-  /// loader: a registered workload of this name first, then a class of this name.
+  /// The workload bound to its iterations (a tenth of them for a [WarmUpMessage]), loaded through
+  /// the current thread's context class loader: a registered workload of this name first, then a
+  /// class of this name.
   ///
   /// @throws UnknownWorkloadException if there is neither, or the class cannot be made
   public TaskFunction function() {
@@ -31,7 +32,7 @@ public record WorkloadSpec(String name, int iterations) {
   /// The given workload, however it was loaded, bound to these iterations.
   TaskFunction function(Workload workload) {
     int count = iterations;
-    return message -> workload.apply(message, count);
+    return message -> workload.apply(message, WarmUpMessage.iterations(message, count));
   }
 
   /// The same workload with another amount of work.

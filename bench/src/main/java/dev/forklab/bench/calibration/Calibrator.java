@@ -3,6 +3,7 @@ package dev.forklab.bench.calibration;
 import dev.forklab.bench.calibration.CalibrationSamples.Line;
 import dev.forklab.bench.calibration.Found.Reach;
 import dev.forklab.bench.calibration.Launch.Batch;
+import dev.forklab.reports.stats.Moments;
 import dev.forklab.reports.stats.Quantiles;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,10 +17,11 @@ import java.util.function.Supplier;
 /// since noise only takes from it: a neighbor on the other half of a core takes a third for
 /// seconds, and a virtual machine can stay in badly compiled code for as long. So:
 ///
-/// 1. **Several launches**, [#LAUNCHES] good ones of at most [#MOST_LAUNCHES]: a process that
-///    compiled badly is like that as a whole. One whose slope is [#SLOW_LAUNCH] times the best
-///    one's, or which hardly ever had a CPU that the yardstick calls fast, is left out and another
-///    is started.
+/// 1. **Several launches**, at least [#LAUNCHES] good ones, and more while they disagree (a machine
+///    may change its speed every few seconds, with nothing to tell it by), of at most
+///    [#MOST_LAUNCHES]: a process that compiled badly is like that as a whole. One whose slope is
+///    [#SLOW_LAUNCH] times the best one's, or which hardly ever had a CPU that the yardstick calls
+///    fast, is left out and another is started.
 /// 2. Each is **warmed up** until its compilers are idle by its own clock and it no longer becomes
 ///    faster, within [#LONGEST_WARM_UP_NANOS] of CPU time.
 /// 3. For each wanted time: **bracket** (raise the count until the time is passed, follow the line
@@ -31,7 +33,14 @@ import java.util.function.Supplier;
 public final class Calibrator {
 
   static final int LAUNCHES = 3;
-  static final int MOST_LAUNCHES = 7;
+  static final int MOST_LAUNCHES = 12;
+
+  /// The standard error of the launches' median, as a share, that is good enough.
+  private static final double SURE = 0.01;
+
+  /// Of normally distributed values, the error of the median against that of the mean.
+  private static final double MEDIAN_ERROR = 1.25;
+
   static final double SLOW_LAUNCH = 1.25;
 
   private static final int MAX_ITERATIONS = Integer.MAX_VALUE;
@@ -68,7 +77,7 @@ public final class Calibrator {
   /// @param launcher starts a process to measure in
   public static List<Found> calibrate(List<Wanted> wanted, Supplier<Launch> launcher) {
     Calibrator calibrator = new Calibrator(wanted);
-    for (int i = 0; i < MOST_LAUNCHES && calibrator.good().size() < LAUNCHES; i++) {
+    for (int i = 0; i < MOST_LAUNCHES && !calibrator.isSure(); i++) {
       try (Launch launch = launcher.get()) {
         calibrator.measure(launch);
       }
@@ -187,6 +196,17 @@ public final class Calibrator {
         .filter(it -> speed(it, yardstick) <= SLOW_LAUNCH * best)
         .filter(it -> it.getFirst().atFullSpeed(yardstick))
         .toList();
+  }
+
+  /// Whether there are enough good launches, and they agree.
+  private boolean isSure() {
+    List<List<CalibrationSamples>> good = good();
+    if (good.size() < LAUNCHES) {
+      return false;
+    }
+    double yardstick = yardstick();
+    double[] logs = good.stream().mapToDouble(it -> Math.log(speed(it, yardstick))).toArray();
+    return MEDIAN_ERROR * Math.sqrt(Moments.variance(logs) / logs.length) <= SURE;
   }
 
   private double speed(List<CalibrationSamples> launch, double yardstick) {

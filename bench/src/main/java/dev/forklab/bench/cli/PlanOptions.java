@@ -34,9 +34,10 @@ final class PlanOptions {
   private static final List<Integer> DEFAULT_SIZES = List.of(4 << 10, 64 << 10, 1 << 20);
   private static final List<Duration> DEFAULT_TASKS =
       List.of(Duration.ofMillis(1), Duration.ofNanos(100_000));
-  private static final Duration DEFAULT_TIME = Duration.ofMinutes(14);
-  private static final Duration PRECISION_TIME = Duration.ofMinutes(30);
-  private static final Duration QUICK_TIME = Duration.ofMinutes(3);
+
+  static final int DEFAULT_MINUTES = 10;
+  private static final int PRECISION_MINUTES = 30;
+  private static final int QUICK_MINUTES = 3;
 
   @Option(
       names = "--workload",
@@ -108,7 +109,13 @@ final class PlanOptions {
       names = "--time",
       paramLabel = "TIME",
       description =
-          "The time to fill, such as 20m (default: 9m; with --quick: 3m; with --precision: 30m).")
+          "The time to fill, such as 20m (default: "
+              + DEFAULT_MINUTES
+              + "m; with --quick: "
+              + QUICK_MINUTES
+              + "m; with --precision: "
+              + PRECISION_MINUTES
+              + "m).")
   private @Nullable String time;
 
   @Option(
@@ -192,7 +199,8 @@ final class PlanOptions {
   }
 
   private Duration usualTime() {
-    return precision != null ? PRECISION_TIME : quick ? QUICK_TIME : DEFAULT_TIME;
+    return Duration.ofMinutes(
+        precision != null ? PRECISION_MINUTES : quick ? QUICK_MINUTES : DEFAULT_MINUTES);
   }
 
   private static Set<Model> all(Set<Model> models, Set<Model> others) {

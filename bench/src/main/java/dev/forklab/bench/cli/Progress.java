@@ -26,6 +26,10 @@ final class Progress implements RunListener {
   private final boolean moving;
   private long lastDrawn;
   private long startedNanos;
+  private long begunNanos;
+
+  /// What the trial in hand took before it was started anew: no other trial takes that.
+  private long lostNanos;
 
   Progress(PrintWriter err, Plan plan, Eta eta, boolean moving) {
     this.err = err;
@@ -48,6 +52,8 @@ final class Progress implements RunListener {
   @Override
   public synchronized void started(PlannedTrial trial) {
     startedNanos = System.nanoTime();
+    begunNanos = startedNanos;
+    lostNanos = 0;
     if (moving) {
       draw(trial, eta.remaining(trial.index()), "");
     }
@@ -55,6 +61,7 @@ final class Progress implements RunListener {
 
   @Override
   public synchronized void startedAnew(PlannedTrial trial, String reason) {
+    lostNanos = System.nanoTime() - begunNanos;
     line(
         "trial %d is started anew (%s): %s"
             .formatted(trial.index() + 1, PlanText.cellAndModels(trial), reason));
@@ -81,7 +88,7 @@ final class Progress implements RunListener {
     int finished = trial.planned().index() + 1;
     String failure = trial.failure();
     if (failure == null) {
-      eta.finished(trial.planned(), Duration.ofNanos(trial.durationNanos()));
+      eta.finished(trial.planned(), Duration.ofNanos(trial.durationNanos() - lostNanos));
     }
     if (failure != null) {
       line(

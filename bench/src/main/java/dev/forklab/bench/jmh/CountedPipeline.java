@@ -21,15 +21,15 @@ final class CountedPipeline {
   }
 
   /// Of a model of this trial, as its role asks for.
-  static CountedPipeline of(TrialState state, Model model) {
+  static CountedPipeline of(TrialState state, Model model, Messages messages) {
     TrialSpec spec = state.spec();
     return new CountedPipeline(
         switch (model.role()) {
-          case BASELINE, CONTROL -> new InlinePipeline(state.function(), state.messages());
+          case BASELINE, CONTROL -> new InlinePipeline(state.function(), messages);
           case CANDIDATE, REFERENCE, INJECTED ->
               new WindowPipeline(
                   state.pool(model),
-                  state.messages(),
+                  messages,
                   spec.window(),
                   Pipeline.tasksPerCall(model, spec.planned().cell()));
           case PEER -> new PeerPipeline(state.peer(model), spec.window(), state::upcomingNanos);
@@ -60,10 +60,7 @@ final class CountedPipeline {
 
   /// Calls [#next] until the given number of nanoseconds has passed, and at least once.
   void keepFull(long nanos) throws Exception {
-    long end = System.nanoTime() + nanos;
-    do {
-      byte[] _ = next();
-    } while (System.nanoTime() < end);
+    keepFull(nanos, Long.MAX_VALUE);
   }
 
   /// Calls [#next] until so many replies have been received or the nanoseconds have passed, and at

@@ -56,7 +56,7 @@ public class FootprintBenchmark {
   public StartUp startUp() throws Exception {
     long start = System.nanoTime();
     OpenModel opened =
-        OpenModels.open(spec.planned().models().getFirst(), spec, function, messages);
+        OpenModels.open(spec.planned().models().getFirst(), spec, function, List.of(messages));
     pool = opened;
     if (opened instanceof OpenPeer peer) {
       startUps.add(peer.startUp(startUps.size()));

@@ -17,7 +17,7 @@ final class KeptFull {
   KeptFull(TrialState state) {
     this.state = state;
     for (Model model : state.spec().planned().models()) {
-      pipelines.put(model, CountedPipeline.of(state, model));
+      pipelines.put(model, CountedPipeline.of(state, model, state.messages()));
     }
     this.current = pipelines.values().iterator().next();
   }

@@ -1,6 +1,7 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.workload.TaskFunction;
+import dev.forklab.workload.WarmUpMessage;
 import java.util.List;
 import java.util.Random;
 
@@ -31,6 +32,22 @@ final class Messages {
       replies[i] = function.apply(messages[i]);
     }
     return new Messages(messages, replies);
+  }
+
+  /// A few messages like these whose tasks are short, for warming up.
+  Messages warmingUp(TaskFunction function) throws Exception {
+    byte[][] marked = new byte[FEWEST][];
+    byte[][] answers = new byte[FEWEST][];
+    for (int i = 0; i < FEWEST; i++) {
+      marked[i] = WarmUpMessage.of(messages[i]);
+      answers[i] = function.apply(marked[i]);
+    }
+    return new Messages(marked, answers);
+  }
+
+  /// How many messages a trial has of one size, those for warming up included.
+  static int countInTrial(int messageBytes) {
+    return count(messageBytes) + FEWEST;
   }
 
   /// How many distinct messages there are of one size.

@@ -1,5 +1,6 @@
 package dev.forklab.bench.jmh;
 
+import dev.forklab.bench.jmh.Observations.SliceObservation;
 import dev.forklab.bench.plan.OpenLoopOrder;
 import dev.forklab.bench.plan.OpenLoopOrder.Step;
 import dev.forklab.results.Model;
@@ -66,7 +67,8 @@ public class OpenLoopBenchmark {
     int full = order.capacity().size();
     if (index < full) {
       Model model = order.capacity().get(index);
-      Stretch reached = keepFull(model, OpenLoopOrder.CAPACITY_NANOS);
+      SliceObservation done = state.keepFull(model, Long.MAX_VALUE, OpenLoopOrder.CAPACITY_NANOS);
+      Stretch reached = new Stretch(done.operations(), done.nanos());
       capacity.merge(model, reached, Stretch::and);
       return reached.perSecond();
     }
@@ -76,16 +78,6 @@ public class OpenLoopBenchmark {
   @TearDown(Level.Trial)
   public void close() throws Exception {
     state.close();
-  }
-
-  private Stretch keepFull(Model model, long nanos) throws Exception {
-    CountedPipeline pipeline = CountedPipeline.of(state, model);
-    pipeline.start();
-    long start = System.nanoTime();
-    pipeline.keepFull(nanos);
-    Stretch reached = new Stretch(pipeline.ended(), System.nanoTime() - start);
-    pipeline.stop();
-    return reached;
   }
 
   private double arrive(Step step) throws Exception {

@@ -6,6 +6,7 @@ import dev.forklab.virtualthreads.VirtualThreadPool;
 import dev.forklab.workload.TaskFunction;
 import dev.forklab.workload.pool.PoolOptions;
 import dev.forklab.workload.pool.WorkerPool;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -21,8 +22,9 @@ final class OpenModels {
   ///
   /// @param function the trial's one function, which all models within this JVM share: what a
   ///   workload holds in memory, it holds once
-  /// @param messages what it will be given
-  static OpenModel open(Model model, TrialSpec spec, TaskFunction function, Messages messages) {
+  /// @param messages all that it will be given
+  static OpenModel open(
+      Model model, TrialSpec spec, TaskFunction function, List<Messages> messages) {
     int workers = spec.planned().cell().workers();
     PoolOptions options =
         PoolOptions.ofWorkers(model.id(), workers)

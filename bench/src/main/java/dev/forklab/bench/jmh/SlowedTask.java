@@ -4,6 +4,7 @@ import dev.forklab.workload.TaskFunction;
 import dev.forklab.workload.WorkloadSpec;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.List;
 
 /// The function of an injected model: it does a known share of work more than the others, and gives
 /// the same replies as they do.
@@ -33,15 +34,17 @@ final class SlowedTask implements TaskFunction {
   private record Replies(byte[] slowed, byte[] right) {}
 
   /// @param extraPercent how much more work, in percent of the iterations
-  /// @param messages the very arrays that it will be given
-  static SlowedTask of(WorkloadSpec spec, int extraPercent, Messages messages) {
+  /// @param all the very arrays that it will be given
+  static SlowedTask of(WorkloadSpec spec, int extraPercent, List<Messages> all) {
     TaskFunction slowed =
         spec.withIterations(iterations(spec.iterations(), extraPercent)).function();
     IdentityHashMap<byte[], Replies> replies = new IdentityHashMap<>();
     try {
-      for (int i = 0; i < messages.count(); i++) {
-        byte[] message = messages.message(i);
-        replies.put(message, new Replies(slowed.apply(message), messages.reply(i)));
+      for (Messages messages : all) {
+        for (int i = 0; i < messages.count(); i++) {
+          byte[] message = messages.message(i);
+          replies.put(message, new Replies(slowed.apply(message), messages.reply(i)));
+        }
       }
     } catch (Exception e) {
       throw new IllegalStateException("expected " + spec + " to answer, it threw " + e, e);

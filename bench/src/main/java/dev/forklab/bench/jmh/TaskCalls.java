@@ -16,7 +16,7 @@ public record TaskCalls(long beforehand, long window) {
   /// The calls of a trial of `plan` in `cell`.
   public static TaskCalls of(Plan plan, Cell cell) {
     return new TaskCalls(
-        Messages.count(cell.messageBytes()), Planner.window(cell, plan.heapBytes()));
+        Messages.countInTrial(cell.messageBytes()), Planner.window(cell, plan.heapBytes()));
   }
 
   /// The calls of one slice, those around its clock included.

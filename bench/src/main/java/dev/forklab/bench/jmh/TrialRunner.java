@@ -45,9 +45,6 @@ public final class TrialRunner {
     System.setProperty("jmh.ignoreLock", "true");
   }
 
-  /// The name of the archive of trials' own JVMs.
-  private static final String OWN_ARCHIVE = "trial";
-
   /// Long enough for the compilers to have seen what is hot in each model.
   private static final long REHEARSAL_NANOS = 8_000_000_000L;
 
@@ -163,7 +160,7 @@ public final class TrialRunner {
       var _ =
           ownCommand()
               .prepare(
-                  TrialRunner.class, OWN_ARCHIVE, recording -> rehearse(trial, work, recording));
+                  TrialRunner.class, ownArchive(), recording -> rehearse(trial, work, recording));
       return Optional.empty();
     } catch (IOException | TrialFailedException e) {
       return Optional.of(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
@@ -279,11 +276,16 @@ public final class TrialRunner {
     return flags;
   }
 
+  /// The name of the archive of trials' own JVMs.
+  private String ownArchive() {
+    return "trial " + plan.workload();
+  }
+
   private List<String> jvmArgs(TrialSpec spec) {
     List<String> flags = new ArrayList<>();
     if (!rehearsing) {
       flags.addAll(
-          ownCommand().leanCommand(TrialRunner.class, OWN_ARCHIVE, List.of()).stream()
+          ownCommand().leanCommand(TrialRunner.class, ownArchive(), List.of()).stream()
               .skip(1)
               .takeWhile(flag -> !flag.equals("-cp"))
               .toList());

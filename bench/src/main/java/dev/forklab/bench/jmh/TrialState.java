@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// The pools of all models of one interleaved trial, which of them runs now, and what was observed.
 ///
 /// Used by the harness's set-up and tear-down threads one after another; the harness's barriers
-/// between them and the measuring threads order all access.
+/// between them and the measuring threads order all access. [#keepFull] alone may run on several
+/// threads, for a model each.
 final class TrialState implements AutoCloseable {
 
   /// How much more CPU time a task may take in one worker of a pool than in another: badly compiled
@@ -40,6 +41,7 @@ final class TrialState implements AutoCloseable {
   private final TrialSpec spec;
   private final SliceOrder order;
   private final Messages messages;
+  private final Messages shortTasks;
   private final TaskFunction function;
   private final Map<Model, OpenModel> open = new EnumMap<>(Model.class);
   private final WarmUpPhase warmUp;
@@ -59,15 +61,17 @@ final class TrialState implements AutoCloseable {
   private long startNanos;
   private CpuReading startCpu = new CpuReading(0, 0);
 
-  private TrialState(TrialSpec spec, Messages messages, TaskFunction function) {
+  private TrialState(
+      TrialSpec spec, Messages messages, Messages shortTasks, TaskFunction function) {
     this.spec = spec;
     this.order = spec.order();
     this.messages = messages;
+    this.shortTasks = shortTasks;
     this.function = function;
     this.warmUp = new WarmUpPhase(spec);
     this.yardstick = new Yardstick(spec.planned().cell().cpus());
     for (Model model : spec.planned().models()) {
-      open.put(model, OpenModels.open(model, spec, function, messages));
+      open.put(model, OpenModels.open(model, spec, function, List.of(messages, shortTasks)));
     }
   }
 
@@ -76,7 +80,7 @@ final class TrialState implements AutoCloseable {
     TrialSpec spec = TrialSpec.read(Path.of(specFile));
     TaskFunction function = spec.workload().function();
     Messages messages = Messages.of(spec.planned().cell().messageBytes(), function);
-    return new TrialState(spec, messages, function);
+    return new TrialState(spec, messages, messages.warmingUp(function), function);
   }
 
   TrialSpec spec() {
@@ -113,9 +117,10 @@ final class TrialState implements AutoCloseable {
   /// @param slice runs a slice of [#upcoming] and has it observed
   /// @throws OffPlanException if the trial insists on its plan, and a model is off it
   void warmUp(Callback slice) throws Exception {
-    warmUp.run(new Load(slice));
+    Load load = new Load(slice);
+    warmUp.run(load);
     for (Model model : spec.planned().models()) {
-      warmUp.lopsided(model, isLopsided(model, slice));
+      warmUp.lopsided(model, isLopsided(model, load));
     }
     warming = null;
     warmUps = warmUp.outcomes();
@@ -126,28 +131,30 @@ final class TrialState implements AutoCloseable {
   }
 
   /// Whether a task takes much more CPU time in one worker than in another.
-  private boolean isLopsided(Model model, Callback slice) throws Exception {
+  private boolean isLopsided(Model model, Load load) throws Exception {
     OpenModel pool = pool(model);
     WorkerCosts before = WorkerCosts.of(pool);
     if (before.tasks().size() < 2 || spec.planned().cell().oversubscribed()) {
       return false; // Workers that share a CPU are compiled at different times.
     }
     for (int i = 0; i < LOPSIDED_SLICES; i++) {
-      run(slice, model);
+      load.slice(model);
     }
     double[] costs = WorkerCosts.of(pool).nanosPerTaskSince(before);
     Arrays.sort(costs);
     return costs.length > 1 && costs[costs.length - 1] > LOPSIDED * costs[0];
   }
 
-  private void run(Callback slice, Model model) throws Exception {
-    warming = model;
-    slice.call();
+  /// Keeps a model busy outside of any slice, until it has done its tasks or the time has passed.
+  /// Several models may be at the same time, each on a thread of its own.
+  ///
+  /// @return what it did, observed by nobody
+  SliceObservation keepFull(Model model, long tasks, long nanos) throws Exception {
+    return keepFull(CountedPipeline.of(this, model, messages), model, tasks, nanos);
   }
 
-  /// Keeps a model busy outside of any slice.
-  private SliceObservation keepFull(Model model, long tasks, long nanos) throws Exception {
-    CountedPipeline pipeline = CountedPipeline.of(this, model);
+  private static SliceObservation keepFull(
+      CountedPipeline pipeline, Model model, long tasks, long nanos) throws Exception {
     pipeline.start();
     long start = System.nanoTime();
     pipeline.keepFull(nanos, tasks);
@@ -296,8 +303,10 @@ final class TrialState implements AutoCloseable {
     public void together(Map<Model, Long> tasks, long nanos) throws Exception {
       try (ExecutorService threads = Executors.newCachedThreadPool()) {
         List<Future<SliceObservation>> all = new ArrayList<>();
-        tasks.forEach(
-            (model, count) -> all.add(threads.submit(() -> keepFull(model, count, nanos))));
+        tasks.forEach((model, count) -> {
+          CountedPipeline pipeline = CountedPipeline.of(TrialState.this, model, shortTasks);
+          all.add(threads.submit(() -> keepFull(pipeline, model, count, nanos)));
+        });
         for (Future<SliceObservation> one : all) {
           SliceObservation done = one.get();
           warmUpSlices.add(done);
@@ -308,7 +317,8 @@ final class TrialState implements AutoCloseable {
 
     @Override
     public void slice(Model model) throws Exception {
-      run(slice, model);
+      warming = model;
+      slice.call();
     }
   }
 

@@ -26,8 +26,9 @@ import java.util.Set;
 /// its model looks steady (AES at a tenth of its speed was seen to, for seconds).
 ///
 /// First all pools are kept full at the same time, until each JVM has made those calls: most of a
-/// CPU would idle while the baseline runs alone and its compilers have little to do. Then rounds of
-/// one slice for each model, in a seeded order. A model that is steady sits out seven rounds of
+/// CPU would idle while the baseline runs alone and its compilers have little to do. The tasks are
+/// short ones ([dev.forklab.workload.WarmUpMessage]), since only their number counts. Then rounds
+/// of one slice for each model, in a seeded order. A model that is steady sits out seven rounds of
 /// eight, so that the time goes to those that are not, and none cools down.
 final class WarmUpPhase {
 
@@ -50,7 +51,8 @@ final class WarmUpPhase {
   /// Has models do tasks, which [TrialState] observes.
   interface Load {
 
-    /// Keeps all of these models busy at the same time, each until it has done its tasks.
+    /// Keeps all of these models busy with short tasks at the same time, each until it has done its
+    /// number of them.
     ///
     /// @param tasks how many each is to do
     /// @param nanos for how long at most

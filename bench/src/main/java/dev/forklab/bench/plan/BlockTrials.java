@@ -16,8 +16,8 @@ import java.util.List;
 /// | throughput at the base configuration, twice; its closed-loop latency | every one |
 /// | throughput of other cells | every one; oversubscribed cells, which show no scaling, every second |
 /// | footprint at the base configuration | every one |
-/// | closed-loop latency of cells with as many workers, footprint of the rest, latency on a schedule | every fourth, from the first |
-/// | closed-loop latency of cells with fewer or more workers | every fourth, from the fourth |
+/// | footprint of the rest, latency on a schedule | every fourth, from the first |
+/// | closed-loop latency of the rest | every fourth, from the fourth |
 /// | each model alone in its JVM, if asked for | every one |
 ///
 /// Peers have their footprint measured with the fewest and the most workers, and stay out of
@@ -42,8 +42,8 @@ final class BlockTrials {
     this.request = request;
     this.cells = cells;
     this.models = models;
-    this.trialModels = new TrialModels(cells, models);
     Grid grid = new Grid(cells);
+    this.trialModels = new TrialModels(grid, models, !quick());
     this.base = grid.base().orElseThrow();
     this.sweep = grid.along(Factor.WORKERS);
   }
@@ -58,7 +58,7 @@ final class BlockTrials {
       if (second || !cell.oversubscribed()) {
         trials.add(interleaved(block, TrialKind.THROUGHPUT, cell));
       }
-      if (cell.equals(base) || (!quick() && isLatencyTurn(block, cell))) {
+      if (cell.equals(base) || block % EVERY_FOURTH == EVERY_FOURTH - 1) {
         trials.add(interleaved(block, TrialKind.LATENCY, cell));
       }
     }
@@ -68,10 +68,6 @@ final class BlockTrials {
       trials.add(openLoop(block));
     }
     return trials;
-  }
-
-  private boolean isLatencyTurn(int block, Cell cell) {
-    return block % EVERY_FOURTH == (cell.workers() == base.workers() ? 0 : EVERY_FOURTH - 1);
   }
 
   private boolean quick() {
@@ -128,8 +124,7 @@ final class BlockTrials {
   }
 
   private PlannedTrial interleaved(int block, TrialKind kind, Cell cell) {
-    List<Model> of = trialModels.of(kind, cell);
-    return trial(block, kind, cell, quick() ? of.stream().filter(models::contains).toList() : of);
+    return trial(block, kind, cell, trialModels.of(kind, cell));
   }
 
   private static PlannedTrial trial(int block, TrialKind kind, Cell cell, List<Model> models) {

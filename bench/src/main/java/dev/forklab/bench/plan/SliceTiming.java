@@ -4,6 +4,7 @@ import dev.forklab.results.Cell;
 import dev.forklab.results.Plan.Budget;
 import dev.forklab.results.Plan.PlannedTrial;
 import dev.forklab.results.TrialKind;
+import dev.forklab.workload.WarmUpMessage;
 
 /// How long a trial's slices are and how many it has.
 ///
@@ -45,14 +46,14 @@ public record SliceTiming(
   private static final int SLICES_TO_SHOW = 9;
 
   /// Measured: what the compilers of a child take of a CPU until it has made its calls.
-  private static final long COMPILERS_NANOS = 2_000_000_000L;
+  private static final long COMPILERS_NANOS = 2_500_000_000L;
 
   /// Measured: what the compilers of the trial's own JVM take until then.
   private static final long OWN_COMPILERS_NANOS = 5_000_000_000L;
 
   /// Measured: slices until the compilers are done with what those calls gave them, for each slice
   /// that a model needs to show that it is warm.
-  private static final double WAITING = 3;
+  private static final double WAITING = 2;
 
   /// Tasks that each child does before that: the 5,000 calls after which HotSpot's best compiler
   /// takes up a method, and some while it works.
@@ -92,7 +93,11 @@ public record SliceTiming(
   }
 
   private static long taskNanos(Cell cell) {
-    return cell.taskNanos() + NANOS_PER_MESSAGE_BYTE * cell.messageBytes();
+    return cell.taskNanos() + messageNanos(cell);
+  }
+
+  private static long messageNanos(Cell cell) {
+    return NANOS_PER_MESSAGE_BYTE * cell.messageBytes();
   }
 
   private static long sliceNanos(Cell cell, Budget budget) {
@@ -114,7 +119,8 @@ public record SliceTiming(
   /// How long a trial takes to warm up on a machine like the one this was measured on.
   long expectedWarmupNanos(PlannedTrial trial) {
     Cell cell = trial.cell();
-    long child = COMPILERS_NANOS + CALLS * taskNanos(cell);
+    long shortTask = (long) (cell.taskNanos() * WarmUpMessage.share()) + messageNanos(cell);
+    long child = COMPILERS_NANOS + CALLS * shortTask;
     long processes = trial.models().stream().filter(model -> !model.inProcess()).count();
     long together = (processes * child * cell.workers() + OWN_COMPILERS_NANOS) / cell.cpus();
     long shown = SLICES_TO_SHOW * (warmupSliceNanos + overheadNanos(trial));

@@ -14,30 +14,30 @@ import java.util.TreeSet;
 /// Which models a trial holds: those asked for, and in one cell of every run but a quick one the
 /// JDK's own executors.
 ///
-/// A pool of processes that exchanges bytes takes part beside the same pool with JSON where sizes
-/// and task times vary. How a pool scales over workers does not depend on its codec, and each pool
-/// of processes costs a trial seconds of warming.
-///
 /// That cell is the one where a pool's own cost shows most: the shortest tasks, the smallest
 /// messages, a worker for each CPU. There the executors take part in throughput, so that such a run
 /// says what the lab's pools cost beside them, for the price of fewer rounds in that one cell.
+///
+/// A pool of processes that exchanges bytes takes part beside the same pool with JSON where sizes
+/// and task times vary. How a pool scales over workers does not depend on its codec, and each pool
+/// of processes costs a trial seconds of warming.
 final class TrialModels {
 
   private final List<Model> asked;
   private final Optional<Cell> base;
-  private final Optional<Cell> ofMostOverhead;
+  private final Optional<Cell> withExecutors;
 
-  /// @param models those asked for, the baseline and its control among them
-  TrialModels(List<Cell> cells, List<Model> models) {
-    Grid grid = new Grid(cells);
-    this.asked = models;
+  /// @param asked the models asked for, the baseline and its control among them
+  /// @param executors whether the JDK's own take part
+  TrialModels(Grid grid, List<Model> asked, boolean executors) {
+    this.asked = asked;
     this.base = grid.base();
-    this.ofMostOverhead = grid.ofMostOverhead();
+    this.withExecutors = executors ? grid.ofMostOverhead() : Optional.empty();
   }
 
   List<Model> of(TrialKind kind, Cell cell) {
     Set<Model> all = new TreeSet<>(asked.stream().filter(model -> takesPart(model, cell)).toList());
-    if (kind == TrialKind.THROUGHPUT && ofMostOverhead.equals(Optional.of(cell))) {
+    if (kind == TrialKind.THROUGHPUT && withExecutors.equals(Optional.of(cell))) {
       Arrays.stream(Model.values()).filter(it -> it.role() == Role.REFERENCE).forEach(all::add);
     }
     return List.copyOf(all);

@@ -47,6 +47,12 @@ public final class RunExecutor {
   /// How often a trial that is off its plan is started before it goes on as it is.
   private static final int ATTEMPTS = 2;
 
+  /// How many trials of a run may be started anew: where every tenth one is off its plan, it is the
+  /// machine whose speed wanders, and starting anew only costs time.
+  private static final int FEWEST_ANEW = 3;
+
+  private static final int TRIALS_PER_ANEW = 10;
+
   private final RunDirectory directory;
   private final RunListener listener;
   private final TrialRunner trials;
@@ -56,6 +62,9 @@ public final class RunExecutor {
 
   /// Of the thread that executes.
   private Run run;
+
+  /// Of the thread that executes.
+  private int anew;
 
   /// Opened by the thread that stops, read by the one that executes.
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -252,13 +261,14 @@ public final class RunExecutor {
   /// compiled state. If that does not help it is the plan that is off: before anything is measured
   /// the run calibrates again, and later the trial goes on, and its record says that it is off.
   private TrialResult run(PlannedTrial trial, IntConsumer slicesDone) throws IOException {
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    for (int attempt = 1; attempt <= ATTEMPTS && anew < mostAnew(); attempt++) {
       try {
         return trials.run(trial, new Work(calibrations(trial.cell()), true), slicesDone);
       } catch (OffPlanException e) {
         if (isStopping(0)) {
           throw e;
         }
+        anew++;
         listener.startedAnew(trial, String.valueOf(e.getMessage()));
         if (attempt == ATTEMPTS && directory.readTrials().isEmpty()) {
           run = run.with(recalibrating.apply(run.calibrations()));
@@ -267,6 +277,10 @@ public final class RunExecutor {
       }
     }
     return trials.run(trial, new Work(calibrations(trial.cell()), false), slicesDone);
+  }
+
+  private int mostAnew() {
+    return Math.max(FEWEST_ANEW, run.plan().trials().size() / TRIALS_PER_ANEW);
   }
 
   private List<Calibration> calibrations(Cell cell) {

@@ -101,10 +101,13 @@ class CalibratorTest {
   }
 
   @Test
-  void howFarLaunchesDifferIsSaid() {
+  void launchesThatDisagreeAreMoreAndHowFarTheyDifferIsSaid() {
     Machine machine = new Machine(1);
     machine.launchStep = 0.04;
-    assertThat(machine.find(MILLI).spread()).isCloseTo(0.04, within(0.01));
+    Found found = machine.find(MILLI);
+    assertThat(found.spread()).isCloseTo(0.04, within(0.01));
+    assertThat(found.launches()).isEqualTo(Calibrator.MOST_LAUNCHES);
+    assertThat((double) found.iterations()).isCloseTo(LINE, within(0.01 * LINE));
   }
 
   /// A straight line on a machine with a neighbor, whose processes may compile badly.
@@ -151,7 +154,7 @@ class CalibratorTest {
           slow = random.nextDouble() < slowShare;
         }
         double pace = slow ? SLOW : 1;
-        double code = badLaunch.test(number) ? BADLY_COMPILED : 1 + launchStep * (number - 1);
+        double code = badLaunch.test(number) ? BADLY_COMPILED : 1 + launchStep * (number % 3 - 1);
         boolean cold = spent < coldNanos;
         double nanos =
             tasks

@@ -86,5 +86,7 @@ class HelpTest {
         .extracting(OptionSpec::longestName)
         .isNotEmpty()
         .allSatisfy(option -> assertThat(readme).contains(option));
+    assertThat(readme)
+        .containsPattern("\\| `--time .* \\| " + PlanOptions.DEFAULT_MINUTES + "m \\|");
   }
 }

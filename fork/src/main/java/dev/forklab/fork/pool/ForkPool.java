@@ -104,10 +104,10 @@ public final class ForkPool<Q, R extends @Nullable Object> implements AutoClosea
   }
 
   /// Makes the [dev.forklab.fork.launch.StartArchive] of the workers of such pools, unless it is
-  /// there; the workers of every later pool with the same task, arguments, serialization, JDK,
-  /// flags and class path then start faster, and are sooner at full speed: the archive also holds
-  /// what the JVM has seen of the hot code (JEP 515), so it is compiled sooner. Blocks for 3 to 12
-  /// s, and a start: one worker does one request 12,000 times.
+  /// there; the workers of every later pool with the same task, serialization, JDK, flags and class
+  /// path, whatever its arguments, then start faster, and are sooner at full speed: the archive
+  /// also holds what the JVM has seen of the hot code (JEP 515), so it is compiled sooner. Blocks
+  /// for 3 to 12 s, and a start: one worker does one request 12,000 times.
   ///
   /// @param request one like those to come
   /// @return whether there is one now; false for a class path with directories in it

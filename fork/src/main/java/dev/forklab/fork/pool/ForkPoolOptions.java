@@ -44,6 +44,7 @@ public final class ForkPoolOptions<Q, R extends @Nullable Object> implements Clo
   Optional<Duration> taskTimeout = Optional.empty();
   Duration drain = Duration.ofSeconds(10);
   List<String> args = List.of();
+  String archiveName = "";
   Serialization serialization = Serialization.JSON;
   private @Nullable JavaCommand java;
   int prefetch = 2;
@@ -192,6 +193,12 @@ public final class ForkPoolOptions<Q, R extends @Nullable Object> implements Clo
   /// them; as [dev.forklab.fork.ForkOptions.Builder#startArchive] says.
   public ForkPoolOptions<Q, R> startArchive(Path directory) {
     return java(java().withArchive(StartArchive.in(directory)));
+  }
+
+  /// Which of several archives of the same task the workers use, for a task whose arguments decide
+  /// which code runs: workers of one name share an archive, whatever their arguments are.
+  public ForkPoolOptions<Q, R> startArchive(String name) {
+    return with(to -> to.archiveName = name);
   }
 
   /// Starts workers without an archive.

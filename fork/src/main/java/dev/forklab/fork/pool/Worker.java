@@ -132,10 +132,10 @@ final class Worker {
         .withMaxQueuedBytes(Long.MAX_VALUE);
   }
 
-  /// What of the child's code is used: the task's, which may depend on its arguments, and the
-  /// codec's.
+  /// What of the child's code is used: the task's and the codec's. Its arguments do not count,
+  /// since most of them are data.
   private static String part(ForkPoolOptions<?, ?> options) {
-    return options.task.getName() + ' ' + options.serialization + ' ' + options.args;
+    return options.task.getName() + ' ' + options.serialization + ' ' + options.archiveName;
   }
 
   /// Makes the archive that lets workers start faster, unless it is there.

@@ -3,7 +3,7 @@ package dev.forklab.reports.stats;
 import java.util.Arrays;
 
 /// Mean and variance.
-final class Moments {
+public final class Moments {
 
   private Moments() {}
 
@@ -12,7 +12,7 @@ final class Moments {
   }
 
   /// The unbiased sample variance; NaN of fewer than two values.
-  static double variance(double[] values) {
+  public static double variance(double[] values) {
     if (values.length < 2) {
       return Double.NaN;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Analyzer;
 import dev.forklab.results.RunDirectory;
+import dev.forklab.results.Trial;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -24,5 +25,16 @@ class CommittedSampleTest {
     assertThat(Files.readString(SAMPLE.file(ReportWriter.RESULTS_FILE)))
         .as(HOW)
         .isEqualTo(Csv.of(analysis));
+  }
+
+  /// Children without one are warm later than the JVM that they are compared with.
+  @Test
+  void allJvmsOfItsTrialsStartedFromAnArchive() {
+    assertThat(SAMPLE.readTrials())
+        .flatExtracting(Trial::jvms)
+        .filteredOn(jvm -> !jvm.flags().isEmpty())
+        .isNotEmpty()
+        .allSatisfy(
+            jvm -> assertThat(jvm.flags()).anyMatch(flag -> flag.startsWith("-XX:AOTCache=")));
   }
 }
