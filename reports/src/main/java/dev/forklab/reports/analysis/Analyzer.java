@@ -78,6 +78,9 @@ public final class Analyzer {
         findings,
         noise,
         noiseFloor,
+        Facts.grid(run, findings, cells)
+            .base()
+            .map(base -> CostPoints.fit(base, models, throughput, taskTimes)),
         taskTimes,
         isolations,
         MemoryGrowth.of(done),

@@ -1,67 +1,63 @@
 package dev.forklab.reports.stats;
 
-import java.util.Arrays;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.linear.QRDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.RealVector;
 
 /// A linear model fitted by weighted least squares: `y = X p + e`, where the standard error of each
 /// `y` is known (Draper and Smith, "Applied Regression Analysis", 3rd ed. 1998, chapter 9).
 ///
-/// The errors that are given are believed, and where the points scatter more about the model than
-/// they explain, the errors of the parameters grow with the scatter (the Birge ratio: Birge, "The
+/// The given errors are believed, and where the points scatter more about the model than they
+/// explain, the errors of the parameters grow with the scatter (the Birge ratio: Birge, "The
 /// Calculation of Errors by the Method of Least Squares", Physical Review 40, 1932). They never
 /// shrink below what was given: few points may fall on a line by luck.
-///
-/// @param parameters one for each column
-/// @param covariance of the parameters
-/// @param scatter the root of chi-squared by its degrees of freedom: about 1 where the model holds;
-///   NaN where there are no more points than parameters
-/// @param freedom points more than parameters
-public record LeastSquares(
-    double[] parameters, double[][] covariance, double scatter, int freedom) {
+public final class LeastSquares {
 
-  /// Pivots below this share of the largest are none: the columns do not tell the parameters apart.
-  private static final double SINGULAR = 1e-12;
+  /// Columns of unit length whose rest, once the others are taken out, is shorter than this do not
+  /// tell the parameters apart.
+  private static final double SINGULAR = 1e-6;
+
+  private final RealVector parameters;
+  private final RealMatrix covariance;
+  private final int freedom;
+  private final boolean scatters;
+
+  private LeastSquares(
+      RealVector parameters, RealMatrix covariance, int freedom, boolean scatters) {
+    this.parameters = parameters;
+    this.covariance = covariance;
+    this.freedom = freedom;
+    this.scatters = scatters;
+  }
 
   /// Fits.
   ///
   /// @param x one row for each point
   /// @param errors standard errors of `y`, each more than 0
-  /// @throws IllegalArgumentException if the rows do not determine the parameters; see
-  ///   [#determines]
+  /// @throws org.apache.commons.math3.linear.SingularMatrixException if the rows do not determine
+  ///   the parameters; see [#determines]
   public static LeastSquares fit(double[][] x, double[] y, double[] errors) {
-    int columns = x[0].length;
-    double[] scales = scales(x, errors);
-    double[][] normal = normal(x, errors, scales);
-    double[][] inverse = inverse(normal);
-    if (inverse.length == 0) {
-      throw new IllegalArgumentException("the points do not determine " + columns + " parameters");
-    }
-    double[] right = new double[columns];
+    RealMatrix rows = MatrixUtils.createRealMatrix(x);
+    RealVector values = new ArrayRealVector(y);
     for (int i = 0; i < y.length; i++) {
-      for (int j = 0; j < columns; j++) {
-        right[j] += x[i][j] / scales[j] * y[i] / (errors[i] * errors[i]);
-      }
+      rows.setRowVector(i, rows.getRowVector(i).mapDivide(errors[i]));
+      values.setEntry(i, y[i] / errors[i]);
     }
-    double[] parameters = new double[columns];
-    for (int j = 0; j < columns; j++) {
-      for (int k = 0; k < columns; k++) {
-        parameters[j] += inverse[j][k] * right[k] / scales[j];
-      }
-    }
-    double squares = 0;
-    for (int i = 0; i < y.length; i++) {
-      double off = (y[i] - dot(x[i], parameters)) / errors[i];
-      squares += off * off;
-    }
-    int freedom = y.length - columns;
-    double scatter = freedom > 0 ? Math.sqrt(squares / freedom) : Double.NaN;
-    double growth = Double.isNaN(scatter) ? 1 : Math.max(1, scatter * scatter);
-    double[][] covariance = new double[columns][columns];
-    for (int j = 0; j < columns; j++) {
-      for (int k = 0; k < columns; k++) {
-        covariance[j][k] = growth * inverse[j][k] / scales[j] / scales[k];
-      }
-    }
-    return new LeastSquares(parameters, covariance, scatter, freedom);
+    double[] scales = scale(rows);
+    RealVector scaled = decomposed(rows).getSolver().solve(values);
+    RealVector off = values.subtract(rows.operate(scaled));
+    int freedom = y.length - scales.length;
+    double growth = freedom > 0 ? Math.max(1, off.dotProduct(off) / freedom) : 1;
+    RealMatrix unscale = MatrixUtils.createRealDiagonalMatrix(scales);
+    RealMatrix normal = rows.transpose().multiply(rows);
+    RealMatrix covariance =
+        unscale
+            .multiply(MatrixUtils.inverse(normal))
+            .multiply(unscale)
+            .scalarMultiply(growth);
+    return new LeastSquares(unscale.operate(scaled), covariance, freedom, growth > 1);
   }
 
   /// Whether points in these rows determine all parameters.
@@ -69,106 +65,44 @@ public record LeastSquares(
     if (x.length == 0 || x.length < x[0].length) {
       return false;
     }
-    double[] ones = new double[x.length];
-    Arrays.fill(ones, 1);
-    return inverse(normal(x, ones, scales(x, ones))).length > 0;
+    RealMatrix rows = MatrixUtils.createRealMatrix(x);
+    scale(rows);
+    return decomposed(rows).getSolver().isNonSingular();
   }
 
-  /// What the model says of a row, with the error of the parameters.
-  public StudentEstimate at(double[] row) {
-    double variance = 0;
-    for (int j = 0; j < row.length; j++) {
-      for (int k = 0; k < row.length; k++) {
-        variance += row[j] * row[k] * covariance[j][k];
-      }
-    }
-    return new StudentEstimate(
-        dot(row, parameters), Math.sqrt(Math.max(0, variance)), degrees(), freedom);
-  }
-
-  /// One parameter.
-  public StudentEstimate parameter(int index) {
-    double[] row = new double[parameters.length];
-    row[index] = 1;
-    return at(row);
-  }
-
-  /// Where the scatter told nothing, the errors that were given are all there is.
-  private double degrees() {
-    return freedom > 0 && scatter > 1 ? freedom : Double.POSITIVE_INFINITY;
-  }
-
-  private static double dot(double[] row, double[] parameters) {
-    double sum = 0;
-    for (int j = 0; j < row.length; j++) {
-      sum += row[j] * parameters[j];
-    }
-    return sum;
-  }
-
-  /// The length of each column: bytes and nanoseconds are far apart.
-  private static double[] scales(double[][] x, double[] errors) {
-    double[] scales = new double[x[0].length];
+  /// Gives each column unit length, since bytes and nanoseconds are far apart.
+  ///
+  /// @return by what each column was multiplied
+  private static double[] scale(RealMatrix rows) {
+    double[] scales = new double[rows.getColumnDimension()];
     for (int j = 0; j < scales.length; j++) {
-      for (int i = 0; i < x.length; i++) {
-        scales[j] += x[i][j] * x[i][j] / (errors[i] * errors[i]);
-      }
-      scales[j] = scales[j] > 0 ? Math.sqrt(scales[j]) : 1;
+      double length = rows.getColumnVector(j).getNorm();
+      scales[j] = length > 0 ? 1 / length : 1;
+      rows.setColumnVector(j, rows.getColumnVector(j).mapMultiply(scales[j]));
     }
     return scales;
   }
 
-  private static double[][] normal(double[][] x, double[] errors, double[] scales) {
-    int columns = scales.length;
-    double[][] normal = new double[columns][columns];
-    for (int i = 0; i < x.length; i++) {
-      for (int j = 0; j < columns; j++) {
-        for (int k = 0; k < columns; k++) {
-          normal[j][k] += x[i][j] / scales[j] * x[i][k] / scales[k] / (errors[i] * errors[i]);
-        }
-      }
-    }
-    return normal;
+  private static QRDecomposition decomposed(RealMatrix rows) {
+    return new QRDecomposition(rows, SINGULAR);
   }
 
-  /// By Gauss and Jordan with pivoting; of size 0 if there is none.
-  private static double[][] inverse(double[][] matrix) {
-    int n = matrix.length;
-    double[][] work = new double[n][2 * n];
-    for (int i = 0; i < n; i++) {
-      System.arraycopy(matrix[i], 0, work[i], 0, n);
-      work[i][n + i] = 1;
-    }
-    for (int column = 0; column < n; column++) {
-      int pivot = column;
-      for (int i = column + 1; i < n; i++) {
-        if (Math.abs(work[i][column]) > Math.abs(work[pivot][column])) {
-          pivot = i;
-        }
-      }
-      if (Math.abs(work[pivot][column]) < SINGULAR) {
-        return new double[0][];
-      }
-      double[] row = work[pivot];
-      work[pivot] = work[column];
-      work[column] = row;
-      double by = row[column];
-      for (int k = 0; k < 2 * n; k++) {
-        row[k] /= by;
-      }
-      for (int i = 0; i < n; i++) {
-        double times = work[i][column];
-        if (i != column && times != 0) {
-          for (int k = 0; k < 2 * n; k++) {
-            work[i][k] -= times * row[k];
-          }
-        }
-      }
-    }
-    double[][] inverse = new double[n][];
-    for (int i = 0; i < n; i++) {
-      inverse[i] = Arrays.copyOfRange(work[i], n, 2 * n);
-    }
-    return inverse;
+  /// What the model says of a row, with the error of the parameters.
+  public StudentEstimate at(double... row) {
+    RealVector at = new ArrayRealVector(row);
+    double variance = at.dotProduct(covariance.operate(at));
+    // Where the scatter told nothing, the errors that were given are all there is.
+    return new StudentEstimate(
+        at.dotProduct(parameters),
+        Math.sqrt(Math.max(0, variance)),
+        scatters ? freedom : Double.POSITIVE_INFINITY,
+        freedom + row.length);
+  }
+
+  /// One parameter.
+  public StudentEstimate parameter(int index) {
+    double[] row = new double[parameters.getDimension()];
+    row[index] = 1;
+    return at(row);
   }
 }
