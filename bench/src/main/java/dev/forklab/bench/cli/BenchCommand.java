@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Measure the models against each other and write a report.",
       "",
-      "Every finished trial is on disk at once: Ctrl-C loses at most the trial in hand, and"
-          + " --resume goes on."
+      "Each finished trial is saved at once. Ctrl-C loses at most the current trial; --resume"
+          + " continues."
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -49,15 +49,15 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The run directory; must not exist or be empty (default: runs/DATE-TIME).")
+      description = "The run directory; must be new or empty (default: runs/DATE-TIME).")
   private @Nullable Path out;
 
   @Option(
       names = "--resume",
       paramLabel = "DIR",
       description =
-          "Go on with an interrupted run: same plan, same seed; takes no option that would change"
-              + " them. Name its --workload-jar again if it has one.")
+          "Resume an interrupted run with its plan and seed. Options that would change them are"
+              + " refused. Give --workload-jar again if the run has one.")
   private @Nullable Path resume;
 
   @Option(

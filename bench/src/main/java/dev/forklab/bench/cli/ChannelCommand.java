@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measure fork() beside Node's child_process.fork, in the same run.",
+      "Compare fork() with Node's child_process.fork in the same run.",
       "",
       "Start, round trips, rates, large documents and memory of idle children, as ratios to Node's"
           + " json with intervals. Without a node, only this library is measured. About four"
@@ -55,7 +55,7 @@ final class ChannelCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where to; must not exist or be empty (default: runs/channel-DATE-TIME).")
+      description = "The run directory; must be new or empty (default: runs/channel-DATE-TIME).")
   private @Nullable Path out;
 
   // Written by the hook of an interruption, read by the measuring thread.

@@ -20,10 +20,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Say how well several runs agree, comparison by comparison.",
       "",
-      "For each that at least two runs have: each run's ratio with its plain 95%% interval and its"
-          + " verdict; and how many pairs of runs differ. Runs of another workload, machine, JDK or"
-          + " task time are refused; a run whose tasks hold over 10%% more or fewer iterations is"
-          + " left out of the cells concerned. Between runs nothing is paired."
+      "For every comparison in at least two runs, prints each run's ratio, plain 95%% interval and"
+          + " verdict, and how many pairs of runs differ. Refuses runs of another workload, machine,"
+          + " JDK or task time. Leaves a run out of a cell if its tasks have over 10%% more or fewer"
+          + " iterations than the others'. Runs are independent: nothing is paired between them."
     })
 final class CompareCommand implements Callable<Integer> {
 

@@ -61,7 +61,7 @@ final class CompareText {
         + counted(comparisons, "comparison")
         + " each: the 95% intervals of "
         + share(count.disjoint(), count.comparable())
-        + " exclude each other (expected: 5% or fewer), "
+        + " exclude each other (expected: about 1%, 5% at most), "
         + share(count.differ(), count.comparable())
         + " differ by Welch's test at 5% (expected: about 5%); "
         + (count.tooWide() == 0

@@ -50,9 +50,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "0:done",
       "1:a defect of the lab; please report it",
       "2:the request cannot be carried out",
-      "3:no JDK 25, or the build failed",
+      "3:no JDK 25 or newer, or the build failed",
       "4:a directory or file exists already, is missing, damaged or full",
-      "5:another lab is measuring on this machine",
+      "5:another lab is running on this machine",
       "6:the run ended, but some trials failed",
       "7:the selftest ended, but a check fell short",
       "130:interrupted (by SIGTERM: 143); what was measured is kept"

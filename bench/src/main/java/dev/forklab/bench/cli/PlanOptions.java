@@ -97,7 +97,7 @@ final class PlanOptions {
       paramLabel = "PEER",
       split = ",",
       description =
-          "Other runtimes beside them: node (child_process.fork), node-binary (the same with"
+          "Also measure other runtimes: node (child_process.fork), node-binary (the same with"
               + " structured clone), node-threads (worker_threads), python (ProcessPoolExecutor)"
               + " (default: none). Those that are not here are skipped.")
   private List<String> peers = List.of();

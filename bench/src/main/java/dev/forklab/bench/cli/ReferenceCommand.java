@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measure the throughput of a run's cells for about two minutes each, all models warm, and say"
-          + " whether the run's intervals hold what is found.",
+      "Measure the throughput of a run's cells for about two minutes each, with all models warmed"
+          + " up, and say whether the run's intervals contain the result.",
       "",
       "The tasks are the run's own (the same iterations), on the same machine. The reference is a"
           + " run directory like any other."
@@ -38,14 +38,14 @@ final class ReferenceCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "DIR", description = "The run directory to hold against a reference.")
+  @Parameters(paramLabel = "DIR", description = "The run directory to compare with a reference.")
   private Path directory = Path.of("");
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where the reference goes; must not exist or be empty (default:"
+          "Where the reference goes; must be new or empty (default:"
               + " runs/reference-DATE-TIME).")
   private @Nullable Path out;
 

@@ -37,12 +37,12 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     sortOptions = false,
     description = {
-      "Measure what is known beforehand, and say whether the lab finds it.",
+      "Measure known quantities and check that the lab recovers them.",
       "",
-      "Cross-checks against counts, CPU time, memory and latency that are known; a machine slowed"
-          + " on purpose; models that are the same, and models that are slower by a known share."
-          + " Exit code 7 if a check falls short. Ctrl-C loses at most the trial in hand, and"
-          + " --resume goes on."
+      "Cross-checks counts, CPU time, memory and latency; compares identical models, and models"
+          + " slowed by a known share; adds a busy neighbor. Takes about 25 minutes (--quick: 12)."
+          + " Exit code 7 if a check falls short. Ctrl-C loses at most the current trial; --resume"
+          + " continues."
     })
 final class SelftestCommand implements Callable<Integer> {
 
@@ -57,13 +57,15 @@ final class SelftestCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--quick", description = "Three repetitions of the known effects, not ten.")
+  @Option(
+      names = "--quick",
+      description = "Three repetitions of the injected effects instead of ten.")
   private boolean quick;
 
   @Option(
       names = "--repetitions",
       paramLabel = "N",
-      description = "How many runs' worth of known effects (default: 10).")
+      description = "Repetitions of the injected effects (default: 10; with --quick: 3).")
   private @Nullable Integer repetitions;
 
   @Option(
@@ -77,7 +79,7 @@ final class SelftestCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where to; must not exist or be empty (default: runs/selftest-DATE-TIME).")
+      description = "The run directory; must be new or empty (default: runs/selftest-DATE-TIME).")
   private @Nullable Path out;
 
   @Option(

@@ -67,7 +67,6 @@ final class Typesetter {
     bandLabels();
     ticks();
     endLabels();
-    labelsOfShorterLines();
     foot();
     return List.copyOf(pieces);
   }
@@ -153,35 +152,15 @@ final class Typesetter {
     }
   }
 
-  /// Whether a line is among those that go furthest; others have their label at their last point.
-  private boolean reachesTheEnd(Plot.Line line) {
-    double furthest =
-        plot.lines().stream()
-            .mapToDouble(other -> other.points().getLast().x())
-            .max()
-            .orElseThrow();
-    return line.points().getLast().x() > furthest - 0.5;
-  }
-
-  private void labelsOfShorterLines() {
-    for (Plot.Line line : plot.lines()) {
-      if (line.label() != null && !reachesTheEnd(line)) {
-        Plot.Point last = line.points().getLast();
-        double x = Math.max(frame.x(last.x()), Style.LABEL.width(line.label()) / 2);
-        double y = frame.y(last.y()) + 1.4 * Style.LABEL.lineHeight();
-        add(line.label(), x, y, Style.LABEL, line.look().color(), Align.MIDDLE);
-      }
-    }
-  }
-
-  /// A label for the end of a line, as near to the line's height as its neighbors allow.
+  /// A label for a line, right of the plot area, where it is in nobody's way: as near to the height
+  /// of the line's last point as its neighbors allow.
   private record EndLabel(String text, Palette color, double y) {}
 
   /// The labels in reading order; with a scale of 0 their heights are not asked for.
   private List<EndLabel> labels(int scale) {
     List<EndLabel> labels = new ArrayList<>();
     for (Plot.Line line : plot.lines()) {
-      if (line.label() != null && reachesTheEnd(line)) {
+      if (line.label() != null) {
         double y = scale == 0 ? 0 : frame.y(line.points().getLast().y());
         labels.add(new EndLabel(line.label(), line.look().color(), y));
       }
