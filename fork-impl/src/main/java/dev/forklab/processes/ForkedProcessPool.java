@@ -49,7 +49,7 @@ public record ForkedProcessPool(PoolOptions options, ForkPool<byte[], byte[]> ch
   public static ForkPoolOptions<byte[], byte[]> workers(WorkloadSpec workload) {
     return ForkPool.with(WorkloadTask.class)
         .args(WorkloadTask.args(workload))
-        .startArchive(workload.name());
+        .startArchiveName(workload.name());
   }
 
   @Override

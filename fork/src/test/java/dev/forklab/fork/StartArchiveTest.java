@@ -185,7 +185,7 @@ class StartArchiveTest {
     }
     assertThat(commandOfAWorker(options, message)).contains("-XX:AOTCache=");
     assertThat(commandOfAWorker(options.args("others"), message)).contains("-XX:AOTCache=");
-    assertThat(commandOfAWorker(options.startArchive("other"), message))
+    assertThat(commandOfAWorker(options.startArchiveName("other"), message))
         .doesNotContain("-XX:AOTCache=");
     assertThat(commandOfAWorker(options.serialization(Serialization.ADVANCED), message))
         .doesNotContain("-XX:AOTCache=");

@@ -22,7 +22,7 @@ record Blocks(int count, Budget budget, List<PlannedTrial> trials) {
   private static final long SECOND = 1_000_000_000L;
   private static final long CALIBRATION_NANOS = 5 * SECOND;
 
-  /// A default run's time and number of blocks: what all others are measured by.
+  /// The time that is best spent on [#USUAL_BLOCKS] blocks: what all other times are measured by.
   private static final double USUAL_NANOS = 420e9;
 
   private static final int USUAL_BLOCKS = 2;

@@ -26,6 +26,9 @@ final class DriftStep {
 
   private static final int BLOCKS = 2;
 
+  /// The most: a trial that is not warm by then has no verdict that could stand.
+  private static final long WARM_UP_MILLIS = 20_000;
+
   private DriftStep() {}
 
   static Plan plan(Trials trials, Cell cell) {
@@ -34,7 +37,7 @@ final class DriftStep {
         TrialKind.THROUGHPUT,
         List.of(cell),
         MODELS,
-        Trials.budget(20, 500, 9000),
+        Trials.budget(20, WARM_UP_MILLIS, 9000),
         BLOCKS);
   }
 

@@ -3,6 +3,7 @@ package dev.forklab.bench.selftest;
 import dev.forklab.reports.analysis.Finding;
 import dev.forklab.reports.analysis.Metric;
 import dev.forklab.reports.analysis.Verdict;
+import dev.forklab.reports.stats.Moments;
 import dev.forklab.reports.stats.Quantiles;
 import java.util.Arrays;
 import java.util.List;
@@ -58,8 +59,6 @@ public record InjectedScore(
   static InjectedScore of(Metric metric, int percent, List<Finding> findings) {
     List<Effect> effects = findings.stream().map(Effect::of).toList();
     double[] values = effects.stream().mapToDouble(Effect::value).toArray();
-    double mean = Arrays.stream(values).average().orElse(Double.NaN);
-    double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
     return new InjectedScore(
         metric,
         percent,
@@ -69,8 +68,8 @@ public record InjectedScore(
         verdicts(findings, Verdict.FASTER),
         verdicts(findings, Verdict.SAME),
         count(effects, effect -> effect.low <= percent && percent <= effect.high),
-        mean,
-        values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : Double.NaN,
+        Arrays.stream(values).average().orElse(Double.NaN),
+        Math.sqrt(Moments.variance(values)),
         Arrays.stream(values).min().orElse(Double.NaN),
         Arrays.stream(values).max().orElse(Double.NaN),
         Quantiles.median(

@@ -3,7 +3,7 @@ package dev.forklab.bench.selftest;
 import dev.forklab.reports.analysis.Finding;
 import dev.forklab.reports.analysis.Metric;
 import dev.forklab.reports.analysis.Verdict;
-import java.util.Arrays;
+import dev.forklab.reports.stats.Quantiles;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -36,11 +36,7 @@ public record NullScore(
 
   /// Half of the throughput intervals are narrower than this, in percent.
   public double medianHalfWidth() {
-    double[] sorted = halfWidths.stream().mapToDouble(Double::doubleValue).toArray();
-    int middle = sorted.length / 2;
-    return sorted.length == 0
-        ? Double.NaN
-        : Arrays.stream(sorted, (sorted.length - 1) / 2, middle + 1).average().orElse(Double.NaN);
+    return Quantiles.median(halfWidths.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /// The widest, in percent.

@@ -197,7 +197,7 @@ public final class ForkPoolOptions<Q, R extends @Nullable Object> implements Clo
 
   /// Which of several archives of the same task the workers use, for a task whose arguments decide
   /// which code runs: workers of one name share an archive, whatever their arguments are.
-  public ForkPoolOptions<Q, R> startArchive(String name) {
+  public ForkPoolOptions<Q, R> startArchiveName(String name) {
     return with(to -> to.archiveName = name);
   }
 
