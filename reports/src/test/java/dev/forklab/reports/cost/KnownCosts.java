@@ -94,7 +94,7 @@ public final class KnownCosts {
                 .put(cell, estimate(other - log, Math.sqrt(2) * ownError)));
       });
     }
-    return new CostData(BASE, 8, tasks, ratios, memory(), startUp());
+    return new CostData(BASE, 8, tasks, ratios, memory(), startUp(), List.of());
   }
 
   /// With an error that is itself estimated.
