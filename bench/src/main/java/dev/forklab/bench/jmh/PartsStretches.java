@@ -59,14 +59,13 @@ final class PartsStretches {
     TaskParts since(Reading before, Model model) {
       OpenModel.MessageParts then = before.messages;
       OpenModel.MessageParts now = messages;
-      boolean timed = then != null && now != null;
       return new TaskParts(
           model,
           tasks - before.tasks,
           nanos - before.nanos,
           cpuNanos - before.cpuNanos,
-          timed ? now.sender().minus(then.sender()) : null,
-          timed ? now.workers().minus(then.workers()) : null);
+          then == null || now == null ? null : now.sender().minus(then.sender()),
+          then == null || now == null ? null : now.workers().minus(then.workers()));
     }
   }
 }

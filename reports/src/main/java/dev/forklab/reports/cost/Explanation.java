@@ -6,7 +6,6 @@ import dev.forklab.results.TaskParts;
 import dev.forklab.results.TaskParts.Messages;
 import java.util.EnumMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Where the time goes for which a worker is occupied with a task, measured with the pool kept full
 /// and a worker on each CPU.
@@ -81,8 +80,8 @@ public record Explanation(
   }
 
   private static void addMessages(Map<Part, Double> nanos, TaskParts parts, double work) {
-    @Nullable Messages sender = parts.sender();
-    @Nullable Messages workers = parts.workers();
+    Messages sender = parts.sender();
+    Messages workers = parts.workers();
     if (sender == null || workers == null) {
       return;
     }

@@ -61,7 +61,7 @@ final class CostSection {
     RegimeMap.of(cost).ifPresent(map -> {
       content.add(RegimeTable.of(map, cost.base()).html());
       content.add(element("p", RegimeTable.KEY).with("class", "advice"));
-      content.add(Page.list(words.crossovers(map.messageBytes())));
+      content.add(Page.list(words.crossovers(map.measuredBytes())));
     });
     return content;
   }
