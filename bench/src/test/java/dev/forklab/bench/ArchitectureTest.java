@@ -226,6 +226,7 @@ class ArchitectureTest {
                         RESULTS,
                         UNITS,
                         STATS,
+                        COST,
                         ANALYSIS,
                         CHART,
                         HTML,
