@@ -1,5 +1,6 @@
 package dev.forklab.reports.analysis;
 
+import dev.forklab.reports.cost.CostModel;
 import dev.forklab.results.Grid;
 import dev.forklab.results.Model;
 import dev.forklab.results.Run;
@@ -21,6 +22,8 @@ import java.util.Optional;
 /// @param noise the A/A control, metric by metric and cell by cell: the baseline against itself;
 ///   plain 95% intervals
 /// @param noiseFloor the pooled A/A control; empty if no throughput trial is done
+/// @param cost what a task costs in each model, from the cells with as many workers as the base
+///   configuration; empty if no throughput trial is done
 /// @param taskTimes what tasks took in each cell, which is what they are called by
 /// @param isolations comparisons made again with each model alone in its JVM; empty unless asked
 ///   for
@@ -38,6 +41,7 @@ public record Analysis(
     List<Finding> findings,
     List<Finding> noise,
     Optional<Estimate> noiseFloor,
+    Optional<CostModel> cost,
     TaskTimes taskTimes,
     List<Isolation> isolations,
     Map<Model, Estimate> memoryPerWorker,

@@ -1,5 +1,6 @@
 package dev.forklab.reports.analysis;
 
+import dev.forklab.reports.cost.CostModel;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.Run;
@@ -78,6 +79,10 @@ public final class Analyzer {
         findings,
         noise,
         noiseFloor,
+        Facts.grid(run, findings, cells)
+            .base()
+            .map(base ->
+                CostModel.of(CostPoints.of(run, base, models, throughput, taskTimes, done, cells))),
         taskTimes,
         isolations,
         MemoryGrowth.of(done),
