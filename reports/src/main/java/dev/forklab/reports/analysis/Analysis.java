@@ -82,6 +82,12 @@ public record Analysis(
     return Facts.of(this).finding(metric, cell, model, against);
   }
 
+  /// What more time would decide of the comparisons that the answer rests on, or that it would not;
+  /// empty if none of them is open.
+  public Optional<String> moreTime() {
+    return MoreTime.sentence(Facts.of(this));
+  }
+
   /// How many trials the run was to have: all that were planned, unless it ended before as it was
   /// asked to.
   public int trialsDue() {
