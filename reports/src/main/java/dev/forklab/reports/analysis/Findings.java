@@ -36,7 +36,7 @@ final class Findings {
   static final double WIDEST = Math.log(Estimate.MOST_FACTOR);
 
   /// The share of verdicts that may be wrong.
-  static final double WRONG_VERDICTS = 0.05;
+  private static final double WRONG_VERDICTS = 0.05;
 
   private Findings() {}
 

@@ -57,6 +57,13 @@ final class MoreTime {
 
   private MoreTime() {}
 
+  /// How many launches more than it has would decide a comparison; infinite if more of them would
+  /// not.
+  static double launches(Finding open) {
+    Missing missing = Missing.of(open);
+    return missing.reachable() ? missing.launches() : Double.POSITIVE_INFINITY;
+  }
+
   /// Empty if nothing is open, or if it is not known how long a launch takes.
   static Optional<String> sentence(Facts facts) {
     return facts.stopping() instanceof NoGoal(var _, double nanos) && nanos > 0

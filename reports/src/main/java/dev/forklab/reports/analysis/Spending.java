@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
 ///
 /// **When an interval leaves nothing open.** Its half-width is at most half of the margin of
 /// equivalence ([#NARROW]). Wherever such an interval lies, it either excludes 1 or lies wholly
-/// within the margin. The half-widths are those of the candidates against each other, at the level
-/// of the strictest correction for their number, and no less than the control's.
+/// within the margin. The intervals are those of the candidates against each other at 95%, no
+/// narrower than the control's: where all of a family are so narrow, all have a verdict, and then
+/// [dev.forklab.reports.stats.FalseCoverage] draws them at 95%.
 ///
 /// **Why the choice harms no verdict.** It is made from widths, numbers of launches and durations,
 /// never from a ratio: [Throughput#blindRatio] moves none of them when all ratios of a cell move.
@@ -149,14 +150,12 @@ public final class Spending {
     Throughput throughput =
         new Throughput(CellTrials.of(TrialKind.THROUGHPUT, plan, throughput(trials)));
     NoiseFloor floor = NoiseFloor.of(throughput);
-    List<Findings.Pairing> pairings = Findings.candidatesOrBaseline(plan.models());
-    double level = Findings.WRONG_VERDICTS / Math.max(1, pairings.size());
     Map<Cell, Double> widest = new HashMap<>();
-    for (Findings.Pairing pairing : pairings) {
+    for (Findings.Pairing pairing : Findings.candidatesOrBaseline(plan.models())) {
       throughput
           .blindRatio(pairing.model(), pairing.against())
           .forEach((cell, log) ->
-              widest.merge(cell, Math.max(log.halfWidth(level), floor.width(cell)), Math::max));
+              widest.merge(cell, Math.max(log.halfWidth(Estimates.ALPHA), floor.width(cell)), Math::max));
     }
     return widest;
   }
