@@ -27,7 +27,8 @@ final class AnswerText {
       answer.mainCaveats().forEach(caveat -> text.print("! ", caveat));
       if (others > 0) {
         String more = answer.mainCaveats().isEmpty() ? "" : " more";
-        text.print("  ", others + more + (others == 1 ? " caveat" : " caveats") + " in the report.");
+        text.print(
+            "  ", others + more + (others == 1 ? " caveat" : " caveats") + " in the report.");
       }
     }
     analysis

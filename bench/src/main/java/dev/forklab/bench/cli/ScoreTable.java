@@ -77,7 +77,8 @@ final class ScoreTable {
     Column tasks = numbers.getFirst();
     List<Column> rest = numbers.subList(1, numbers.size());
     String pad = " ".repeat(names.width());
-    String title = "share of best" + " ".repeat(Math.max(0, shares.width() + 1 + bar.columns() - 13));
+    String title =
+        "share of best" + " ".repeat(Math.max(0, shares.width() + 1 + bar.columns() - 13));
     out.println(
         (pad + GAP + tasks.right(tasks.title) + GAP + title + joined(rest, Column::title))
             .stripTrailing());
@@ -116,9 +117,7 @@ final class ScoreTable {
 
   private String legend() {
     return "o share, --- its interval, | as fast as the best"
-        + (shares().texts.contains(UNKNOWN)
-            ? "; " + UNKNOWN + " " + Verdict.UNMEASURED_WORDS
-            : "");
+        + (shares().texts.contains(UNKNOWN) ? "; " + UNKNOWN + " " + Verdict.UNMEASURED_WORDS : "");
   }
 
   private Column names() {
@@ -134,8 +133,8 @@ final class ScoreTable {
       return "1";
     }
     return row.againstBest()
-        .map(found ->
-            found.verdict() == Verdict.UNMEASURED ? UNKNOWN : ratio(found.ratio().value()))
+        .map(
+            found -> found.verdict() == Verdict.UNMEASURED ? UNKNOWN : ratio(found.ratio().value()))
         .orElse(Quantity.NOT_MEASURED);
   }
 

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// A run that fills a time grows in both directions, since more launches and more rounds each
 /// shrink a part of the interval: the number of blocks grows with the square root of the time. Its
 /// trials are as long as if each block launched all cells; but only the first one does. The time of
-/// the other blocks' launches is kept in reserve, to be spent where the run shows that it is needed. A
-/// run that stops at a precision has blocks of one size, as many as its time can hold; which of
-/// them are measured shows later, but the trials of block `k` are the same whatever comes after it.
+/// the other blocks' launches is kept in reserve, to be spent where the run shows that it is
+/// needed. A run that stops at a precision has blocks of one size, as many as its time can hold;
+/// which of them are measured shows later, but the trials of block `k` are the same whatever comes
+/// after it.
 ///
 /// @param trials of all blocks, in order
 /// @param reserve null if all trials are known
-record Blocks(
-    int count, Budget budget, List<PlannedTrial> trials, @Nullable Reserve reserve) {
+record Blocks(int count, Budget budget, List<PlannedTrial> trials, @Nullable Reserve reserve) {
 
   private static final long SECOND = 1_000_000_000L;
   private static final long CALIBRATION_NANOS = 5 * SECOND;

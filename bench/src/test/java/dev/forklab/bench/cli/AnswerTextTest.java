@@ -36,7 +36,11 @@ class AnswerTextTest {
     assertThat(piped.lines().filter(line -> line.startsWith("fork-binary")))
         .singleElement()
         .isEqualTo(
-            text(MadeUpAnalysis.noisy(), 80).lines().filter(it -> it.startsWith("fork-binary")).findFirst().orElseThrow());
+            text(MadeUpAnalysis.noisy(), 80)
+                .lines()
+                .filter(it -> it.startsWith("fork-binary"))
+                .findFirst()
+                .orElseThrow());
     assertThat(piped.lines().findFirst().orElseThrow()).endsWith("the others.");
   }
 

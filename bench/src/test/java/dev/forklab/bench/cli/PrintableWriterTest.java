@@ -44,7 +44,6 @@ class PrintableWriterTest {
     printer.printf("model %s%n", "\u001b[31mfork");
     new MovingLines(printer).draw(List.of("a \u001b[1A bar"));
     assertThat(bytes.toString(StandardCharsets.UTF_8))
-        .isEqualTo(
-            "model ?[31mfork" + System.lineSeparator() + "\u001b[?7la ?[1A bar\u001b[?7h");
+        .isEqualTo("model ?[31mfork" + System.lineSeparator() + "\u001b[?7la ?[1A bar\u001b[?7h");
   }
 }

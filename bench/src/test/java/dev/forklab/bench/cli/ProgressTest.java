@@ -41,7 +41,8 @@ class ProgressTest {
     List<String> lines = text.toString().lines().toList();
     assertThat(lines).hasSize(2);
     assertThat(lines.getFirst())
-        .matches("\\[1/3] throughput, 1 worker, 64 B, 100 .s: 30 s, .* left; fork 0\\.90 of threads \\(.*\\)");
+        .matches(
+            "\\[1/3] throughput, 1 worker, 64 B, 100 .s: 30 s, .* left; fork 0\\.90 of threads \\(.*\\)");
     assertThat(lines.getLast()).startsWith("[2/3] ");
     assertThat(text.toString()).doesNotContain("\u001b", "#");
   }

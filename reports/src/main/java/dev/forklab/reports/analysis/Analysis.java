@@ -66,13 +66,14 @@ public record Analysis(
     return Facts.grid(run, findings, cells);
   }
 
-  /// The models side by side in the cell that the answer is about; empty if none was measured there.
+  /// The models side by side in the cell that the answer is about; empty if none was measured
+  /// there.
   public Optional<Scoreboard> scoreboard() {
     return Scoreboard.of(Facts.of(this));
   }
 
-  /// The comparison that the answer rests on in `cell`: titles and tables that name one ask here, so
-  /// that they speak of the same models as the headline.
+  /// The comparison that the answer rests on in `cell`: titles and tables that name one ask here,
+  /// so that they speak of the same models as the headline.
   public Optional<Finding> mainFinding(Metric metric, Cell cell) {
     return Standing.of(Facts.of(this), cell).main(metric);
   }

@@ -8,8 +8,8 @@ import java.util.List;
 /// @param lines a few sentences behind it: why, then what each model costs and saves, each with its
 ///   numbers
 /// @param caveats what limits it, most important first
-/// @param decisive how many of them, from the first, could change the headline; the others limit what
-///   else the run says
+/// @param decisive how many of them, from the first, could change the headline; the others limit
+///   what else the run says
 public record Answer(String headline, List<String> lines, List<String> caveats, int decisive) {
 
   /// More than this no one reads beside an answer.

@@ -35,8 +35,7 @@ public record CellResult(
       Optional<Estimate> cpuNanosPerTask,
       Optional<Latency> latency,
       List<String> flags) {
-    this(
-        cell, model, throughput, efficiency, cpuNanosPerTask, latency, Optional.empty(), flags, 0);
+    this(cell, model, throughput, efficiency, cpuNanosPerTask, latency, Optional.empty(), flags, 0);
   }
 
   public CellResult {

@@ -174,9 +174,7 @@ final class Findings {
     List<Pairing> pairings = candidates(models);
     return !pairings.isEmpty()
         ? pairings
-        : candidateModels(models).stream()
-            .map(model -> new Pairing(model, Model.INLINE))
-            .toList();
+        : candidateModels(models).stream().map(model -> new Pairing(model, Model.INLINE)).toList();
   }
 
   private static List<Model> candidateModels(List<Model> models) {

@@ -45,7 +45,12 @@ public record MainRatio(Model model, Model against, Estimate estimate) {
   public String words() {
     String value = model.id() + " " + Wording.ratio(estimate) + " of " + against.id();
     return estimate.hasInterval()
-        ? value + " (" + Wording.ratio(estimate.low()) + " to " + Wording.ratio(estimate.high()) + ")"
+        ? value
+            + " ("
+            + Wording.ratio(estimate.low())
+            + " to "
+            + Wording.ratio(estimate.high())
+            + ")"
         : value;
   }
 }

@@ -2,7 +2,6 @@ package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.analysis.Stopping.NoGoal;
 import dev.forklab.results.Cell;
-import dev.forklab.results.Model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,11 +10,11 @@ import java.util.Optional;
 /// What more launches of the base configuration would decide there, in a sentence.
 ///
 /// A half-width falls with the square root of the number of launches. A verdict follows once the
-/// interval excludes 1 or lies wholly within the margin of equivalence, whichever needs less, if the
-/// ratio stays where it is: it will not stay there exactly, so the time is a rough guide, and a new
-/// run is what it is a guide to. (Going on with a run until its verdict pleases would make more than
-/// 5% of the verdicts wrong.) An interval that would have to shrink more than [#MOST_SHRINKING]
-/// times needs another machine and not more time.
+/// interval excludes 1 or lies wholly within the margin of equivalence, whichever needs less, if
+/// the ratio stays where it is: it will not stay there exactly, so the time is a rough guide, and a
+/// new run is what it is a guide to. (Going on with a run until its verdict pleases would make more
+/// than 5% of the verdicts wrong.) An interval that would have to shrink more than
+/// [#MOST_SHRINKING] times needs another machine and not more time.
 final class MoreTime {
 
   private static final double MINUTE_NANOS = 60e9;

@@ -59,8 +59,8 @@ record NoiseFloor(Map<Cell, StudentEstimate> cells, Optional<StudentEstimate> po
 
   /// The same, had every cell so many launches: half-widths fall with their square root.
   private Optional<Double> typicalHalfWidth(int launches) {
-    return median(found ->
-        found.halfWidth(Estimates.ALPHA) * Math.sqrt((double) found.samples() / launches));
+    return median(
+        found -> found.halfWidth(Estimates.ALPHA) * Math.sqrt((double) found.samples() / launches));
   }
 
   private Optional<Double> median(ToDoubleFunction<StudentEstimate> width) {

@@ -46,9 +46,7 @@ public record Scoreboard(Cell cell, Model best, List<Row> rows) {
 
   /// Empty if no cell has a throughput of a candidate.
   static Optional<Scoreboard> of(Facts facts) {
-    return facts
-        .mainCell()
-        .flatMap(cell -> best(facts, cell).map(best -> of(facts, cell, best)));
+    return facts.mainCell().flatMap(cell -> best(facts, cell).map(best -> of(facts, cell, best)));
   }
 
   private static Scoreboard of(Facts facts, Cell cell, Model best) {
@@ -58,8 +56,8 @@ public record Scoreboard(Cell cell, Model best, List<Row> rows) {
             .flatMap(model -> facts.result(cell, model).stream())
             .map(result -> row(facts, result, best))
             .sorted(
-                Comparator.comparing((Row row) -> row.model() != best)
-                    .thenComparing(row -> -row.throughput().map(Estimate::value).orElse(0.0)))
+                Comparator.comparingInt((Row row) -> row.model() == best ? 0 : 1)
+                    .thenComparingDouble(row -> -row.throughput().map(Estimate::value).orElse(0.0)))
             .toList();
     return new Scoreboard(cell, best, rows);
   }
@@ -68,13 +66,14 @@ public record Scoreboard(Cell cell, Model best, List<Row> rows) {
     Standing standing = Standing.of(facts, cell);
     return standing
         .leader(standing.all())
-        .or(() -> facts.cells().stream()
-            .filter(found -> found.cell().equals(cell) && found.model().isCandidate())
-            .filter(found -> found.throughput().isPresent())
-            .max(
-                Comparator.comparingDouble(
-                    found -> found.throughput().map(Estimate::value).orElse(0.0)))
-            .map(CellResult::model));
+        .or(() ->
+            facts.cells().stream()
+                .filter(found -> found.cell().equals(cell) && found.model().isCandidate())
+                .filter(found -> found.throughput().isPresent())
+                .max(
+                    Comparator.comparingDouble(
+                        found -> found.throughput().map(Estimate::value).orElse(0.0)))
+                .map(CellResult::model));
   }
 
   private static Row row(Facts facts, CellResult result, Model best) {

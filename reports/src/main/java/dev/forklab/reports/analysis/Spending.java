@@ -37,11 +37,11 @@ import java.util.stream.Collectors;
 /// is as likely to be too high as too low. This is the sampling of a sequential interval of fixed
 /// width: Chow and Robbins, "On the Asymptotic Theory of Fixed-Width Sequential Confidence
 /// Intervals for the Mean", Annals of Mathematical Statistics 36 (1965); Mukhopadhyay and de Silva,
-/// "Sequential Methods and Their Applications" (2009), chapter 6. What it costs is coverage, since a
-/// spread that is small by luck stops it early: a little, and less the more launches come before the
-/// first choice (a cell that the answer rests on has four). A rule that went on while a verdict is
-/// open would have to pay for each look with wider intervals. `SpendingTest` shows what is left, and
-/// what the rule gains.
+/// "Sequential Methods and Their Applications" (2009), chapter 6. What it costs is coverage, since
+/// a spread that is small by luck stops it early: a little, and less the more launches come before
+/// the first choice (a cell that the answer rests on has four). A rule that went on while a verdict
+/// is open would have to pay for each look with wider intervals. `SpendingTest` shows what is left,
+/// and what the rule gains.
 ///
 /// Pure: a run that is resumed goes on as it would have without the interruption.
 public final class Spending {
@@ -111,9 +111,7 @@ public final class Spending {
   }
 
   private static List<Trial> throughput(List<Trial> trials) {
-    return trials.stream()
-        .filter(trial -> trial.planned().kind() == TrialKind.THROUGHPUT)
-        .toList();
+    return trials.stream().filter(trial -> trial.planned().kind() == TrialKind.THROUGHPUT).toList();
   }
 
   /// The cells that may be launched again, each with the first trial of its kind; none where a
@@ -155,7 +153,8 @@ public final class Spending {
       throughput
           .blindRatio(pairing.model(), pairing.against())
           .forEach((cell, log) ->
-              widest.merge(cell, Math.max(log.halfWidth(Estimates.ALPHA), floor.width(cell)), Math::max));
+              widest.merge(
+                  cell, Math.max(log.halfWidth(Estimates.ALPHA), floor.width(cell)), Math::max));
     }
     return widest;
   }

@@ -37,11 +37,13 @@ record Standing(Facts facts, Cell cell, List<Model> shared, List<Model> isolatin
   }
 
   /// The comparison that the answer rests on: what stands for the models that isolate against what
-  /// stands for those that do not; where all are of one kind, the next of them against their leader.
+  /// stands for those that do not; where all are of one kind, the next of them against their
+  /// leader.
   Optional<Finding> main(Metric metric) {
     Optional<Model> isolated = leader(isolating);
     Optional<Model> best = leader(shared).or(() -> isolated);
-    List<Model> others = isolated.isPresent() && !shared.isEmpty() ? List.of(isolated.get()) : all();
+    List<Model> others =
+        isolated.isPresent() && !shared.isEmpty() ? List.of(isolated.get()) : all();
     return best.flatMap(leader ->
         others.stream()
             .filter(model -> model != leader)

@@ -27,7 +27,8 @@ class MoreTimeTest {
   void anIntervalThatMustShrinkToHalfNeedsFourTimesTheLaunches() {
     // Of ±4% around 0.98 to the 2% that exclude 1: 8 launches become 32.
     assertThat(sentence(finding(Model.FORK, 0.98, 0.9412, 1.0204, Verdict.INCONCLUSIVE)))
-        .contains("Another 12 min would decide fork against threads, if ratios stay where they are.");
+        .contains(
+            "Another 12 min would decide fork against threads, if ratios stay where they are.");
   }
 
   @Test

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// and with one that spends its later launches where intervals are widest, in the same time on the
 /// same made-up machines.
 ///
-/// `mvn -pl reports test -Dtest=SpendingSimulationTest -Dspending.runs=1000` prints the figures that
-/// the documentation shows.
+/// `mvn -pl reports test -Dtest=SpendingSimulationTest -Dspending.runs=1000` prints the figures
+/// that the documentation shows.
 class SpendingSimulationTest {
 
   private static final String RUNS = "spending.runs";
@@ -74,8 +74,7 @@ class SpendingSimulationTest {
       }
       Throughput throughput =
           new Throughput(CellTrials.of(TrialKind.THROUGHPUT, run.run().plan(), run.trials()));
-      StudentEstimate log =
-          throughput.ratio(Model.FORK, Model.THREADS).get(SpendingRun.BASE);
+      StudentEstimate log = throughput.ratio(Model.FORK, Model.THREADS).get(SpendingRun.BASE);
       double half = log.halfWidth(Estimates.ALPHA);
       intervals++;
       above += log.value() > half ? 1 : 0;

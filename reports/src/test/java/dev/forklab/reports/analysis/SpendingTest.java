@@ -129,7 +129,10 @@ class SpendingTest {
     assertThat(analysis.trialsDue()).isEqualTo(analysis.trialsDone());
     assertThat(analysis.answer().lines())
         .anyMatch(line ->
-            line.contains("judged by their widths alone: " + count(whole, SpendingRun.BASE) + " at the base"));
+            line.contains(
+                "judged by their widths alone: "
+                    + count(whole, SpendingRun.BASE)
+                    + " at the base"));
   }
 
   private static long count(SpendingRun run, Cell cell) {
