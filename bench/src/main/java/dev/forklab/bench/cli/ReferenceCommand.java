@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measure a run's cells again, for longer, and say whether both agree.",
+      "Measure a run's cells again, for longer, and compare the results.",
       "",
       "Measures the throughput of each cell for about two minutes, with all models warmed up, and"
           + " says whether the run's intervals contain the result. The tasks are the run's own (the"
