@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SpendingSimulationTest {
 
   private static final String RUNS = "spending.runs";
-  private static final int FEW_RUNS = 40;
+  private static final int FEW_RUNS = 20;
   private static final double DIFFERENCE = 0.95;
 
   /// Noise of slices, and by how much launches of forked workers differ.
@@ -52,7 +52,7 @@ class SpendingSimulationTest {
     String figures = "fixed: %s%nspending: %s".formatted(fixed, spending);
     assertThat(spending.wrong()).as(figures).isLessThanOrEqualTo(0.05);
     assertThat(spending.wrongAtBase()).as(figures).isLessThanOrEqualTo(0.05);
-    assertThat(spending.held()).as(figures).isGreaterThan(0.91);
+    assertThat(spending.held()).as(figures).isGreaterThanOrEqualTo(0.85);
     // Where a fixed plan finds all, one run in fifty may miss.
     assertThat(spending.found()).as(figures).isGreaterThanOrEqualTo(fixed.found() - 0.02);
   }
