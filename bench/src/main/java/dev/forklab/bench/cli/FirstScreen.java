@@ -32,7 +32,7 @@ final class FirstScreen {
     out.print(
         """
 
-        Example: lab bench --cores 8 --sizes 16KiB --task 2ms --models fork-binary,threads
+        Example: lab bench --cores 8 --sizes 16KiB --task 2ms --models fork,threads
         Options: lab COMMAND --help. Exit codes: lab --help; after this screen it is 0.
         """);
     out.flush();
