@@ -1,6 +1,6 @@
 package dev.forklab.bench.channel;
 
-import dev.forklab.bench.plan.Notation;
+import dev.forklab.results.units.Quantity;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -65,7 +65,7 @@ public record Measure(String id, Kind kind, int bytes) {
 
   private static Measure roundTrip(int bytes) {
     return new Measure(
-        "round-trip-" + Notation.ofBytes(bytes).replace(" ", ""), Kind.ROUND_TRIP, bytes);
+        "round-trip-" + Quantity.size(bytes).replace(" ", ""), Kind.ROUND_TRIP, bytes);
   }
 
   private static Measure large(int megabytes) {
@@ -76,7 +76,7 @@ public record Measure(String id, Kind kind, int bytes) {
   String label() {
     return switch (kind) {
       case START -> "start until the first message";
-      case ROUND_TRIP -> "round trip, " + Notation.ofBytes(bytes);
+      case ROUND_TRIP -> "round trip, " + Quantity.size(bytes);
       case ONE_WAY -> "one way, 1 KiB";
       case ECHO -> "echo, 1 KiB, 64 in flight";
       case IDLE_PSS -> "idle child, PSS";

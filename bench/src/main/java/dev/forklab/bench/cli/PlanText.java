@@ -9,6 +9,7 @@ import dev.forklab.results.Plan;
 import dev.forklab.results.Plan.Goal;
 import dev.forklab.results.Plan.PlannedTrial;
 import dev.forklab.results.TrialKind;
+import dev.forklab.results.units.Quantity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -36,8 +37,8 @@ final class PlanText {
     text.append("  models   ").append(names(plan.models())).append('\n');
     Cell base = plan.cells().getFirst();
     text.append("  workers  ").append(workers(plan)).append('\n');
-    text.append("  messages ").append(distinct(plan, it -> Notation.ofBytes(it.messageBytes())));
-    text.append("\n  tasks    ").append(distinct(plan, it -> Notation.ofNanos(it.taskNanos())));
+    text.append("  messages ").append(distinct(plan, it -> Quantity.size(it.messageBytes())));
+    text.append("\n  tasks    ").append(distinct(plan, it -> Quantity.chosenTime(it.taskNanos())));
     text.append(
         "%n  JVMs     %s collector, %d MiB of heap for each model%n"
             .formatted(plan.collector(), plan.heapBytes() >> 20));
@@ -93,8 +94,8 @@ final class PlanText {
             .formatted(
                 cell.workers(),
                 cell.workers() == 1 ? "worker" : "workers",
-                Notation.ofBytes(cell.messageBytes()),
-                Notation.ofNanos(cell.taskNanos()));
+                Quantity.size(cell.messageBytes()),
+                Quantity.chosenTime(cell.taskNanos()));
     return trial.kind() == TrialKind.FOOTPRINT ? factors + ", " + names(trial.models()) : factors;
   }
 

@@ -2,6 +2,7 @@ package dev.forklab.bench.host;
 
 import dev.forklab.results.HostCounters;
 import dev.forklab.results.Warning;
+import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -110,7 +111,7 @@ public final class Disturbance {
   private Optional<Warning> memory() {
     long free = after.freeBytes();
     return free >= 0 && free < LOW_MEMORY_BYTES
-        ? warning(Warning.Kind.LOW_MEMORY, Bytes.toText(free) + " left at the end")
+        ? warning(Warning.Kind.LOW_MEMORY, Quantity.memory(free) + " left at the end")
         : Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package dev.forklab.bench.host;
 
 import dev.forklab.results.Host;
 import dev.forklab.results.Warning;
+import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,20 +140,20 @@ final class LinuxHost {
     }
     OptionalLong limit = cgroup.memoryLimitBytes();
     if (limit.isPresent()) {
-      add("memory limit", Bytes.toText(limit.getAsLong()));
+      add("memory limit", Quantity.memory(limit.getAsLong()));
     }
   }
 
   private void addMemory(long memoryBytes) {
     OptionalLong available = MemoryFacts.available(files, cgroup);
     if (available.isPresent()) {
-      add("memory available", Bytes.toText(available.getAsLong()));
+      add("memory available", Quantity.memory(available.getAsLong()));
       long low = Math.max(LOW_MEMORY_BYTES, (long) (memoryBytes * LOW_MEMORY_SHARE));
       if (available.getAsLong() < low) {
         warn(
             Warning.Kind.LOW_MEMORY,
             "%s available of %s"
-                .formatted(Bytes.toText(available.getAsLong()), Bytes.toText(memoryBytes)));
+                .formatted(Quantity.memory(available.getAsLong()), Quantity.memory(memoryBytes)));
       }
     }
     MemoryFacts.read(files).forEach(this::add);

@@ -1,5 +1,6 @@
 package dev.forklab.bench.host;
 
+import dev.forklab.results.units.Quantity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -33,7 +34,9 @@ final class MemoryFacts {
           long free = bytes(files, "SwapFree").orElse(total);
           facts.put(
               "swap",
-              total == 0 ? "none" : Bytes.toText(total - free) + " used of " + Bytes.toText(total));
+              total == 0
+                  ? "none"
+                  : Quantity.memory(total - free) + " used of " + Quantity.memory(total));
         });
     files.text(PAGES + "enabled").ifPresent(text -> facts.put("transparent huge pages", text));
     files.text(PAGES + "defrag").ifPresent(text -> facts.put("huge page defragmentation", text));

@@ -2,6 +2,7 @@ package dev.forklab.bench.host;
 
 import dev.forklab.results.Host;
 import dev.forklab.results.Warning;
+import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +30,8 @@ final class PortableHost {
     facts.put("source", "OSHI (no /proc on this system)");
     facts.put("logical CPUs", Integer.toString(logical));
     facts.put("physical cores", Integer.toString(physical));
-    facts.put("memory available", Bytes.toText(memory.getAvailable()));
-    facts.put("swap", Bytes.toText(memory.getVirtualMemory().getSwapUsed()) + " used");
+    facts.put("memory available", Quantity.memory(memory.getAvailable()));
+    facts.put("swap", Quantity.memory(memory.getVirtualMemory().getSwapUsed()) + " used");
     facts.put("load", Double.toString(processor.getSystemLoadAverage(1)[0]));
 
     List<Warning> warnings = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.forklab.bench.plan;
 
+import dev.forklab.results.units.Quantity;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
@@ -89,34 +90,11 @@ public final class Notation {
     return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
   }
 
-  /// `4 KiB` for 4096; exact powers get the larger unit, other numbers stay bytes.
-  public static String ofBytes(long bytes) {
-    if (bytes >= 1L << 30 && bytes % (1L << 30) == 0) {
-      return (bytes >> 30) + " GiB";
-    }
-    if (bytes >= 1L << 20 && bytes % (1L << 20) == 0) {
-      return (bytes >> 20) + " MiB";
-    }
-    if (bytes >= 1L << 10 && bytes % (1L << 10) == 0) {
-      return (bytes >> 10) + " KiB";
-    }
-    return bytes + " B";
-  }
-
-  /// `1 ms` for a million nanoseconds; whole units only.
-  public static String ofNanos(long nanos) {
-    if (nanos >= 1_000_000_000L && nanos % 1_000_000_000L == 0) {
-      return nanos / 1_000_000_000L + " s";
-    }
-    if (nanos >= 1_000_000L && nanos % 1_000_000L == 0) {
-      return nanos / 1_000_000L + " ms";
-    }
-    return nanos / 1000 + " us";
-  }
-
   /// A task time of any length: `2 ms`, `1 h`.
   static String ofTask(Duration task) {
-    return task.compareTo(Duration.ofMinutes(1)) < 0 ? ofNanos(task.toNanos()) : spoken(task);
+    return task.compareTo(Duration.ofMinutes(1)) < 0
+        ? Quantity.chosenTime(task.toNanos())
+        : spoken(task);
   }
 
   /// `7 min 30 s`, `45 s`: a duration as a person says it.

@@ -1,6 +1,7 @@
 package dev.forklab.bench.plan;
 
 import dev.forklab.results.Model;
+import dev.forklab.results.units.Quantity;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -118,9 +119,9 @@ public record PlanRequest(
     check(
         bytes >= 1 && bytes <= MAX_MESSAGE_BYTES,
         "expected --sizes from 1 B to "
-            + Notation.ofBytes(MAX_MESSAGE_BYTES)
+            + Quantity.size(MAX_MESSAGE_BYTES)
             + ", found "
-            + Notation.ofBytes(bytes));
+            + Quantity.size(bytes));
     return (int) bytes;
   }
 

@@ -7,6 +7,7 @@ import dev.forklab.results.Plan.Budget;
 import dev.forklab.results.Plan.Goal;
 import dev.forklab.results.Plan.PlannedTrial;
 import dev.forklab.results.Plan.Reserve;
+import dev.forklab.results.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -178,7 +179,7 @@ public final class Planner {
       throw new BadRequestException(
           "messages of %s with %d %s need about %d MiB of heap, found %d MiB; lower --sizes or"
                   .formatted(
-                      Notation.ofBytes(cell.messageBytes()),
+                      Quantity.size(cell.messageBytes()),
                       cell.workers(),
                       cell.workers() == 1 ? "worker" : "workers",
                       Math.ceilDiv(needed, MIB),

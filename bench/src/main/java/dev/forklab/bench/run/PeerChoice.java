@@ -5,13 +5,13 @@ import dev.forklab.bench.peer.PeerLaunch;
 import dev.forklab.bench.peer.PeerRuntimes;
 import dev.forklab.bench.peer.PeerRuntimes.Found;
 import dev.forklab.bench.plan.BadRequestException;
-import dev.forklab.bench.plan.Notation;
 import dev.forklab.bench.run.RunPreparation.Result;
 import dev.forklab.bench.runtime.RuntimeFailedException;
 import dev.forklab.results.Calibration;
 import dev.forklab.results.Model;
 import dev.forklab.results.Peer;
 import dev.forklab.results.Plan;
+import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -104,9 +104,9 @@ public record PeerChoice(List<Peer> peers, Set<Model> absent) {
   private static String unreachable(Calibration found) {
     return "a message of %s takes it %s at least, expected tasks of %s; raise --task or lower --sizes"
         .formatted(
-            Notation.ofBytes(found.messageBytes()),
-            Notation.ofNanos(found.achievedNanos()),
-            Notation.ofNanos(found.wantedNanos()));
+            Quantity.size(found.messageBytes()),
+            Quantity.chosenTime(found.achievedNanos()),
+            Quantity.chosenTime(found.wantedNanos()));
   }
 
   /// Makes sure that the peers a run began with are the ones that are here.

@@ -3,6 +3,7 @@ package dev.forklab.bench.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forklab.results.units.Quantity;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class NotationTest {
     Random random = new Random(SEED);
     for (int i = 0; i < 1000; i++) {
       long bytes = random.nextLong(1L << 36) >> random.nextInt(36);
-      assertThat(Notation.bytes(Notation.ofBytes(bytes))).isEqualTo(bytes);
+      assertThat(Notation.bytes(Quantity.size(bytes))).isEqualTo(bytes);
     }
   }
 
@@ -28,7 +29,7 @@ class NotationTest {
     Random random = new Random(SEED);
     for (int i = 0; i < 1000; i++) {
       long micros = random.nextLong(10_000_000_000L) >> random.nextInt(30);
-      assertThat(Notation.time(Notation.ofNanos(micros * 1000)))
+      assertThat(Notation.time(Quantity.chosenTime(micros * 1000)))
           .isEqualTo(Duration.ofNanos(micros * 1000));
     }
   }

@@ -1,9 +1,6 @@
 package dev.forklab.fork.pool;
 
 import java.lang.management.ManagementFactory;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -58,81 +55,8 @@ final class PoolManagement implements ForkPoolMXBean {
   }
 
   @Override
-  public long getSubmitted() {
-    return metrics.get().submitted();
-  }
-
-  @Override
-  public int getQueued() {
-    return metrics.get().queued();
-  }
-
-  @Override
-  public int getRunning() {
-    return metrics.get().running();
-  }
-
-  @Override
-  public long getSucceeded() {
-    return metrics.get().succeeded();
-  }
-
-  @Override
-  public Map<String, Long> getFailed() {
-    PoolMetrics now = metrics.get();
-    Map<String, Long> failed = new LinkedHashMap<>();
-    failed.put("threw", now.threw());
-    failed.put("workerDied", now.workerDied());
-    failed.put("timedOut", now.timedOut());
-    failed.put("cancelled", now.cancelled());
-    failed.put("rejected", now.rejected());
-    failed.put("poolClosed", now.poolClosed());
-    return failed;
-  }
-
-  @Override
-  public long getDeaths() {
-    return metrics.get().deaths();
-  }
-
-  @Override
-  public long getEvicted() {
-    return metrics.get().evicted();
-  }
-
-  @Override
-  public long getRecycled() {
-    return metrics.get().recycled();
-  }
-
-  @Override
-  public long getRestarts() {
-    return metrics.get().restarts();
-  }
-
-  @Override
-  public long getRetried() {
-    return metrics.get().retried();
-  }
-
-  @Override
-  public long getRecalled() {
-    return metrics.get().recalled();
-  }
-
-  @Override
-  public long getRestartLimits() {
-    return metrics.get().restartLimits();
-  }
-
-  @Override
-  public List<Long> getWaitHistogram() {
-    return metrics.get().waits().counts();
-  }
-
-  @Override
-  public List<Long> getRunHistogram() {
-    return metrics.get().runs().counts();
+  public PoolMetrics getMetrics() {
+    return metrics.get();
   }
 
   @Override

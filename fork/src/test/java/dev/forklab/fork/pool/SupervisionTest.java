@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.forklab.fork.NothingLeft;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -593,23 +598,25 @@ class SupervisionTest {
 
   @Test
   void metricsAreShownOverJmxWhenAskedForAndUntilTheClose() throws Exception {
-    javax.management.MBeanServer server =
-        java.lang.management.ManagementFactory.getPlatformMBeanServer();
-    javax.management.ObjectName name =
-        new javax.management.ObjectName("dev.forklab:type=ForkPool,name=\"test\"");
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    ObjectName name = new ObjectName("dev.forklab:type=ForkPool,name=\"test\"");
     try (ForkPool<byte[], byte[]> pool = options(1).open()) {
       assertThat(server.isRegistered(name)).isFalse();
       pool.showInJmx();
       pool.submit(say("fine")).join();
       failure(pool.submit(say("halt 3")));
-      await().until(() -> server.getAttribute(name, "Restarts").equals(1L));
-      assertThat(server.getAttribute(name, "Submitted")).isEqualTo(2L);
-      assertThat(server.getAttribute(name, "Succeeded")).isEqualTo(1L);
-      assertThat(server.getAttribute(name, "Deaths")).isEqualTo(1L);
+      await().until(() -> metrics(server, name).get("restarts").equals(1L));
+      CompositeData metrics = metrics(server, name);
+      assertThat(metrics.get("submitted")).isEqualTo(2L);
+      assertThat(metrics.get("succeeded")).isEqualTo(1L);
+      assertThat(metrics.get("workerDied")).isEqualTo(1L);
+      assertThat(metrics.get("deaths")).isEqualTo(1L);
       assertThat((long) server.getAttribute(name, "RunNanos99")).isPositive();
-      var failed = (javax.management.openmbean.TabularData) server.getAttribute(name, "Failed");
-      assertThat(failed.get(new Object[] {"workerDied"}).get("value")).isEqualTo(1L);
     }
     assertThat(server.isRegistered(name)).isFalse();
+  }
+
+  private static CompositeData metrics(MBeanServer server, ObjectName name) throws JMException {
+    return (CompositeData) server.getAttribute(name, "Metrics");
   }
 }
