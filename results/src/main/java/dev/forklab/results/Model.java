@@ -68,7 +68,7 @@ public enum Model {
       "jdk-virtual",
       Role.REFERENCE,
       Place.THREADS,
-      "JDK virtual per task",
+      "JDK virtual-thread-per-task executor",
       new Mark(0xCC79A7, 0xE3A3C6, Shape.TRIANGLE_DOWN),
       VIRTUAL),
   /// A fork-join pool: another reference, for all.

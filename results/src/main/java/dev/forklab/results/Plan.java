@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///   before there was such a thing has none
 /// @param goal when the run may end before its last block; a run written before there was such a
 ///   thing has none
+/// @param reserve time for trials that are chosen while the run goes on, after those of the plan; a
+///   run written before there was such a thing has none
 public record Plan(
     long seed,
     String workload,
@@ -30,7 +32,8 @@ public record Plan(
     String collector,
     List<PlannedTrial> trials,
     @Nullable List<WorkloadJar> workloadJars,
-    @Nullable Goal goal) {
+    @Nullable Goal goal,
+    @Nullable Reserve reserve) {
 
   public Plan {
     cells = List.copyOf(cells);
@@ -52,6 +55,34 @@ public record Plan(
       List<PlannedTrial> trials) {
     this(
         seed, workload, blocks, cells, models, budget, heapBytes, collector, trials, List.of(),
+        null);
+  }
+
+  /// A plan all of whose trials are known.
+  public Plan(
+      long seed,
+      String workload,
+      int blocks,
+      List<Cell> cells,
+      List<Model> models,
+      Budget budget,
+      long heapBytes,
+      String collector,
+      List<PlannedTrial> trials,
+      @Nullable List<WorkloadJar> workloadJars,
+      @Nullable Goal goal) {
+    this(
+        seed,
+        workload,
+        blocks,
+        cells,
+        models,
+        budget,
+        heapBytes,
+        collector,
+        trials,
+        workloadJars,
+        goal,
         null);
   }
 
@@ -77,6 +108,19 @@ public record Plan(
     public static final int FEWEST_BLOCKS = 4;
   }
 
+  /// Time that no trial of the plan takes up.
+  ///
+  /// @param timeNanos how long the whole run is to take: a further trial begins only if it is
+  ///   expected to end by then
+  public record Reserve(long timeNanos) {
+
+    public Reserve {
+      if (timeNanos < 0) {
+        throw new IllegalArgumentException("expected a time of 0 or more, found " + timeNanos);
+      }
+    }
+  }
+
   /// The jars of the user's workload, none for one that the lab brings.
   @Override
   public List<WorkloadJar> workloadJars() {
@@ -96,7 +140,8 @@ public record Plan(
         collector,
         trials,
         workloadJars,
-        goal);
+        goal,
+        reserve);
   }
 
   /// A jar of the user's workload.

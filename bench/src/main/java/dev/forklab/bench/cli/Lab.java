@@ -91,7 +91,7 @@ public final class Lab implements Runnable {
 
   @Override
   public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+    FirstScreen.print(spec.commandLine());
   }
 
   private static int badParameter(ParameterException thrown, String[] args) {

@@ -32,6 +32,7 @@ record Measurement(PrintWriter err) {
     Plan plan = run.plan();
     Eta eta = new Eta(plan, RunExecutor.done(directory));
     Progress progress = new Progress(err, plan, eta, Terminals.isTerminal());
+    progress.resume(directory.readTrials());
     RunExecutor executor =
         new RunExecutor(run, directory, progress, ExtraFlags.NONE, recalibrating);
     try (Interruption _ = Interruption.watch(() -> stop(executor, plan, directory, progress))) {
@@ -46,9 +47,12 @@ record Measurement(PrintWriter err) {
   private void stop(RunExecutor executor, Plan plan, RunDirectory directory, Progress progress) {
     boolean clean = executor.stop(STOP_PATIENCE);
     progress.done();
+    int kept = RunExecutor.done(directory).size();
     err.printf(
-        "interrupted after %d of %d trials, which are kept; go on with: %s%n",
-        RunExecutor.done(directory).size(), plan.trials().size(), resuming(plan, directory));
+        "interrupted after %d%s trials, which are kept; go on with: %s%n",
+        kept,
+        kept > plan.trials().size() ? "" : " of " + plan.trials().size(),
+        resuming(plan, directory));
     if (!clean) {
       err.println("lab: some processes of the trial in hand were still there when it ended");
     }

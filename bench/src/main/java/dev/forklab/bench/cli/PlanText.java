@@ -2,6 +2,7 @@ package dev.forklab.bench.cli;
 
 import dev.forklab.bench.plan.Notation;
 import dev.forklab.bench.plan.Planner;
+import dev.forklab.bench.run.Eta;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.Plan;
@@ -12,6 +13,7 @@ import dev.forklab.results.units.Quantity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// A plan as a person reads it on a terminal.
@@ -41,6 +43,11 @@ final class PlanText {
         "%n  JVMs     %s collector, %d MiB of heap for each model%n"
             .formatted(plan.collector(), plan.heapBytes() >> 20));
     text.append("  seed     ").append(plan.seed()).append('\n');
+    if (plan.reserve() != null) {
+      text.append(
+          "  then     about %d more launches for throughput, where intervals are widest%n"
+              .formatted(new Eta(plan, Set.of()).trials(0) - plan.trials().size()));
+    }
     Goal goal = plan.goal();
     if (goal != null) {
       text.append(
@@ -66,6 +73,17 @@ final class PlanText {
                 .formatted(
                     trial.index() + 1, trial.block() + 1, kind(trial.kind()), cellAndModels(trial)))
         .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  /// What a trial does: "measuring throughput".
+  static String doing(TrialKind kind) {
+    return switch (kind) {
+      case THROUGHPUT -> "measuring throughput";
+      case LATENCY -> "measuring latency";
+      case OPEN_LOOP -> "measuring latency on a schedule";
+      case FOOTPRINT -> "measuring memory and start-up";
+      case ISOLATED -> "measuring throughput alone";
+    };
   }
 
   /// One trial in a few words, for progress.

@@ -1,16 +1,12 @@
 package dev.forklab.bench.cli;
 
 import java.io.Writer;
-import java.util.List;
 
 /// Writes to a terminal what is text, and `?` for what would command it: a run directory may come
 /// from anyone, and so may the words of a file, a jar or a process that end up in a message.
 ///
-/// Line ends, tabs and the lab's own few sequences pass.
+/// Line ends and tabs pass; the lab's own commands take another way ([TerminalPrinter]).
 final class PrintableWriter extends RewritingWriter {
-
-  private static final List<String> PASS =
-      List.of("\r\n", Progress.CLEAR_LINE, Progress.NO_WRAP, Progress.WRAP);
 
   PrintableWriter(Writer out) {
     super(out);
@@ -26,17 +22,10 @@ final class PrintableWriter extends RewritingWriter {
       return text;
     }
     StringBuilder printable = new StringBuilder();
-    for (int i = 0; i < text.length(); ) {
-      int from = i;
-      String passes =
-          PASS.stream().filter(sequence -> text.startsWith(sequence, from)).findFirst().orElse("");
-      if (passes.isEmpty()) {
-        printable.append(commands(text.charAt(i)) ? '?' : text.charAt(i));
-        i++;
-      } else {
-        printable.append(passes);
-        i += passes.length();
-      }
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      boolean endsLine = character == '\r' && text.startsWith("\n", i + 1);
+      printable.append(commands(character) && !endsLine ? '?' : character);
     }
     return printable.toString();
   }

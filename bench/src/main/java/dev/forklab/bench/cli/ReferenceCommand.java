@@ -28,11 +28,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measure the throughput of a run's cells for about two minutes each, with all models warmed"
-          + " up, and say whether the run's intervals contain the result.",
+      "Measure a run's cells again, for longer, and compare the results.",
       "",
-      "The tasks are the run's own (the same iterations), on the same machine. The reference is a"
-          + " run directory like any other."
+      "Measures the throughput of each cell for about two minutes, with all models warmed up, and"
+          + " says whether the run's intervals contain the result. The tasks are the run's own (the"
+          + " same iterations), on the same machine. The reference is a run directory like any other."
     })
 final class ReferenceCommand implements Callable<Integer> {
 

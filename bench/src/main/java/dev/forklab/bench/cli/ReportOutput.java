@@ -6,6 +6,7 @@ import dev.forklab.reports.html.ReportWriter;
 import dev.forklab.results.RunDirectory;
 import dev.forklab.results.Trial;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,13 +24,12 @@ final class ReportOutput {
     List<Trial> trials = directory.readTrials();
     Analysis analysis = Analyzer.analyze(directory.readRun(), trials);
     ReportWriter.Written written = write(analysis, directory, into);
-    Paragraphs text = new Paragraphs(command.getOut(), Terminals.columns());
-    text.print("", analysis.answer().headline());
-    analysis.answer().lines().forEach(line -> text.print("  - ", line));
-    analysis.answer().caveats().forEach(caveat -> text.print("  ! ", caveat));
-    written.withoutCharts().ifPresent(reason -> text.print("  ! ", reason));
-    command.getOut().println("report: " + written.page());
-    command.getOut().flush();
+    PrintWriter out = command.getOut();
+    int columns = Terminals.columns();
+    AnswerText.print(analysis, out, columns);
+    written.withoutCharts().ifPresent(reason -> new Paragraphs(out, columns).print("! ", reason));
+    out.println("report: " + written.page());
+    out.flush();
     boolean failed = Trial.latest(trials).stream().anyMatch(trial -> trial.failure() != null);
     return failed ? ExitCode.INCOMPLETE : ExitCode.OK;
   }

@@ -37,12 +37,13 @@ final class Terminals {
     return isTerminal() ? Math.clamp(askedOfStty(), FEWEST_COLUMNS, MOST_COLUMNS) : 0;
   }
 
-  /// Writes to a stream what its encoding can show, and in plain ASCII what it cannot; nothing that
-  /// would command a terminal but the lab's own.
+  /// Writes to a stream what its encoding can show, and in plain ASCII what it cannot; nothing in
+  /// it commands a terminal.
   static PrintWriter printer(PrintStream stream) {
     Writer writer = new OutputStreamWriter(stream, stream.charset());
     boolean shows = stream.charset().newEncoder().canEncode(MARKS);
-    return new PrintWriter(new PrintableWriter(shows ? writer : new AsciiWriter(writer)), true);
+    return new TerminalPrinter(
+        writer, new PrintableWriter(shows ? writer : new AsciiWriter(writer)));
   }
 
   private static int askedOfStty() {

@@ -21,6 +21,9 @@ import java.util.List;
 /// | closed-loop latency of the rest | every fourth, from the fourth |
 /// | each model alone in its JVM, if asked for | every one |
 ///
+/// In a run that fills a time, only the first block launches the throughput of other cells for
+/// certain; the time of the later launches goes where [dev.forklab.reports.analysis.Spending] says.
+///
 /// Peers have their footprint measured with the fewest and the most workers, and stay out of
 /// latency on a schedule: they submit their tasks themselves.
 ///
@@ -70,6 +73,14 @@ final class BlockTrials {
       trials.add(openLoop(block));
     }
     return trials;
+  }
+
+  /// Those of them that are measured whatever the others show.
+  List<PlannedTrial> certain(int block) {
+    return of(block).stream()
+        .filter(trial ->
+            block == 0 || trial.kind() != TrialKind.THROUGHPUT || trial.cell().equals(base))
+        .toList();
   }
 
   private boolean quick() {

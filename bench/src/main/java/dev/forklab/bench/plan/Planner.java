@@ -6,6 +6,7 @@ import dev.forklab.results.Plan;
 import dev.forklab.results.Plan.Budget;
 import dev.forklab.results.Plan.Goal;
 import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Plan.Reserve;
 import dev.forklab.results.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +67,8 @@ public final class Planner {
         request.collector(),
         blocks.trials(),
         request.workload().jars(),
-        goal(request));
+        goal(request),
+        blocks.reserve());
   }
 
   private static @Nullable Goal goal(PlanRequest request) {
@@ -75,8 +77,10 @@ public final class Planner {
 
   /// How long a plan takes, as far as that can be told before it runs.
   public static Duration estimate(Plan plan) {
-    return Duration.ofNanos(
-        plan.trials().stream().mapToLong(trial -> Budgets.trialNanos(trial, plan.budget())).sum());
+    long planned =
+        plan.trials().stream().mapToLong(trial -> Budgets.trialNanos(trial, plan.budget())).sum();
+    Reserve reserve = plan.reserve();
+    return Duration.ofNanos(reserve == null ? planned : Math.max(planned, reserve.timeNanos()));
   }
 
   /// How long one trial takes, as far as that can be told before it runs.

@@ -3,6 +3,7 @@ package dev.forklab.bench.run;
 import dev.forklab.bench.plan.Planner;
 import dev.forklab.results.Plan;
 import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Plan.Reserve;
 import dev.forklab.results.TrialKind;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -44,11 +45,18 @@ public final class Eta {
   private final Set<Integer> done;
   private final Ratio overall = new Ratio();
   private final Map<TrialKind, Ratio> ratios = new EnumMap<>(TrialKind.class);
+  private long spentNanos;
 
   /// @param done indices of the trials that an earlier session has done
   public Eta(Plan plan, Set<Integer> done) {
     this.plan = plan;
     this.done = Set.copyOf(done);
+  }
+
+  /// What a trial took of the run's time, whether it had a result or not, in this session or an
+  /// earlier one.
+  public void spent(Duration time) {
+    spentNanos += time.toNanos();
   }
 
   /// Learns from a finished trial; not to be called of one that failed.
@@ -81,11 +89,54 @@ public final class Eta {
       double trust = (share - FIRST_TRUSTED_SHARE) / (FULLY_TRUSTED_SHARE - FIRST_TRUSTED_SHARE);
       total += Math.min(1, trust) * (elapsed.toNanos() / share - total);
     }
-    return Duration.ofNanos((long) (total * (1 - share))).plus(remaining(trial.index() + 1));
+    long own = (long) (total * (1 - share));
+    return rest(own, trial.index() + 1, (long) expected - own);
   }
 
   /// How long all trials from `next` on will take, but for those that are done.
   public Duration remaining(int next) {
+    return rest(0, next, 0);
+  }
+
+  /// How many trials the run is expected to have in all.
+  ///
+  /// @param index of the trial in hand
+  public int trials(int index) {
+    int planned = plan.trials().size();
+    Reserve reserve = plan.reserve();
+    if (reserve == null) {
+      return planned;
+    }
+    long left = reserve.timeNanos() - spentNanos - planned(index).toNanos();
+    int chosen = (int) (Math.max(0, left) / chosenNanos());
+    return index < planned ? planned + chosen : index + Math.max(1, chosen);
+  }
+
+  /// What a trial takes that the run is most likely to choose: one of the base configuration.
+  private long chosenNanos() {
+    return plan.trials().stream()
+        .filter(trial -> trial.kind() == TrialKind.THROUGHPUT)
+        .filter(trial -> plan.base().filter(trial.cell()::equals).isPresent())
+        .mapToLong(trial -> of(trial).toNanos())
+        .findFirst()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /// What is planned, or what the plan keeps in reserve if that is longer.
+  ///
+  /// @param ownNanos left of the trial in hand
+  /// @param usedNanos of the trial in hand, which is not yet spent
+  private Duration rest(long ownNanos, int next, long usedNanos) {
+    Duration planned = planned(next).plusNanos(ownNanos);
+    Reserve reserve = plan.reserve();
+    if (reserve == null) {
+      return planned;
+    }
+    Duration left = Duration.ofNanos(reserve.timeNanos() - spentNanos - Math.max(0, usedNanos));
+    return planned.compareTo(left) > 0 ? planned : left;
+  }
+
+  private Duration planned(int next) {
     return plan.trials().stream()
         .skip(next)
         .filter(trial -> !done.contains(trial.index()))

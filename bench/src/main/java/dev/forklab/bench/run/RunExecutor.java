@@ -11,6 +11,7 @@ import dev.forklab.bench.jmh.TrialFailedException;
 import dev.forklab.bench.jmh.TrialResult;
 import dev.forklab.bench.jmh.TrialRunner;
 import dev.forklab.bench.jmh.TrialRunner.Work;
+import dev.forklab.reports.analysis.Spending;
 import dev.forklab.reports.analysis.Stopping;
 import dev.forklab.results.Calibration;
 import dev.forklab.results.Cell;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -109,7 +111,8 @@ public final class RunExecutor {
   }
 
   /// Runs what is left of the plan, or of a run that was asked for a precision, what is left until
-  /// that is reached or the time is spent. Blocks until it is done or stopped; once only.
+  /// that is reached or the time is spent; then what [Spending] chooses, if the plan keeps time in
+  /// reserve. Blocks until it is done or stopped; once only.
   ///
   /// @return whether it is done; if not, it was stopped
   /// @throws IOException if a result cannot be written; all earlier ones are on disk
@@ -127,10 +130,21 @@ public final class RunExecutor {
           return false;
         }
       }
-      return true;
+      return executeChosen();
     } finally {
       ended.countDown();
     }
+  }
+
+  private boolean executeChosen() throws IOException {
+    Optional<PlannedTrial> next = Spending.next(run, directory.readTrials());
+    while (next.isPresent()) {
+      if (!executeAndKeep(next.get())) {
+        return false;
+      }
+      next = Spending.next(run, directory.readTrials());
+    }
+    return true;
   }
 
   /// Before anything is timed; for each kind of child, since they load different classes.

@@ -36,11 +36,16 @@ class HelpTest {
   }
 
   @Test
-  void withoutACommandTheLabShowsWhatItCanDo() {
+  void withoutACommandTheLabShowsOnOneScreenWhatItCanDo() throws Exception {
     LabCall call = LabCall.of();
-    assertThat(call.out()).isEqualTo(LabCall.of("--help").out());
     assertThat(call.err()).isEmpty();
     assertThat(call.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(call.out().lines())
+        .hasSizeLessThan(24)
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80).doesNotContain("…"));
+    assertThat(Lab.commandLine().getSubcommands().keySet())
+        .allSatisfy(command -> assertThat(call.out()).contains("\n  " + command + " "));
+    Golden.assertMatches("first-screen.txt", call.out());
   }
 
   @Test

@@ -34,15 +34,44 @@ class BlocksTest {
 
     assertThat(base).isEqualTo(new Cell(2, 2, 4096, 1_000_000));
     assertThat(launches).hasSameSizeAs(plan.cells());
-    launches.forEach((cell, count) -> {
-      long expected =
-          cell.equals(base)
-              ? 2L * plan.blocks()
-              : isBetween(cell)
-                  ? Math.ceilDiv(plan.blocks(), 4)
-                  : cell.oversubscribed() ? Math.ceilDiv(plan.blocks(), 2) : plan.blocks();
-      assertThat(count).as("%s", cell).isEqualTo(expected);
-    });
+    launches.forEach((cell, count) ->
+        assertThat(count).as("%s", cell).isEqualTo(cell.equals(base) ? 2L * plan.blocks() : 1));
+  }
+
+  /// A run that may stop early launches all cells in each block, since each must become narrow.
+  @Test
+  void aRunWithAPrecisionLaunchesEveryCellInEachBlock() {
+    Plan plan = plan(Duration.ofMinutes(10), 0.02, false);
+
+    assertThat(plan.reserve()).isNull();
+    for (Cell cell : plan.cells()) {
+      long launches =
+          of(plan, TrialKind.THROUGHPUT).filter(trial -> trial.cell().equals(cell)).count();
+      assertThat(launches)
+          .isGreaterThanOrEqualTo(
+              cell.oversubscribed() ? Math.ceilDiv(plan.blocks(), 2) : plan.blocks());
+    }
+  }
+
+  /// So much that the base can be launched half as often again as the plan has it, or more.
+  @ParameterizedTest
+  @ValueSource(ints = {10, 20, 60})
+  void thePlanKeepsTimeInReserve(int minutes) {
+    Plan plan = plan(Duration.ofMinutes(minutes), 0, false);
+    Duration planned =
+        plan.trials().stream()
+            .map(trial -> Planner.estimate(trial, plan.budget()))
+            .reduce(Duration.ZERO, Duration::plus);
+    Duration launch =
+        of(plan, TrialKind.THROUGHPUT)
+            .filter(trial -> plan.base().filter(trial.cell()::equals).isPresent())
+            .map(trial -> Planner.estimate(trial, plan.budget()))
+            .findFirst()
+            .orElseThrow();
+
+    Duration reserve = Planner.estimate(plan).minus(planned);
+
+    assertThat(reserve).isGreaterThanOrEqualTo(launch.multipliedBy(plan.blocks()));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.forklab.results.Model;
 import dev.forklab.results.Plan;
 import dev.forklab.results.Plan.Budget;
 import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Plan.Reserve;
 import dev.forklab.results.TrialKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,15 +20,17 @@ class BudgetsTest {
 
   @ParameterizedTest
   @MethodSource("dev.forklab.bench.plan.Requests#random")
-  void everyTrialTakesTimeAndThePlanTakesTheirSum(Requests.Case it) {
+  void everyTrialTakesTimeAndThePlanTakesTheirSumOrWhatItKeepsInReserve(Requests.Case it) {
     Plan plan = Planner.plan(it.request(), it.machine());
     assertThat(plan.trials())
         .allSatisfy(trial -> assertThat(Planner.estimate(trial, plan.budget())).isPositive());
+    long planned =
+        plan.trials().stream()
+            .mapToLong(trial -> Planner.estimate(trial, plan.budget()).toNanos())
+            .sum();
+    Reserve reserve = plan.reserve();
     assertThat(Planner.estimate(plan).toNanos())
-        .isEqualTo(
-            plan.trials().stream()
-                .mapToLong(trial -> Planner.estimate(trial, plan.budget()).toNanos())
-                .sum());
+        .isEqualTo(reserve == null ? planned : Math.max(planned, reserve.timeNanos()));
   }
 
   @Test

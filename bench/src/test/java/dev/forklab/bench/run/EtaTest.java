@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.forklab.bench.plan.Planner;
 import dev.forklab.results.Plan;
 import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Plan.Reserve;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,30 @@ class EtaTest {
     Duration expected = estimate(footprint);
     Duration left = eta.remaining(footprint, 0.5, expected.multipliedBy(3)).minus(eta.remaining(2));
     assertThat(left.toNanos()).isCloseTo(expected.toNanos() * 3 / 2, within(10_000L));
+  }
+
+  @Test
+  void whatThePlanKeepsInReserveIsTimeLeftToo() {
+    Duration trial = estimate(throughput);
+    Plan open = TinyRun.comparing(2, new Reserve(trial.multipliedBy(6).toNanos())).plan();
+    Eta left = new Eta(open, Set.of());
+
+    assertThat(left.remaining(0)).isEqualTo(trial.multipliedBy(6));
+    assertThat(left.trials(0)).isBetween(5, 6);
+    left.spent(trial.multipliedBy(5));
+    assertThat(left.remaining(2)).isEqualTo(trial);
+    assertThat(left.trials(4)).isEqualTo(5);
+    left.spent(trial.multipliedBy(5));
+    assertThat(left.remaining(2)).isZero();
+  }
+
+  @Test
+  void aPlanThatTakesLongerThanItsReserveTakesItsTime() {
+    Plan open = TinyRun.comparing(2, new Reserve(1)).plan();
+    Eta left = new Eta(open, Set.of());
+
+    assertThat(left.remaining(0)).isEqualTo(Planner.estimate(open));
+    assertThat(left.trials(0)).isEqualTo(2);
   }
 
   private double leftOfThis(double share, Duration elapsed) {

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forklab.bench.cli.UserJar;
 import dev.forklab.bench.jmh.ExtraFlags;
 import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Plan.Reserve;
 import dev.forklab.results.Run;
 import dev.forklab.results.RunDirectory;
 import dev.forklab.results.Trial;
+import dev.forklab.results.TrialKind;
 import dev.forklab.results.Warning;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +91,54 @@ class RunExecutorTest {
               .contains(
                   new Warning(Warning.Kind.TRIAL_FAILED, "Unrecognized VM option 'NoSuchFlag'"));
         });
+  }
+
+  /// Stopped after its first chosen trial, then gone on with: each session chooses what comes next.
+  @Test
+  void afterItsPlanARunSpendsItsReserveAndGoesOnWithThatWhenResumed() throws Exception {
+    RunDirectory directory = new RunDirectory(path);
+    Run run = TinyRun.comparing(1, new Reserve(Long.MAX_VALUE));
+
+    assertThat(executeUntil(run, directory, 1)).isFalse();
+    assertThat(executeUntil(run, directory, 2)).isFalse();
+
+    assertThat(directory.readTrials())
+        .allSatisfy(trial -> {
+          assertThat(trial.failure()).isNull();
+          assertThat(trial.planned().kind()).isEqualTo(TrialKind.THROUGHPUT);
+          assertThat(trial.planned().cell()).isEqualTo(run.plan().cells().getFirst());
+        })
+        .extracting(trial -> trial.planned().index())
+        .containsExactly(0, 1, 2);
+    assertThat(directory.readTrials())
+        .extracting(trial -> trial.planned().seed())
+        .doesNotHaveDuplicates();
+  }
+
+  /// Stops the run once the trial of this index is on disk.
+  private static boolean executeUntil(Run run, RunDirectory directory, int last) throws Exception {
+    CompletableFuture<RunExecutor> executor = new CompletableFuture<>();
+    CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+    RunListener stopping =
+        new RunListener() {
+          @Override
+          public void started(PlannedTrial trial) {}
+
+          @Override
+          public void progress(PlannedTrial trial, int slicesDone, int slices) {}
+
+          @Override
+          public void finished(Trial trial) {
+            if (trial.planned().index() == last) {
+              Thread.startVirtualThread(
+                  () -> stopped.complete(executor.join().stop(Duration.ofMinutes(1))));
+            }
+          }
+        };
+    executor.complete(new RunExecutor(run, directory, stopping));
+    boolean whole = executor.join().execute();
+    assertThat(stopped.get(1, TimeUnit.MINUTES)).isTrue();
+    return whole;
   }
 
   @Test

@@ -7,12 +7,15 @@ import dev.forklab.results.Model;
 import dev.forklab.results.Plan;
 import dev.forklab.results.Plan.Budget;
 import dev.forklab.results.Plan.PlannedTrial;
+import dev.forklab.results.Plan.Reserve;
 import dev.forklab.results.Plan.WorkloadJar;
 import dev.forklab.results.Run;
 import dev.forklab.results.RunDirectory;
 import dev.forklab.results.TrialKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// A run whose real trials take a second or two each.
 public final class TinyRun {
@@ -42,6 +45,30 @@ public final class TinyRun {
               even ? models : List.of(Model.THREADS),
               100L + i));
     }
+    return run(workload, models, planned, jars, null);
+  }
+
+  /// Throughput trials in which a pool of processes is compared with a pool of threads.
+  public static Run comparing(int trials) {
+    return comparing(trials, null);
+  }
+
+  /// The same, followed by what is chosen.
+  public static Run comparing(int trials, @Nullable Reserve reserve) {
+    List<Model> models = List.of(Model.INLINE, Model.CONTROL, Model.FORK, Model.THREADS);
+    List<PlannedTrial> planned =
+        IntStream.range(0, trials)
+            .mapToObj(i -> new PlannedTrial(i, 0, TrialKind.THROUGHPUT, CELL, models, 100L + i))
+            .toList();
+    return run("seal", models, planned, List.of(), reserve);
+  }
+
+  private static Run run(
+      String workload,
+      List<Model> models,
+      List<PlannedTrial> planned,
+      List<WorkloadJar> jars,
+      @Nullable Reserve reserve) {
     Plan plan =
         new Plan(
             100,
@@ -54,7 +81,8 @@ public final class TinyRun {
             "serial",
             planned,
             jars,
-            null);
+            null,
+            reserve);
     return new Run(
         RunDirectory.SCHEMA,
         "test",

@@ -55,7 +55,7 @@ final class Advice {
                   "choose "
                       + threads
                       + UNLESS
-                      + "; their throughput cannot be told apart yet, so measure for longer if it"
+                      + "; their throughput is inconclusive, so measure for longer if it"
                       + " matters";
               case UNMEASURED ->
                   "choose "

@@ -1,6 +1,7 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.cost.CostModel;
+import dev.forklab.results.Cell;
 import dev.forklab.results.Grid;
 import dev.forklab.results.Model;
 import dev.forklab.results.Run;
@@ -69,12 +70,53 @@ public record Analysis(
     return Facts.grid(run, findings, cells);
   }
 
+  /// The models side by side in the cell that the answer is about; empty if none was measured
+  /// there.
+  public Optional<Scoreboard> scoreboard() {
+    return Scoreboard.of(Facts.of(this));
+  }
+
+  /// The comparison that the answer rests on in `cell`: titles and tables that name one ask here,
+  /// so that they speak of the same models as the headline.
+  public Optional<Finding> mainFinding(Metric metric, Cell cell) {
+    return Standing.of(Facts.of(this), cell).main(metric);
+  }
+
+  /// The comparison of two models, seen from the first one's side, in whichever order it was made.
+  public Optional<Finding> finding(Metric metric, Cell cell, Model model, Model against) {
+    return Facts.of(this).finding(metric, cell, model, against);
+  }
+
+  /// What more time would decide of the comparisons that the answer rests on, or that it would not;
+  /// empty if none of them is open.
+  public Optional<String> moreTime() {
+    return MoreTime.sentence(Facts.of(this));
+  }
+
   /// How many trials the run was to have: all that were planned, unless it ended before as it was
   /// asked to.
   public int trialsDue() {
     return stopping.due(run.plan());
   }
 
-  /// A warning and where it applies: `host`, `run`, or cells in words.
-  public record PlacedWarning(Warning warning, String where) {}
+  /// A warning and where it applies.
+  ///
+  /// @param where `host`, `run`, or cells in words
+  /// @param cells these cells; none for a warning of the host or the run
+  public record PlacedWarning(Warning warning, String where, List<Cell> cells) {
+
+    public PlacedWarning {
+      cells = List.copyOf(cells);
+    }
+
+    /// A warning of the host or the run.
+    public PlacedWarning(Warning warning, String where) {
+      this(warning, where, List.of());
+    }
+
+    /// Whether it applies to this cell, among others or with the whole run.
+    public boolean appliesTo(Cell cell) {
+      return cells.isEmpty() || cells.contains(cell);
+    }
+  }
 }

@@ -14,6 +14,7 @@ final class Answers {
     facts.mainCell().ifPresent(cell -> lines.addAll(ModelLines.of(facts, cell)));
     facts.mainCell().ifPresent(cell -> lines.addAll(Growth.of(facts, cell)));
     lines.addAll(MethodLines.of(facts));
-    return new Answer(Headline.of(facts), lines, Caveats.of(facts));
+    Caveats caveats = Caveats.of(facts);
+    return new Answer(Headline.of(facts), lines, caveats.inOrder(), caveats.decisive());
   }
 }

@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What limits an answer, most important first: what makes numbers wrong, then what makes them
-/// uncertain, then what they do not speak of.
+/// uncertain, then what they do not speak of. Those that could change the headline, because they
+/// touch the cell that it speaks of, stand before the others.
 final class Caveats {
 
   private static final List<Kind> WRONG =
@@ -33,24 +35,44 @@ final class Caveats {
       List.of(Kind.VIRTUAL_MACHINE, Kind.CPU_STEAL, Kind.SMT, Kind.NUMA, Kind.APPROXIMATE_MEMORY);
 
   private final Facts facts;
-  private final List<String> caveats = new ArrayList<>();
+  private final List<String> decisive = new ArrayList<>();
+  private final List<String> others = new ArrayList<>();
 
   private Caveats(Facts facts) {
     this.facts = facts;
   }
 
-  static List<String> of(Facts facts) {
+  static Caveats of(Facts facts) {
     Caveats caveats = new Caveats(facts);
     caveats.warned(WRONG);
     caveats.tooWide();
-    caveats.undecided();
+    caveats.inconclusive();
     caveats.launches();
     caveats.noise();
     caveats.warned(UNCERTAIN);
     caveats.oversubscribed();
     caveats.warned(MACHINE);
     caveats.scope();
-    return caveats.caveats;
+    return caveats;
+  }
+
+  /// All of them.
+  List<String> inOrder() {
+    return Stream.concat(decisive.stream(), others.stream()).toList();
+  }
+
+  /// How many of them could change the headline.
+  int decisive() {
+    return decisive.size();
+  }
+
+  private void add(boolean couldChangeTheHeadline, String caveat) {
+    (couldChangeTheHeadline ? decisive : others).add(caveat);
+  }
+
+  /// Whether the headline rests on a cell.
+  private boolean isMain(Cell cell) {
+    return facts.mainCell().filter(cell::equals).isPresent();
   }
 
   private void warned(List<Kind> kinds) {
@@ -63,7 +85,10 @@ final class Caveats {
       if (!of.isEmpty()) {
         PlacedWarning first = of.getFirst();
         String title = kind.title();
-        caveats.add(
+        add(
+            !kinds.equals(MACHINE)
+                && of.stream()
+                    .anyMatch(placed -> facts.mainCell().filter(placed::appliesTo).isPresent()),
             Character.toUpperCase(title.charAt(0))
                 + title.substring(1)
                 + " ("
@@ -94,7 +119,9 @@ final class Caveats {
       }
     }
     if (count > 0) {
-      caveats.add(
+      add(
+          facts.findings().stream()
+              .anyMatch(found -> isMain(found.cell()) && found.verdict() == Verdict.UNMEASURED),
           "%s %s %s to be shown, since their intervals are wider than a factor of %s either way (%s): %s."
               .formatted(
                   Wording.count(count, "comparison"),
@@ -106,17 +133,18 @@ final class Caveats {
     }
   }
 
-  private void undecided() {
+  private void inconclusive() {
     List<Finding> throughput =
         facts.findings().stream().filter(found -> found.metric() == Metric.THROUGHPUT).toList();
     long open =
         throughput.stream().filter(found -> found.verdict() == Verdict.INCONCLUSIVE).count();
     if (open > 0) {
-      caveats.add(
+      add(
+          false,
           open
               + " of "
               + throughput.size()
-              + " comparisons of throughput are undecided, which is not the same as equal.");
+              + " comparisons of throughput are inconclusive, which is not the same as equal.");
     }
   }
 
@@ -131,7 +159,8 @@ final class Caveats {
       }
     }
     if (!once.isEmpty()) {
-      caveats.add(
+      add(
+          cells(Metric.THROUGHPUT, true).stream().anyMatch(this::isMain),
           "Measured in one launch only: "
               + String.join("; ", once)
               + ". There the spread between launches is assumed, not measured; more time (--time) gives"
@@ -157,7 +186,8 @@ final class Caveats {
     Optional<Estimate> known = facts.noiseFloor().filter(floor -> !floor.tooWide());
     if (known.isPresent() && widths.length > 0) {
       Estimate floor = known.get();
-      caveats.add(
+      add(
+          false,
           "Noise floor: comparing identical code gave "
               + Wording.ratio(floor)
               + " over the run, ±"
@@ -176,7 +206,8 @@ final class Caveats {
             .sorted(Comparator.naturalOrder())
             .toList();
     if (!workers.isEmpty()) {
-      caveats.add(
+      add(
+          facts.mainCell().filter(Cell::oversubscribed).isPresent(),
           "Oversubscribed: "
               + Wording.list(workers.stream().map(String::valueOf).toList())
               + " workers share "
@@ -187,7 +218,8 @@ final class Caveats {
 
   private void scope() {
     if (!facts.findings().isEmpty()) {
-      caveats.add(
+      add(
+          false,
           "This is the workload '"
               + facts.run().plan().workload()
               + "' on one machine; work that allocates or waits for memory may rank the models"

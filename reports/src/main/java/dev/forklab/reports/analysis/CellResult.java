@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param latency closed-loop latency, if it was measured
 /// @param effort what a task costs beside CPU time, if it was counted
 /// @param flags what a reader should know of this number: outliers, several modes, still warming up
+/// @param slices how many slices the throughput rests on; 0 if that was not counted
 public record CellResult(
     Cell cell,
     Model model,
@@ -22,9 +23,10 @@ public record CellResult(
     Optional<Estimate> cpuNanosPerTask,
     Optional<Latency> latency,
     Optional<Effort> effort,
-    List<String> flags) {
+    List<String> flags,
+    int slices) {
 
-  /// A result without the effort.
+  /// A result without the effort and the number of slices.
   public CellResult(
       Cell cell,
       Model model,
@@ -33,7 +35,7 @@ public record CellResult(
       Optional<Estimate> cpuNanosPerTask,
       Optional<Latency> latency,
       List<String> flags) {
-    this(cell, model, throughput, efficiency, cpuNanosPerTask, latency, Optional.empty(), flags);
+    this(cell, model, throughput, efficiency, cpuNanosPerTask, latency, Optional.empty(), flags, 0);
   }
 
   public CellResult {

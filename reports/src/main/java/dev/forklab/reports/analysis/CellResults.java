@@ -110,7 +110,22 @@ final class CellResults {
       List<String> notes = flags.getOrDefault(cell, List.of());
       return Optional.of(
           new CellResult(
-              cell, model, tasks, efficiency, cpuNanos, times, efforts.of(cell, model), notes));
+              cell,
+              model,
+              tasks,
+              efficiency,
+              cpuNanos,
+              times,
+              efforts.of(cell, model),
+              notes,
+              slices(cell, model)));
+    }
+
+    private int slices(Cell cell, Model model) {
+      return efforts.trials().byCell().getOrDefault(cell, List.of()).stream()
+          .flatMap(trial -> trial.stints(model).stream())
+          .mapToInt(TrialRounds.Stint::slices)
+          .sum();
     }
 
     private static Optional<Estimate> estimate(Map<Cell, StudentEstimate> of, Cell cell) {

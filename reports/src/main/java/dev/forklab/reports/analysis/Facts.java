@@ -25,6 +25,21 @@ record Facts(
     Stopping stopping,
     List<PlacedWarning> warnings) {
 
+  static Facts of(Analysis analysis) {
+    return new Facts(
+        analysis.run(),
+        analysis.trialsDone(),
+        analysis.cells(),
+        analysis.footprints(),
+        analysis.findings(),
+        analysis.noise(),
+        analysis.noiseFloor(),
+        analysis.taskTimes(),
+        analysis.isolations(),
+        analysis.stopping(),
+        analysis.warnings());
+  }
+
   /// The comparison of two models in one cell, seen from the first one's side: a finding of the
   /// second against the first is turned round.
   Optional<Finding> finding(Metric metric, Cell cell, Model model, Model against) {

@@ -31,9 +31,9 @@ import java.util.stream.Stream;
 /// members or so. Within each family at most 5% of the verdicts are expected to be wrong.
 final class Findings {
 
-  private static final double MARGIN = Math.log1p(Analysis.EQUIVALENCE_MARGIN);
+  static final double MARGIN = Math.log1p(Analysis.EQUIVALENCE_MARGIN);
 
-  private static final double WIDEST = Math.log(Estimate.MOST_FACTOR);
+  static final double WIDEST = Math.log(Estimate.MOST_FACTOR);
 
   /// The share of verdicts that may be wrong.
   private static final double WRONG_VERDICTS = 0.05;
@@ -167,6 +167,14 @@ final class Findings {
           .forEach(other -> pairings.add(new Pairing(model, other)));
     }
     return pairings;
+  }
+
+  /// The candidates against each other; a lone one against the baseline.
+  static List<Pairing> candidatesOrBaseline(List<Model> models) {
+    List<Pairing> pairings = candidates(models);
+    return !pairings.isEmpty()
+        ? pairings
+        : candidateModels(models).stream().map(model -> new Pairing(model, Model.INLINE)).toList();
   }
 
   private static List<Model> candidateModels(List<Model> models) {

@@ -43,7 +43,7 @@ final class Growth {
     return Stream.of(
             new Line("messages", Factor.MESSAGES, cell -> Quantity.size(cell.messageBytes())),
             new Line("workers", Factor.WORKERS, cell -> String.valueOf(cell.workers())),
-            new Line("tasks", Factor.TASKS, cell -> facts.taskTimes().name(List.of(cell), "")))
+            new Line("tasks", Factor.TASKS, cell -> facts.taskTimes().brief(List.of(cell), "")))
         .flatMap(line -> sentence(line).stream())
         .toList();
   }
@@ -130,7 +130,7 @@ final class Growth {
       case FASTER -> "faster";
       case SLOWER -> "slower";
       case SAME -> "the same within " + MARGIN;
-      case INCONCLUSIVE -> "undecided";
+      case INCONCLUSIVE -> "inconclusive";
       case UNMEASURED -> Verdict.UNMEASURED_WORDS;
     };
   }

@@ -118,7 +118,7 @@ final class Headline {
       case SLOWER -> reach(found, other);
       case FASTER -> faster(found) + other;
       case SAME -> "keep up with " + other + " within " + MARGIN;
-      case INCONCLUSIVE -> "cannot be told from " + other + " yet (" + range(found) + ")";
+      case INCONCLUSIVE -> "against " + other + ": inconclusive (" + range(found) + ")";
       case UNMEASURED -> tooWide(other);
     };
   }

@@ -4,9 +4,11 @@ import dev.forklab.reports.analysis.Stopping.GoesOn;
 import dev.forklab.reports.analysis.Stopping.NoGoal;
 import dev.forklab.reports.analysis.Stopping.Reached;
 import dev.forklab.reports.analysis.Stopping.TimeSpent;
+import dev.forklab.results.Cell;
 import dev.forklab.results.Plan.Goal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,33 @@ final class MethodLines {
         .map(MethodLines::line)
         .forEach(lines::add);
     ending(facts.stopping(), facts.run().plan().goal()).ifPresent(lines::add);
+    if (facts.stopping() instanceof NoGoal(Map<Cell, Long> chosen, double _)) {
+      chosen(facts, chosen).ifPresent(lines::add);
+    }
+    MoreTime.sentence(facts).ifPresent(lines::add);
     return lines;
+  }
+
+  /// Where the time went that the plan kept in reserve.
+  private static Optional<String> chosen(Facts facts, Map<Cell, Long> chosen) {
+    if (chosen.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> where =
+        facts.run().plan().cells().stream()
+            .filter(chosen::containsKey)
+            .map(cell ->
+                chosen.get(cell)
+                    + " at "
+                    + (facts.run().plan().base().filter(cell::equals).isPresent()
+                        ? "the base configuration"
+                        : Wording.cell(cell, facts.taskTimes())))
+            .toList();
+    return Optional.of(
+        "After the planned trials, throughput was launched again where intervals could leave a"
+            + " verdict open, judged by their widths alone: "
+            + String.join("; ", where)
+            + ".");
   }
 
   private static String line(Isolation found) {

@@ -137,7 +137,7 @@ final class ModelLines {
     return switch (found.verdict()) {
       case SAME -> "the same within " + MARGIN;
       case FASTER, SLOWER -> number;
-      case INCONCLUSIVE -> "undecided, " + number;
+      case INCONCLUSIVE -> "inconclusive, " + number;
       case UNMEASURED -> Verdict.UNMEASURED_WORDS;
     };
   }

@@ -9,6 +9,7 @@ import dev.forklab.results.Model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /// What the lab finds between the baseline and itself, in one metric.
@@ -23,11 +24,8 @@ record NoiseFloor(Map<Cell, StudentEstimate> cells, Optional<StudentEstimate> po
   }
 
   /// No verdict in `cell` may rest on an interval narrower than this: the half-width that the null
-  /// control reaches in this cell or in the median cell, or a difference that the A/A control shows
-  /// beyond its own noise, in this cell or over the whole run; whichever is largest.
-  ///
-  /// The median too, since a half-width from two trials is itself a rough number, and one that is
-  /// small by luck must not carry a verdict.
+  /// control reaches, or a difference that the A/A control shows beyond its own noise, in this cell
+  /// or over the whole run; whichever is largest.
   double halfWidth(Cell cell) {
     double bias =
         Stream.concat(pooled.stream(), Optional.ofNullable(cells.get(cell)).stream())
@@ -35,21 +33,39 @@ record NoiseFloor(Map<Cell, StudentEstimate> cells, Optional<StudentEstimate> po
             .mapToDouble(found -> Math.abs(found.value()) - found.halfWidth(Estimates.ALPHA))
             .max()
             .orElse(0);
-    double own =
-        Optional.ofNullable(cells.get(cell))
-            .filter(StudentEstimate::hasError)
-            .map(found -> found.halfWidth(Estimates.ALPHA))
-            .orElse(0.0);
-    return Math.max(bias, Math.max(own, typicalHalfWidth().orElse(0.0)));
+    return Math.max(bias, width(cell));
+  }
+
+  /// The half-width that the null control reaches in this cell, or would reach in the median cell
+  /// with as many launches as this one has; whichever is larger. It tells nothing of any ratio.
+  ///
+  /// The median too, since a half-width from a few trials is itself a rough number, and one that is
+  /// small by luck must not carry a verdict. With as many launches, since a cell that was launched
+  /// more often than others is known better than they are.
+  double width(Cell cell) {
+    Optional<StudentEstimate> own =
+        Optional.ofNullable(cells.get(cell)).filter(StudentEstimate::hasError);
+    return Math.max(
+        own.map(found -> found.halfWidth(Estimates.ALPHA)).orElse(0.0),
+        own.flatMap(found -> typicalHalfWidth(found.samples()))
+            .or(this::typicalHalfWidth)
+            .orElse(0.0));
   }
 
   /// The half-width that the A/A control reaches in the median cell.
   Optional<Double> typicalHalfWidth() {
+    return median(found -> found.halfWidth(Estimates.ALPHA));
+  }
+
+  /// The same, had every cell so many launches: half-widths fall with their square root.
+  private Optional<Double> typicalHalfWidth(int launches) {
+    return median(
+        found -> found.halfWidth(Estimates.ALPHA) * Math.sqrt((double) found.samples() / launches));
+  }
+
+  private Optional<Double> median(ToDoubleFunction<StudentEstimate> width) {
     double[] widths =
-        cells.values().stream()
-            .filter(StudentEstimate::hasError)
-            .mapToDouble(found -> found.halfWidth(Estimates.ALPHA))
-            .toArray();
+        cells.values().stream().filter(StudentEstimate::hasError).mapToDouble(width).toArray();
     return widths.length == 0 ? Optional.empty() : Optional.of(Quantiles.median(widths));
   }
 

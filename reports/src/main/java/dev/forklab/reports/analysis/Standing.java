@@ -31,6 +31,26 @@ record Standing(Facts facts, Cell cell, List<Model> shared, List<Model> isolatin
         compared.stream().filter(Model::isolates).toList());
   }
 
+  /// Every candidate that was compared, in the plan's order.
+  List<Model> all() {
+    return Stream.concat(shared.stream(), isolating.stream()).sorted().toList();
+  }
+
+  /// The comparison that the answer rests on: what stands for the models that isolate against what
+  /// stands for those that do not; where all are of one kind, the next of them against their
+  /// leader.
+  Optional<Finding> main(Metric metric) {
+    Optional<Model> isolated = leader(isolating);
+    Optional<Model> best = leader(shared).or(() -> isolated);
+    List<Model> others =
+        isolated.isPresent() && !shared.isEmpty() ? List.of(isolated.get()) : all();
+    return best.flatMap(leader ->
+        others.stream()
+            .filter(model -> model != leader)
+            .flatMap(model -> facts.finding(metric, cell, model, leader).stream())
+            .findFirst());
+  }
+
   Optional<Finding> throughput(Model model, Model against) {
     return facts.finding(Metric.THROUGHPUT, cell, model, against);
   }

@@ -2,7 +2,6 @@ package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.results.Cell;
-import dev.forklab.results.Model;
 import dev.forklab.results.Plan;
 import dev.forklab.results.Plan.Goal;
 import dev.forklab.results.Run;
@@ -14,7 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 
-/// Whether a run that was asked for a precision may end, and why.
+/// Whether a run that was asked for a precision may end, and why; of any other, what it measured
+/// beyond its plan.
 ///
 /// **The rule.** After each whole block, from the fourth on: the run ends when the plain 95%
 /// interval of throughput of every candidate against every other, in every cell that is not
@@ -35,8 +35,22 @@ import java.util.stream.DoubleStream;
 /// Pure: the process that measures and the one that reports come to the same answer.
 public sealed interface Stopping {
 
-  /// No precision was asked for: the run ends with its plan.
-  record NoGoal() implements Stopping {}
+  /// No precision was asked for: the run ends with its plan, and with what it chose after that.
+  ///
+  /// @param chosen how many trials were chosen by [Spending], cell by cell
+  /// @param baseTrialNanos how long a throughput trial of the base configuration usually took; 0 if
+  ///   that is not known
+  record NoGoal(Map<Cell, Long> chosen, double baseTrialNanos) implements Stopping {
+
+    public NoGoal {
+      chosen = Map.copyOf(chosen);
+    }
+
+    /// A run of which nothing more is known.
+    public NoGoal() {
+      this(Map.of(), 0);
+    }
+  }
 
   /// The run goes on.
   ///
@@ -57,7 +71,10 @@ public sealed interface Stopping {
   static Stopping after(Run run, List<Trial> trials) {
     Goal goal = run.plan().goal();
     if (goal == null) {
-      return new NoGoal();
+      List<Trial> latest = Trial.latest(trials);
+      return new NoGoal(
+          Spending.chosen(run.plan(), latest),
+          run.plan().base().map(base -> Spending.trialNanos(base, latest)).orElse(0.0));
     }
     int blocks = wholeBlocks(run.plan(), trials);
     if (blocks == 0) {
@@ -72,10 +89,13 @@ public sealed interface Stopping {
     return noMore ? new TimeSpent(blocks, widest) : new GoesOn(blocks);
   }
 
-  /// How many of the plan's trials the run is to have: all, unless it has ended before.
+  /// How many trials the run is to have: all of the plan's, unless it has ended before, and those
+  /// that it chose.
   default int due(Plan plan) {
     return switch (this) {
-      case NoGoal _, GoesOn _ -> plan.trials().size();
+      case NoGoal(Map<Cell, Long> chosen, double _) ->
+          plan.trials().size() + chosen.values().stream().mapToInt(Long::intValue).sum();
+      case GoesOn _ -> plan.trials().size();
       case Reached(int blocks, double _) -> until(plan, blocks);
       case TimeSpent(int blocks, double _) -> until(plan, blocks);
     };
@@ -99,22 +119,11 @@ public sealed interface Stopping {
     List<Trial> whole =
         Trial.latest(trials).stream().filter(trial -> trial.planned().block() < blocks).toList();
     Throughput throughput = new Throughput(CellTrials.of(TrialKind.THROUGHPUT, plan, whole));
-    return pairings(plan.models()).stream()
+    return Findings.candidatesOrBaseline(plan.models()).stream()
         .flatMapToDouble(
             pairing -> widths(plan, throughput.ratio(pairing.model(), pairing.against())))
         .max()
         .orElse(Double.POSITIVE_INFINITY);
-  }
-
-  /// The candidates against each other; a lone one against the baseline.
-  private static List<Findings.Pairing> pairings(List<Model> models) {
-    List<Findings.Pairing> pairings = Findings.candidates(models);
-    return !pairings.isEmpty()
-        ? pairings
-        : models.stream()
-            .filter(model -> model.role() == Model.Role.CANDIDATE)
-            .map(model -> new Findings.Pairing(model, Model.INLINE))
-            .toList();
   }
 
   /// Half-widths as shares, infinite of a cell without an interval.

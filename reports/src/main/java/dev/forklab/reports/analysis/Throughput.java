@@ -31,9 +31,19 @@ record Throughput(CellTrials trials) implements Measurements {
 
   @Override
   public Map<Cell, StudentEstimate> ratio(Model model, Model against) {
+    return ratio(model, against, Launches.ofRatios(model, against));
+  }
+
+  /// As [#ratio], with errors that do not depend on what the ratios are: what decides where to
+  /// measure next must not know in which direction, or how far, two models differ.
+  Map<Cell, StudentEstimate> blindRatio(Model model, Model against) {
+    return ratio(model, against, Launches.ofRatios(model, against).blind());
+  }
+
+  private Map<Cell, StudentEstimate> ratio(Model model, Model against, TwoLevel.Prior prior) {
     return trials.estimate(
         trial -> present(ratios(trial.pairs(model, against))),
-        cells -> TwoLevel.ofRounds(cells, Launches.ofRatios(model, against)));
+        cells -> TwoLevel.ofRounds(cells, prior));
   }
 
   /// In each cell, the log ratio of all that two models did less that of their usual slices.

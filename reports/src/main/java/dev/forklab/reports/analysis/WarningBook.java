@@ -53,21 +53,23 @@ final class WarningBook {
     for (Kind kind : Kind.values()) {
       detailsByPlace
           .getOrDefault(kind, Map.of())
-          .forEach((place, details) -> placed.add(placed(kind, details, place)));
+          .forEach((place, details) -> placed.add(placed(kind, details, place, List.of())));
       Map<Cell, SequencedSet<String>> cells = detailsByCell.getOrDefault(kind, Map.of());
       if (!cells.isEmpty()) {
         SequencedSet<String> details = new LinkedHashSet<>();
         cells.values().forEach(details::addAll);
-        placed.add(placed(kind, details, places(cells.keySet().stream().toList())));
+        List<Cell> where = List.copyOf(cells.keySet());
+        placed.add(placed(kind, details, places(where), where));
       }
     }
     return placed;
   }
 
-  private static PlacedWarning placed(Kind kind, SequencedSet<String> details, String place) {
+  private static PlacedWarning placed(
+      Kind kind, SequencedSet<String> details, String place, List<Cell> cells) {
     int more = details.size() - 1;
     String detail = details.getFirst() + (more > 0 ? "; and " + more + " more like it" : "");
-    return new PlacedWarning(new Warning(kind, detail), place);
+    return new PlacedWarning(new Warning(kind, detail), place, cells);
   }
 
   private String places(List<Cell> cells) {

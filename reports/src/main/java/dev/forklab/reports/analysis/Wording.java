@@ -23,7 +23,7 @@ final class Wording {
         + ", "
         + Quantity.size(cell.messageBytes())
         + " messages, "
-        + taskTimes.name(List.of(cell), " tasks");
+        + taskTimes.brief(List.of(cell), " tasks");
   }
 
   static String count(int number, String noun) {

@@ -18,7 +18,7 @@ final class EffortTable {
   static Table of(Analysis analysis) {
     CellNames names =
         new CellNames(
-            analysis.cells().stream().map(CellResult::cell).toList(), analysis.taskTimes()::name);
+            analysis.cells().stream().map(CellResult::cell).toList(), analysis.taskTimes()::brief);
     List<List<Entry>> rows = new ArrayList<>();
     for (CellResult result : analysis.cells()) {
       result.effort().ifPresent(effort -> rows.add(row(names.name(result.cell()), result, effort)));

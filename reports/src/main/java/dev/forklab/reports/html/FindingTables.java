@@ -90,7 +90,7 @@ final class FindingTables {
       columns.add(Entry.of(pair.model().id() + " / " + pair.against().id()));
     }
     columns.add(Entry.of("noise (A/A)"));
-    CellNames names = new CellNames(cells, analysis.taskTimes()::name);
+    CellNames names = new CellNames(cells, analysis.taskTimes()::brief);
     List<List<Entry>> rows = new ArrayList<>();
     for (Cell cell : cells) {
       List<Entry> row = new ArrayList<>();

@@ -20,7 +20,7 @@ final class IsolationTable {
                 CellNames.workers(isolations.getFirst().cell())
                     + ", "
                     + new CellNames(
-                            List.of(isolations.getFirst().cell()), analysis.taskTimes()::name)
+                            List.of(isolations.getFirst().cell()), analysis.taskTimes()::brief)
                         .common());
     return new Table(
         "table-isolation",

@@ -195,6 +195,6 @@ final class MeasurementTables {
   }
 
   private CellNames names(List<Cell> cells) {
-    return new CellNames(cells, analysis.taskTimes()::name);
+    return new CellNames(cells, analysis.taskTimes()::brief);
   }
 }

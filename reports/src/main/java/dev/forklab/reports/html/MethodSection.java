@@ -110,7 +110,17 @@ final class MethodSection {
         + " trials in all; "
         + Quantity.count(analysis.trialsDone())
         + " are done. Each trial is a fresh JVM."
+        + reserve()
         + goal();
+  }
+
+  private String reserve() {
+    return plan.reserve() == null
+        ? ""
+        : " The time that the planned trials leave goes to further launches for throughput: of the"
+            + " base configuration until its intervals are at most "
+            + "±1.5%, then of the cells with the fewest launches. Only widths and durations decide"
+            + " which, never a ratio or a verdict, so the choice biases no verdict.";
   }
 
   private String goal() {

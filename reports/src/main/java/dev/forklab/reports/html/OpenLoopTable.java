@@ -21,7 +21,7 @@ final class OpenLoopTable {
             : Phrases.inBrackets(
                 CellNames.workers(results.getFirst().cell())
                     + ", "
-                    + new CellNames(List.of(results.getFirst().cell()), analysis.taskTimes()::name)
+                    + new CellNames(List.of(results.getFirst().cell()), analysis.taskTimes()::brief)
                         .common());
     return new Table(
         "table-open-loop",

@@ -62,6 +62,12 @@ public final class TwoLevel {
       this(standardDeviation, 0, weight);
     }
 
+    /// The same, with no regard to how much the models differ: an error that rests on it tells
+    /// nothing of where the mean is.
+    public Prior blind() {
+      return new Prior(standardDeviation, 0, weight);
+    }
+
     double variance() {
       return standardDeviation * standardDeviation;
     }

@@ -93,11 +93,11 @@ class HeadlineTest {
         .isEqualTo(
             SETTING
                 + "choose platform or virtual threads unless one task's crash must not take down the"
-                + " others; their throughput cannot be told apart yet, so measure for longer if it matters.");
+                + " others; their throughput is inconclusive, so measure for longer if it matters.");
     assertThat(why())
         .isEqualTo(
-            "In throughput, virtual threads cannot be told from platform threads yet (0.95 to 1.05"
-                + " times); forked processes (JSON) cannot be told from platform threads yet (0.92 to"
+            "In throughput, virtual threads against platform threads: inconclusive (0.95 to 1.05"
+                + " times); forked processes (JSON) against platform threads: inconclusive (0.92 to"
                 + " 1.02 times).");
   }
 
@@ -171,7 +171,7 @@ class HeadlineTest {
         .isEqualTo(
             "In throughput, virtual threads are not measured well enough against platform threads;"
                 + " forked processes (JSON) are not measured well enough against platform threads.");
-    assertThat(Caveats.of(facts()).getFirst())
+    assertThat(Caveats.of(facts()).inOrder().getFirst())
         .isEqualTo(
             "3 comparisons are not measured well enough to be shown, since their intervals are wider"
                 + " than a factor of 1.5 either way (throughput 3 of 3): measure for longer (--time),"

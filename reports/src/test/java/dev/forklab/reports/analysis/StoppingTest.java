@@ -25,7 +25,7 @@ class StoppingTest {
 
     Stopping stopping = Stopping.after(run, made.trials(run));
 
-    assertThat(stopping).isEqualTo(new Stopping.NoGoal());
+    assertThat(stopping).isInstanceOf(Stopping.NoGoal.class);
     assertThat(stopping.due(run.plan())).isEqualTo(run.plan().trials().size());
   }
 

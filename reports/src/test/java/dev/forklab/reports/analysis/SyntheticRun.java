@@ -36,6 +36,7 @@ final class SyntheticRun {
   private final SplittableRandom random;
   private final Map<Model, Double> share = new EnumMap<>(Model.class);
   private final Map<Model, ToDoubleFunction<Cell>> shares = new EnumMap<>(Model.class);
+  private final Map<Model, Double> launches = new EnumMap<>(Model.class);
   private List<Cell> cells = List.of(BASE);
   private int blocks = 2;
   int rounds = 15;
@@ -74,6 +75,12 @@ final class SyntheticRun {
   SyntheticRun share(Model model, ToDoubleFunction<Cell> of) {
     shares.put(model, of);
     return share(model, 1);
+  }
+
+  /// By how much a model's launches differ, if not by [#launch].
+  SyntheticRun launch(Model model, double of) {
+    launches.put(model, of);
+    return this;
   }
 
   SyntheticRun without(Model model) {
@@ -158,7 +165,9 @@ final class SyntheticRun {
 
   private List<Slice> slices(PlannedTrial planned) {
     Map<Model, Double> luck = new EnumMap<>(Model.class);
-    planned.models().forEach(model -> luck.put(model, launch * gaussian()));
+    planned
+        .models()
+        .forEach(model -> luck.put(model, launches.getOrDefault(model, launch) * gaussian()));
     List<Slice> slices = new ArrayList<>();
     double speed = drift * gaussian();
     for (int round = 0; round < rounds; round++) {
