@@ -61,8 +61,7 @@ enum Hostile {
         boolean last = font == FONTS - 1;
         objects[2 + 2 * font] = font(number + 1, last ? number : number + 2);
         objects[3 + 2 * font] =
-            stream(
-                last ? "1000 0 d0 " + LINE : "1000 0 d0 BT /F 1000 Tf (aa) Tj ET");
+            stream(last ? "1000 0 d0 " + LINE : "1000 0 d0 BT /F 1000 Tf (aa) Tj ET");
       }
       return document("", objects);
     }
@@ -96,9 +95,10 @@ enum Hostile {
 
   private static String font(int glyph, int next) {
     return """
-        <</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]\
-        /FirstChar 97/LastChar 97/Widths[1000]/Encoding<</Type/Encoding/Differences[97/a]>>\
-        /CharProcs<</a %d 0 R>>/Resources<</Font<</F %d 0 R>>>>>>"""
+    <</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]\
+    /FirstChar 97/LastChar 97/Widths[1000]/Encoding<</Type/Encoding/Differences[97/a]>>\
+    /CharProcs<</a %d 0 R>>/Resources<</Font<</F %d 0 R>>>>>>\
+    """
         .formatted(glyph, next);
   }
 

@@ -46,7 +46,8 @@ final class Invoice {
     content.showText("Invoice " + number);
     for (int line = 1; line <= LINES; line++) {
       content.newLine();
-      content.showText("%2d pieces of part %d at %d cents".formatted(line, number + line, 7 * line));
+      content.showText(
+          "%2d pieces of part %d at %d cents".formatted(line, number + line, 7 * line));
     }
     content.endText();
     content.addRect(50, 60, 495, 720);

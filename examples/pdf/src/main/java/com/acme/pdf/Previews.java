@@ -68,15 +68,14 @@ sealed interface Previews extends AutoCloseable {
     @Override
     public CompletableFuture<byte[]> of(byte[] pdf) {
       CompletableFuture<byte[]> reply = new CompletableFuture<>();
-      threads.execute(
-          () -> {
-            reply.orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            try {
-              reply.complete(Preview.of(pdf));
-            } catch (Throwable thrown) {
-              reply.completeExceptionally(thrown);
-            }
-          });
+      threads.execute(() -> {
+        reply.orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+          reply.complete(Preview.of(pdf));
+        } catch (Throwable thrown) {
+          reply.completeExceptionally(thrown);
+        }
+      });
       return reply;
     }
 

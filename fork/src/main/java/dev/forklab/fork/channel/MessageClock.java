@@ -3,6 +3,9 @@ package dev.forklab.fork.channel;
 import dev.forklab.fork.data.MessageWork;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Times what messages cost one end of a channel, from the first time that somebody asks.
@@ -38,15 +41,16 @@ public final class MessageClock {
     }
   }
 
-  private final LongAdder[] nanos = new LongAdder[Part.values().length];
+  // Filled by the constructor; only the sums change.
+  private final Map<Part, LongAdder> nanos = new EnumMap<>(Part.class);
   // Written once, before `on`, which orders it for those that time.
   private long readingNanos;
   // Set once, by whoever asks first; read by all who handle messages.
   private volatile boolean on;
 
   public MessageClock() {
-    for (int i = 0; i < nanos.length; i++) {
-      nanos[i] = new LongAdder();
+    for (Part part : Part.values()) {
+      nanos.put(part, new LongAdder());
     }
   }
 
@@ -60,14 +64,14 @@ public final class MessageClock {
   /// The part has ended.
   public void end(Part part, long begun) {
     if (begun != NOT_TIMED) {
-      nanos[part.ordinal()].add(Math.max(0, Cpu.nanos() - begun - readingNanos));
+      sum(part).add(Math.max(0, Cpu.nanos() - begun - readingNanos));
     }
   }
 
   /// What began then does not belong to the part in which it lies.
   void takeOff(Part part, long begun) {
     if (begun != NOT_TIMED) {
-      nanos[part.ordinal()].add(begun - Cpu.nanos() - readingNanos);
+      sum(part).add(begun - Cpu.nanos() - readingNanos);
     }
   }
 
@@ -94,6 +98,10 @@ public final class MessageClock {
   }
 
   private long total(Part part) {
-    return Math.max(0, nanos[part.ordinal()].sum());
+    return Math.max(0, sum(part).sum());
+  }
+
+  private LongAdder sum(Part part) {
+    return Objects.requireNonNull(nanos.get(part));
   }
 }

@@ -152,7 +152,12 @@ public final class CostWords {
     if (Double.isInfinite(task.value())) {
       return "more than " + percent(share) + " with tasks of any length";
     }
-    return "more than " + percent(share) + " below " + Quantity.time(task.value()) + " a task" + range(task);
+    return "more than "
+        + percent(share)
+        + " below "
+        + Quantity.time(task.value())
+        + " a task"
+        + range(task);
   }
 
   private static String from(Known free, Known expensive) {
@@ -164,7 +169,12 @@ public final class CostWords {
     }
     return free.value() == 0
         ? ", and less than " + percent(RegimeMap.NEARLY_FREE)
-        : ", and less than " + percent(RegimeMap.NEARLY_FREE) + " from " + Quantity.time(free.value()) + range(free) + " on";
+        : ", and less than "
+            + percent(RegimeMap.NEARLY_FREE)
+            + " from "
+            + Quantity.time(free.value())
+            + range(free)
+            + " on";
   }
 
   /// The interval in brackets, as far as it ends.

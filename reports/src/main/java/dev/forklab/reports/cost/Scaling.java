@@ -33,8 +33,8 @@ public record Scaling(LeastSquares fit, int counts, int most) {
     boolean coherence = counts >= FEWEST_FOR_COHERENCE;
     return LeastSquares.fit(
             sweep.stream()
-                .map(point ->
-                    Point.of(point.logInflation(), row(point.cell().workers(), coherence)))
+                .map(
+                    point -> Point.of(point.logInflation(), row(point.cell().workers(), coherence)))
                 .toList())
         .map(fit ->
             new Scaling(

@@ -27,8 +27,8 @@ import org.apache.commons.math3.linear.RealVector;
 /// points may lie on a plane by luck.
 ///
 /// **Example.** Points of 110 and 1,010 µs at 100 and 1,000 µs of work, each with a standard error
-/// of 1%, give a slope of 1.000 and a fixed cost of 10 µs with a standard error of 1.7 µs: the short
-/// tasks tell it.
+/// of 1%, give a slope of 1.000 and a fixed cost of 10 µs with a standard error of 1.7 µs: the
+/// short tasks tell it.
 public final class LeastSquares {
 
   /// Errors are never believed to be smaller: what rounds of a few seconds can tell at best.

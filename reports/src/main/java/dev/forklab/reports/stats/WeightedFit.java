@@ -56,8 +56,7 @@ record WeightedFit(List<Point> points, RealMatrix rows, RealVector parameters) {
   }
 
   /// One step of the iteration: the logarithm as a straight line through `values`.
-  private static @Nullable RealVector step(
-      List<Point> points, RealMatrix rows, RealVector values) {
+  private static @Nullable RealVector step(List<Point> points, RealMatrix rows, RealVector values) {
     RealMatrix weighted = rows.copy();
     RealVector wanted = new ArrayRealVector(points.size());
     for (int i = 0; i < points.size(); i++) {

@@ -101,8 +101,7 @@ class MoreTimeTest {
   }
 
   private static Optional<Finding> forkAgainstThreads(Analysis analysis) {
-    return analysis.finding(
-        Metric.THROUGHPUT, SpendingRun.BASE, Model.FORK, Model.THREADS);
+    return analysis.finding(Metric.THROUGHPUT, SpendingRun.BASE, Model.FORK, Model.THREADS);
   }
 
   private static Finding finding(

@@ -63,8 +63,7 @@ class RegimeMapTest {
     Known found =
         CostModelTest.known(
             COST.crossover(Model.FORK_BINARY, Model.THREADS, 0.9, bytes).taskNanos());
-    assertThat(found.value())
-        .isCloseTo(expected, Percentage.withPercentage(3));
+    assertThat(found.value()).isCloseTo(expected, Percentage.withPercentage(3));
     assertThat(found.low()).isLessThan(found.value());
     assertThat(found.high()).isGreaterThan(found.value());
   }

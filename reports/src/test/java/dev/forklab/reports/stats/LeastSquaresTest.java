@@ -34,7 +34,8 @@ class LeastSquaresTest {
 
   @Test
   void aCostBelowZeroIsSetToZeroAndCalledNegativeOnlyIfThatIsCertain() {
-    LeastSquares little = LeastSquares.fit(List.of(point(99, 100), point(1000, 1000))).orElseThrow();
+    LeastSquares little =
+        LeastSquares.fit(List.of(point(99, 100), point(1000, 1000))).orElseThrow();
     assertThat(little.parameter(1).value()).isZero();
     assertThat(little.negative(1)).isFalse();
     LeastSquares much = LeastSquares.fit(List.of(point(60, 100), point(1000, 1000))).orElseThrow();
