@@ -58,6 +58,7 @@ class ArchitectureTest {
   private static final String UNITS = "dev.forklab.results.units";
   private static final String STATS = "dev.forklab.reports.stats..";
   private static final String ANALYSIS = "dev.forklab.reports.analysis..";
+  private static final String COMPARE = "dev.forklab.reports.compare..";
   private static final String CHART = "dev.forklab.reports.chart..";
   private static final String HTML = "dev.forklab.reports.html..";
   private static final String BENCH = "dev.forklab.bench..";
@@ -125,8 +126,9 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("java.io..", "java.nio..", "java.time..", "java.net..")
             .because("statistics are pure numerics"),
-        direction(RESULTS, UNITS, STATS, ANALYSIS, CHART, HTML),
-        direction(ANALYSIS, CHART, HTML),
+        direction(RESULTS, UNITS, STATS, ANALYSIS, COMPARE, CHART, HTML),
+        direction(ANALYSIS, COMPARE, CHART, HTML),
+        direction(COMPARE, CHART, HTML),
         direction(CHART, HTML),
         onlyIn(CHART, "org.knowm.xchart..", "XChart"),
         onlyIn(CLI, "picocli..", "picocli"),
@@ -190,6 +192,7 @@ class ArchitectureTest {
         UNITS,
         STATS,
         ANALYSIS,
+        COMPARE,
         CHART,
         HTML,
         CLI,
@@ -224,6 +227,7 @@ class ArchitectureTest {
                         UNITS,
                         STATS,
                         ANALYSIS,
+                        COMPARE,
                         CHART,
                         HTML,
                         CLI,

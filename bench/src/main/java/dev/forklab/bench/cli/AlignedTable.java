@@ -19,10 +19,6 @@ final class AlignedTable {
     return this;
   }
 
-  boolean isEmpty() {
-    return rows.size() == 1;
-  }
-
   void print(PrintWriter out) {
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();

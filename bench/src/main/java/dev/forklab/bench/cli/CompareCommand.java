@@ -85,6 +85,7 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
+    Optional<Double> bound = Optional.ofNullable(failOn).map(text -> PlanOptions.share(text, "--fail-on"));
     List<Named> runs =
         directories.stream()
             .map(path -> new Named(path.toString(), new RunDirectory(path).readRun()))
@@ -94,7 +95,7 @@ final class CompareCommand implements Callable<Integer> {
           throw new UserError(ExitCode.USAGE, reason);
         });
     if (asksForChanges() || differ(runs)) {
-      return changes(runs);
+      return changes(runs, bound);
     }
     List<RunClaims> claims =
         runs.stream().map(run -> RunClaims.of(run.name(), run.run(), trials(run))).toList();
@@ -136,8 +137,7 @@ final class CompareCommand implements Callable<Integer> {
     return new RunDirectory(Path.of(run.name())).readTrials();
   }
 
-  private int changes(List<Named> runs) throws IOException {
-    Optional<Double> bound = Optional.ofNullable(failOn).map(Notation::share);
+  private int changes(List<Named> runs, Optional<Double> bound) throws IOException {
     List<RunNumbers> numbers =
         runs.stream().map(run -> RunNumbers.of(run.name(), run.run(), trials(run))).toList();
     List<Changes> found =

@@ -65,7 +65,7 @@ public final class ChangeWords {
             .toList());
   }
 
-  /// "fork at 1 MiB 12% slower (8 to 16%)", "fork with 8 workers: memory 5% more (3 to 7%)".
+  /// "fork at 1 MiB 12% slower (8 to 16%)", "fork with 8 workers: memory 5% higher (3 to 7%)".
   private static String said(Change change, Optional<Cell> base) {
     Subject subject = change.subject();
     Estimate factor = change.factor();
@@ -78,13 +78,20 @@ public final class ChangeWords {
         + " "
         + Wording.percent(factor.value() - 1)
         + " "
-        + (subject.aspect() == Aspect.THROUGHPUT ? less ? "slower" : "faster" : less ? "less" : "more")
+        + direction(subject.aspect(), less)
         + " ("
         + low.replace("%", "")
         + " to "
         + high
         + ")"
         + (subject.against().equals(Optional.of(Model.THREADS)) ? " against threads" : "");
+  }
+
+  private static String direction(Aspect aspect, boolean less) {
+    if (aspect == Aspect.THROUGHPUT) {
+      return less ? "slower" : "faster";
+    }
+    return less ? "lower" : "higher";
   }
 
   /// In what a cell differs from the base configuration; of that itself, its workers.

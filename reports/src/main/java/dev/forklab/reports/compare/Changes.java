@@ -33,6 +33,8 @@ public record Changes(
     List<String> notes) {
 
   public Changes {
+    baseline = Differences.oneLine(baseline);
+    name = Differences.oneLine(name);
     changes = List.copyOf(changes);
     notes = List.copyOf(notes);
   }

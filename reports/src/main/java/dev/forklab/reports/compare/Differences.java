@@ -1,5 +1,6 @@
 package dev.forklab.reports.compare;
 
+import dev.forklab.reports.analysis.Wording;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Host;
 import dev.forklab.results.Run;
@@ -32,13 +33,15 @@ public record Differences(List<Entry> entries, boolean sameMachine) {
   /// One thing that differs; of untrusted text, but on one line.
   public record Entry(String what, String before, String after) {
     public Entry {
+      what = oneLine(what);
       before = oneLine(before);
       after = oneLine(after);
     }
+  }
 
-    private static String oneLine(String text) {
-      return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
-    }
+  /// Text that came with a run, without what would start a line or turn its direction.
+  static String oneLine(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+", " ");
   }
 
   /// A run and what it is called.
@@ -111,7 +114,7 @@ public record Differences(List<Entry> entries, boolean sameMachine) {
   }
 
   private static String machine(Host host) {
-    return host.cpu() + ", " + host.cpus() + (host.cpus() == 1 ? " CPU" : " CPUs");
+    return host.cpu() + ", " + Wording.count(host.cpus(), "CPU");
   }
 
   private static String heap(Run run) {
@@ -125,10 +128,10 @@ public record Differences(List<Entry> entries, boolean sameMachine) {
         cells.stream()
             .limit(3)
             .map(cell ->
-                "%d workers on %d CPUs, %s, %s"
+                "%s on %s, %s, %s"
                     .formatted(
-                        cell.workers(),
-                        cell.cpus(),
+                        Wording.count(cell.workers(), "worker"),
+                        Wording.count(cell.cpus(), "CPU"),
                         Quantity.size(cell.messageBytes()),
                         Quantity.chosenTime(cell.taskNanos())))
             .collect(Collectors.joining("; "));

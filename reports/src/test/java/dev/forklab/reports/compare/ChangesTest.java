@@ -154,7 +154,7 @@ class ChangesTest {
     assertThat(ChangeWords.answer(found))
         .isEqualTo(
             "4 of 5 comparisons changed: fork at 1 MiB 12% slower (9.5 to 14%); fork with 2"
-                + " workers 10% faster (7.1 to 13%); fork with 2 workers: p99 latency 9.1% less"
+                + " workers 10% faster (7.1 to 13%); fork with 2 workers: p99 latency 9.1% lower"
                 + " (6.5 to 12%); 1 more.");
   }
 

@@ -76,7 +76,7 @@ class DifferencesTest {
         plan(plan -> plan(plan, "seal", List.of(), List.of(new Cell(16, 16, 1024, 2_000_000))));
     assertThat(Differences.refusal(List.of(named("a", RUN), named("b", other))))
         .contains(
-            "expected runs with a cell in common, found '1 workers on 1 CPUs, 4 KiB, 1 ms; 2"
+            "expected runs with a cell in common, found '1 worker on 1 CPU, 4 KiB, 1 ms; 2"
                 + " workers on 2 CPUs, 4 KiB, 1 ms; 4 workers on 2 CPUs, 4 KiB, 1 ms; …' in a and"
                 + " '16 workers on 16 CPUs, 1 KiB, 2 ms' in b; measure the same workers, sizes and"
                 + " task times on as many CPUs");
