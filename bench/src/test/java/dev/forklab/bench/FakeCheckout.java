@@ -74,8 +74,7 @@ final class FakeCheckout {
   /// Makes a repository of it, and git a tool on the PATH; its commit's short name.
   String commit() throws Exception {
     String git = locate("git").toString();
-    executable(
-        Files.writeString(bin.resolve("git"), "#!/bin/sh\nexec '" + git + "' \"$@\"\n"));
+    executable(Files.writeString(bin.resolve("git"), "#!/bin/sh\nexec '" + git + "' \"$@\"\n"));
     run(git, "init", "-q");
     run(git, "add", ".");
     run(git, "-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "-m", "all");

@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /// How well runs agree, in 80 columns: the summary, what contradicts, what was left out, then each
-/// comparison with a line for each run. The second of two runs may be a long reference of the first,
-/// which then has one more column.
+/// comparison with a line for each run. The second of two runs may be a long reference of the
+/// first, which then has one more column.
 final class AgreementText {
 
   private static final int COLUMNS = 80;

@@ -91,9 +91,7 @@ final class ChangeText {
             "number", "compared", "better", "worse", "same", "inconclusive", "not measured");
     for (Aspect aspect : Aspect.values()) {
       List<Change> of =
-          changes.changes().stream()
-              .filter(change -> change.subject().aspect() == aspect)
-              .toList();
+          changes.changes().stream().filter(change -> change.subject().aspect() == aspect).toList();
       if (!of.isEmpty()) {
         table.row(row(aspect.label(), of));
       }

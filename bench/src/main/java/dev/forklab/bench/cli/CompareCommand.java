@@ -3,8 +3,8 @@ package dev.forklab.bench.cli;
 import dev.forklab.bench.plan.Notation;
 import dev.forklab.reports.analysis.RunClaims;
 import dev.forklab.reports.analysis.RunNumbers;
-import dev.forklab.reports.chart.Chart;
 import dev.forklab.reports.chart.ChangeChart;
+import dev.forklab.reports.chart.Chart;
 import dev.forklab.reports.chart.NoFontException;
 import dev.forklab.reports.compare.Change;
 import dev.forklab.reports.compare.Changes;
@@ -65,9 +65,7 @@ final class CompareCommand implements Callable<Integer> {
               + " as 5%%: all of its interval is.")
   private @Nullable String failOn;
 
-  @Option(
-      names = "--all",
-      description = "Show every comparison, not only what changed.")
+  @Option(names = "--all", description = "Show every comparison, not only what changed.")
   private boolean all;
 
   @Option(
@@ -85,7 +83,8 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
-    Optional<Double> bound = Optional.ofNullable(failOn).map(text -> PlanOptions.share(text, "--fail-on"));
+    Optional<Double> bound =
+        Optional.ofNullable(failOn).map(text -> PlanOptions.share(text, "--fail-on"));
     List<Named> runs =
         directories.stream()
             .map(path -> new Named(path.toString(), new RunDirectory(path).readRun()))
@@ -129,8 +128,8 @@ final class CompareCommand implements Callable<Integer> {
 
   private static boolean differ(List<Named> runs) {
     return runs.stream()
-        .anyMatch(run ->
-            !Differences.between(runs.getFirst().run(), run.run()).entries().isEmpty());
+        .anyMatch(
+            run -> !Differences.between(runs.getFirst().run(), run.run()).entries().isEmpty());
   }
 
   private static List<Trial> trials(Named run) {

@@ -80,8 +80,7 @@ class CompareTest {
         Replication.of(
             List.of(
                 run("runs/monday", 2023, 0.97e6, -0.07, Verdict.SLOWER).only(Metric.THROUGHPUT),
-                run("runs/reference", 2023, 1.0e6, -0.06, Verdict.SLOWER)
-                    .only(Metric.THROUGHPUT)));
+                run("runs/reference", 2023, 1.0e6, -0.06, Verdict.SLOWER).only(Metric.THROUGHPUT)));
     StringWriter text = new StringWriter();
     AgreementText.printReference(found, new PrintWriter(text));
     assertThat(text.toString().lines()).allMatch(line -> line.length() <= 80);

@@ -24,10 +24,7 @@ public enum Aspect {
   }
 
   static Aspect of(Metric metric) {
-    return Arrays.stream(values())
-        .filter(each -> each.metric == metric)
-        .findFirst()
-        .orElseThrow();
+    return Arrays.stream(values()).filter(each -> each.metric == metric).findFirst().orElseThrow();
   }
 
   /// Its name where there is little room.

@@ -30,8 +30,7 @@ public record Evidence(StudentEstimate log, double floor, boolean steady) {
     return FalseCoverage.level(
         WRONG_VERDICTS,
         family.size(),
-        level ->
-            (int) family.stream().filter(each -> each.verdict(level, true).decided()).count());
+        level -> (int) family.stream().filter(each -> each.verdict(level, true).decided()).count());
   }
 
   /// The ratio, with the interval that the verdict is read from.

@@ -46,8 +46,7 @@ public record RunClaims(String name, Run run, TaskTimes taskTimes, Map<Question,
   public static RunClaims of(String name, Run run, List<Trial> trials) {
     RunRecords records = RunRecords.of(run, trials);
     Map<Question, Verdict> verdicts = new HashMap<>();
-    Findings.of(
-            records.metrics(), records.models(), run.plan().base(), records.stillWarmingUp())
+    Findings.of(records.metrics(), records.models(), run.plan().base(), records.stillWarmingUp())
         .forEach(found ->
             verdicts.put(
                 new Question(found.metric(), found.cell(), found.model(), found.against()),

@@ -87,8 +87,7 @@ public record RunNumbers(
 
     private void put(Cell cell, StudentEstimate log, Model model, Optional<Model> against) {
       Set<Model> unsteady = warmingUp.getOrDefault(cell, Set.of());
-      boolean steady =
-          !unsteady.contains(model) && against.filter(unsteady::contains).isEmpty();
+      boolean steady = !unsteady.contains(model) && against.filter(unsteady::contains).isEmpty();
       numbers.put(
           new Subject(Aspect.of(metric.metric()), cell, model, against),
           new Evidence(log, floor.halfWidth(cell), steady));

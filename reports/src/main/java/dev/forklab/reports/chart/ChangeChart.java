@@ -48,8 +48,7 @@ public final class ChangeChart {
     }
     List<Change> changed = drawable.stream().filter(Change::changed).toList();
     List<Change> rows =
-        Stream.concat(
-                changed.stream(), drawable.stream().filter(change -> !change.changed()))
+        Stream.concat(changed.stream(), drawable.stream().filter(change -> !change.changed()))
             .limit(MOST_ROWS)
             .toList();
     double foot = -rows.size() + 0.4;

@@ -27,16 +27,12 @@ public record Change(
   /// Whether it is certain to be worse by more than this share: all of the interval is.
   public boolean worseThan(double share) {
     return verdict != Verdict.UNMEASURED
-        && (subject.aspect().moreIsBetter()
-            ? factor.high() < 1 - share
-            : factor.low() > 1 + share);
+        && (subject.aspect().moreIsBetter() ? factor.high() < 1 - share : factor.low() > 1 + share);
   }
 
   /// Whether it may be worse by more than this share, for all that was measured.
   public boolean mayBeWorseThan(double share) {
     return verdict == Verdict.UNMEASURED
-        || (subject.aspect().moreIsBetter()
-            ? factor.low() < 1 - share
-            : factor.high() > 1 + share);
+        || (subject.aspect().moreIsBetter() ? factor.low() < 1 - share : factor.high() > 1 + share);
   }
 }

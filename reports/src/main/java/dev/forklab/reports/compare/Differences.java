@@ -78,7 +78,9 @@ public record Differences(List<Entry> entries, boolean sameMachine) {
         ? Optional.empty()
         : Optional.of(
             new Entry(
-                "lab", before + unsure, after + (after.endsWith(DIRTY) ? " (uncommitted changes)" : "")));
+                "lab",
+                before + unsure,
+                after + (after.endsWith(DIRTY) ? " (uncommitted changes)" : "")));
   }
 
   private static void add(List<Entry> entries, String what, String before, String after) {

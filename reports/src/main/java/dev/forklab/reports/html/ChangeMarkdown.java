@@ -8,8 +8,8 @@ import dev.forklab.reports.html.Table.Entry;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What changed from a baseline to other runs, to paste into a pull request: of each run the answer,
-/// in what the two differ, and a table of what changed; the rest is counted.
+/// What changed from a baseline to other runs, to paste into a pull request: of each run the
+/// answer, in what the two differ, and a table of what changed; the rest is counted.
 public final class ChangeMarkdown {
 
   private ChangeMarkdown() {}

@@ -22,7 +22,8 @@ class ChangesTest {
 
   @Test
   void theErrorOfAChangeIsThatOfBothRuns() {
-    Change change = ratio(run("a").number(Aspect.THROUGHPUT, BASE, Model.FORK, Model.INLINE, 0.9, 0.01));
+    Change change =
+        ratio(run("a").number(Aspect.THROUGHPUT, BASE, Model.FORK, Model.INLINE, 0.9, 0.01));
     double half = Math.log(change.factor().high()) - Math.log(change.factor().value());
     assertThat(half).isCloseTo(1.96 * 0.01 * Math.sqrt(2), within(1e-4));
     assertThat(change.factor().value()).isCloseTo(1, within(1e-9));
@@ -36,8 +37,7 @@ class ChangesTest {
   @Test
   void theNoiseFloorsOfBothRunsWidenIt() {
     Change change =
-        ratio(
-            run("a").number(Aspect.THROUGHPUT, BASE, Model.FORK, Model.INLINE, 0.9, 0.001, 0.03));
+        ratio(run("a").number(Aspect.THROUGHPUT, BASE, Model.FORK, Model.INLINE, 0.9, 0.001, 0.03));
     double half = Math.log(change.factor().high()) - Math.log(change.factor().value());
     assertThat(half).isCloseTo(Math.hypot(0.03, 0.03), within(1e-9));
     assertThat(change.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
@@ -77,7 +77,9 @@ class ChangesTest {
   @Test
   void onAnotherMachineOnlyRatiosAreComparedAndThoseToThreadsFirst() {
     TwoRuns elsewhere =
-        throughputs("b", 0.9, 900).on(ELSEWHERE).number(Aspect.MEMORY, BASE, Model.FORK, null, 2, 0.01);
+        throughputs("b", 0.9, 900)
+            .on(ELSEWHERE)
+            .number(Aspect.MEMORY, BASE, Model.FORK, null, 2, 0.01);
     Changes found =
         changes(
             throughputs("a", 0.9, 1800).number(Aspect.MEMORY, BASE, Model.FORK, null, 2, 0.01),

@@ -100,8 +100,7 @@ class DifferencesTest {
   }
 
   private static Run workload(String name, String digest) {
-    return plan(plan ->
-        plan(plan, name, List.of(new WorkloadJar("/x.jar", digest)), plan.cells()));
+    return plan(plan -> plan(plan, name, List.of(new WorkloadJar("/x.jar", digest)), plan.cells()));
   }
 
   private static Run plan(UnaryOperator<Plan> change) {

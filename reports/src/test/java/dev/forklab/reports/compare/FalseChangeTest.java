@@ -86,8 +86,7 @@ class FalseChangeTest {
     List<Change> changes = new ArrayList<>();
     for (int pair = 0; pair < PAIRS; pair++) {
       changes.addAll(
-          Changes.of(run(blocks, 2L * pair, before), run(blocks, 2L * pair + 1, after))
-              .changes());
+          Changes.of(run(blocks, 2L * pair, before), run(blocks, 2L * pair + 1, after)).changes());
     }
     return changes.stream()
         .filter(change -> change.subject().aspect() == Aspect.THROUGHPUT)

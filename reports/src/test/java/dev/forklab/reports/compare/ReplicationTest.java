@@ -49,8 +49,7 @@ class ReplicationTest {
         .filteredOn(comparison -> comparison.question().equals(THROUGHPUT))
         .singleElement()
         .satisfies(comparison ->
-            assertThat(comparison.pairs())
-                .containsExactly(new Pair(0, 1, true, true, true, true)));
+            assertThat(comparison.pairs()).containsExactly(new Pair(0, 1, true, true, true, true)));
   }
 
   @Test
