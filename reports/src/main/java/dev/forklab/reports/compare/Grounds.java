@@ -5,7 +5,6 @@ import dev.forklab.reports.analysis.RunNumbers;
 import dev.forklab.reports.analysis.TaskTimes;
 import dev.forklab.results.Calibration;
 import dev.forklab.results.Cell;
-import dev.forklab.results.Model;
 import dev.forklab.results.Run;
 import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
@@ -23,15 +22,6 @@ record Grounds(RunNumbers before, RunNumbers after, boolean sameMachine) {
 
   /// The most by which tasks may differ, as a factor.
   private static final double SAME_WORK = 1.1;
-
-  /// What models are set against, the better one first. One thread without a pool cancels the speed
-  /// of a machine, and no change of a model hides in it. Threads cancel also how a machine shares
-  /// its caches, memory and clock among CPUs, which no two kinds of machine do alike.
-  List<Model> references() {
-    return sameMachine
-        ? List.of(Model.INLINE, Model.THREADS)
-        : List.of(Model.THREADS, Model.INLINE);
-  }
 
   /// The cells of both that take part, in the order of the first.
   List<Cell> cells() {

@@ -82,15 +82,32 @@ class FalseChangeTest {
         .toList();
   }
 
+  @Test
+  void norOfLatencyCpuTimeMemoryAndStartUp() {
+    List<Change> changes = new ArrayList<>();
+    for (int pair = 0; pair < PAIRS / 3; pair++) {
+      changes.addAll(
+          Changes.of(whole(100 + 2L * pair), whole(101 + 2L * pair)).changes());
+    }
+    assertThat(changes).extracting(change -> change.subject().aspect()).contains(Aspect.values());
+    assertThat(changes.stream().filter(Change::changed).count())
+        .as("of %d", changes.size())
+        .isLessThanOrEqualTo(changes.size() / 20);
+  }
+
+  private static RunNumbers whole(long seed) {
+    SyntheticRun made = new SyntheticRun(seed).blocks(3);
+    Run run = made.run();
+    return RunNumbers.of("run " + seed, run, made.trials(run));
+  }
+
   private static List<Change> changes(int blocks, double before, double after) {
     List<Change> changes = new ArrayList<>();
     for (int pair = 0; pair < PAIRS; pair++) {
       changes.addAll(
           Changes.of(run(blocks, 2L * pair, before), run(blocks, 2L * pair + 1, after)).changes());
     }
-    return changes.stream()
-        .filter(change -> change.subject().aspect() == Aspect.THROUGHPUT)
-        .toList();
+    return changes;
   }
 
   private static RunNumbers run(int blocks, long seed, double fork) {
