@@ -19,12 +19,26 @@ final class AlignedTable {
     return this;
   }
 
+  /// Adds a line that heads the rows after it.
+  void heading(String text) {
+    rows.add(List.of(text));
+  }
+
   void print(PrintWriter out) {
     for (List<String> row : rows) {
+      if (row.size() == 1) {
+        out.println(row.getFirst());
+        continue;
+      }
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {
         int of = column;
-        int width = rows.stream().mapToInt(each -> each.get(of).length()).max().orElse(0);
+        int width =
+            rows.stream()
+                .filter(each -> each.size() > 1)
+                .mapToInt(each -> each.get(of).length())
+                .max()
+                .orElse(0);
         String text = row.get(column);
         line.append("  ").append(text).append(" ".repeat(width - text.length()));
       }

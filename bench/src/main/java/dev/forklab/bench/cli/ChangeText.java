@@ -59,27 +59,28 @@ final class ChangeText {
   }
 
   private void cells() {
-    Map<Cell, AlignedTable> tables = new LinkedHashMap<>();
-    boolean absolute = changes.changes().stream().anyMatch(each -> each.absolute().isPresent());
+    Map<Cell, List<Change>> cells = new LinkedHashMap<>();
     for (Change change : all ? changes.changes() : changes.changed()) {
-      tables
-          .computeIfAbsent(
-              change.subject().cell(),
-              _ ->
-                  new AlignedTable(
-                      "number", "model", "change (95%)", "verdict", absolute ? "absolute" : ""))
-          .row(
+      cells.computeIfAbsent(change.subject().cell(), _ -> new ArrayList<>()).add(change);
+    }
+    if (cells.isEmpty()) {
+      return;
+    }
+    boolean absolute = changes.changes().stream().anyMatch(each -> each.absolute().isPresent());
+    AlignedTable table =
+        new AlignedTable("number", "model", "change (95%)", "verdict", absolute ? "absolute" : "");
+    cells.forEach((cell, of) -> {
+      table.heading(ChangeWords.cell(cell));
+      of.forEach(change ->
+          table.row(
               change.subject().aspect().label(),
               change.subject().model().id(),
               ChangeWords.interval(change),
               ChangeWords.word(change),
-              ChangeWords.absolute(change));
-    }
-    tables.forEach((cell, table) -> {
-      out.println();
-      out.println(ChangeWords.cell(cell));
-      table.print(out);
+              ChangeWords.absolute(change)));
     });
+    out.println();
+    table.print(out);
   }
 
   private void counts() {

@@ -11,12 +11,8 @@ import dev.forklab.reports.chart.Plot.Point;
 import dev.forklab.reports.compare.Change;
 import dev.forklab.reports.compare.ChangeWords;
 import dev.forklab.reports.compare.Changes;
-import dev.forklab.results.Cell;
-import dev.forklab.results.units.CellNames;
-import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -56,10 +52,10 @@ public final class ChangeChart {
         new Plot(
             "changes",
             ChangeWords.answer(changes),
-            "the second run divided by the first",
+            "throughput: more to the right is better; latency, CPU time, memory, start-up: to the left",
             Orientation.ROWS,
             x(rows),
-            new Axis("", false, foot, TOP, ticks(rows)),
+            new Axis("", false, foot, TOP, ticks(changes, rows)),
             List.of(
                 new Band(1 - Analysis.EQUIVALENCE_MARGIN, 1 + Analysis.EQUIVALENCE_MARGIN, "same")),
             List.of(new Guide("no change", List.of(Point.bare(1, foot), Point.bare(1, TOP)), "")),
@@ -71,27 +67,21 @@ public final class ChangeChart {
     double low = rows.stream().mapToDouble(row -> row.factor().low()).min().orElse(1);
     double high = rows.stream().mapToDouble(row -> row.factor().high()).max().orElse(1);
     return Axis.linear(
-        "change (throughput: above 0 is better, all else: below)",
+        "change",
         Math.max(0, Math.min(low, 0.9) - 0.03),
         Math.max(high, 1.1) + 0.03,
-        factor -> String.format(Locale.ROOT, "%+d%%", Math.round(100 * (factor - 1))));
+        ChangeChart::percent);
   }
 
-  private static List<Tick> ticks(List<Change> rows) {
+  private static String percent(double factor) {
+    long percent = Math.round(100 * (factor - 1));
+    return (percent > 0 ? "+" : "") + percent + "%";
+  }
+
+  private static List<Tick> ticks(Changes changes, List<Change> rows) {
     List<Tick> ticks = new ArrayList<>();
     for (Change row : rows) {
-      Cell cell = row.subject().cell();
-      ticks.add(
-          new Tick(
-              -ticks.size(),
-              "%s, %s, %s, %s, %s"
-                  .formatted(
-                      row.subject().model().id(),
-                      row.subject().aspect().label(),
-                      CellNames.workers(cell),
-                      Quantity.size(cell.messageBytes()),
-                      Quantity.chosenTime(cell.taskNanos())),
-              row.changed()));
+      ticks.add(new Tick(-ticks.size(), ChangeWords.label(changes, row), row.changed()));
     }
     return ticks;
   }

@@ -14,7 +14,7 @@ import java.util.Optional;
 ///   comparisons, so that at most 5% of the verdicts are expected to be wrong
 /// @param verdict FASTER means that the second run is better
 /// @param absolute of a ratio, how the absolute number of the model changed, if that may be
-///   compared; its interval is drawn alike, but holds nothing for what a machine does differently
+///   compared and was measured well enough; its interval is drawn alike, but holds nothing for what a machine does differently
 ///   from one day to the next
 public record Change(
     Subject subject, Estimate factor, Verdict verdict, Optional<Estimate> absolute) {
@@ -22,6 +22,11 @@ public record Change(
   /// Whether it changed for certain, and by more than is the same for practical purposes.
   public boolean changed() {
     return verdict == Verdict.FASTER || verdict == Verdict.SLOWER;
+  }
+
+  /// How far the whole interval is from no change, on the log scale; 0 if it contains that.
+  double certain() {
+    return Math.max(0, Math.max(Math.log(factor.low()), -Math.log(factor.high())));
   }
 
   /// Whether it is certain to be worse by more than this share: all of the interval is.

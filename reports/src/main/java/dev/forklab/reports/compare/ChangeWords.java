@@ -44,10 +44,8 @@ public final class ChangeWords {
     if (changed.isEmpty()) {
       return sentence + " (" + rest(changes) + ").";
     }
-    Optional<Cell> base =
-        new Grid(changes.changes().stream().map(each -> each.subject().cell()).toList()).base();
     List<String> named = new ArrayList<>();
-    changed.stream().limit(MOST_NAMED).forEach(each -> named.add(said(each, base)));
+    changed.stream().limit(MOST_NAMED).forEach(each -> named.add(said(changes, each)));
     if (changed.size() > MOST_NAMED) {
       named.add(Quantity.count(changed.size() - MOST_NAMED) + " more");
     }
@@ -71,24 +69,29 @@ public final class ChangeWords {
   }
 
   /// "fork at 1 MiB 12% slower (8 to 16%)", "fork with 8 workers: memory 5% higher (3 to 7%)".
-  private static String said(Change change, Optional<Cell> base) {
-    Subject subject = change.subject();
+  private static String said(Changes changes, Change change) {
     Estimate factor = change.factor();
     boolean less = factor.value() < 1;
     String low = Wording.percent((less ? factor.high() : factor.low()) - 1);
     String high = Wording.percent((less ? factor.low() : factor.high()) - 1);
+    return "%s %s %s (%s to %s)"
+        .formatted(
+            label(changes, change),
+            Wording.percent(factor.value() - 1),
+            direction(change.subject().aspect(), less),
+            low.replace("%", ""),
+            high);
+  }
+
+  /// What changed and where, as far as it is not at the base configuration: "fork at 1 MiB", "fork
+  /// with 8 workers: memory".
+  public static String label(Changes changes, Change change) {
+    Subject subject = change.subject();
+    Optional<Cell> base =
+        new Grid(changes.changes().stream().map(each -> each.subject().cell()).toList()).base();
     return subject.model().id()
         + where(subject.cell(), base)
-        + (subject.aspect() == Aspect.THROUGHPUT ? "" : ": " + subject.aspect().label())
-        + " "
-        + Wording.percent(factor.value() - 1)
-        + " "
-        + direction(subject.aspect(), less)
-        + " ("
-        + low.replace("%", "")
-        + " to "
-        + high
-        + ")";
+        + (subject.aspect() == Aspect.THROUGHPUT ? "" : ": " + subject.aspect().label());
   }
 
   private static String direction(Aspect aspect, boolean less) {
@@ -164,7 +167,6 @@ public final class ChangeWords {
   public static String absolute(Change change) {
     return change
         .absolute()
-        .filter(factor -> factor.hasInterval() && !factor.tooWide())
         .map(factor -> signed(factor.value()) + " ±" + Wording.percent(factor.relativeHalfWidth()))
         .orElse("");
   }

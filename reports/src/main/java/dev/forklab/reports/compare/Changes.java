@@ -70,14 +70,14 @@ public record Changes(
                     Collectors.collectingAndThen(Collectors.toList(), Evidence::level))));
   }
 
-  /// Those that changed, for the worse first, the largest first.
+  /// Those that changed, for the worse first, and first by how much they did for certain.
   public List<Change> changed() {
     return changes.stream()
         .filter(Change::changed)
         .sorted(
             Comparator.comparing(Change::verdict)
                 .reversed()
-                .thenComparingDouble(change -> -Math.abs(Math.log(change.factor().value()))))
+                .thenComparingDouble(change -> -change.certain()))
         .toList();
   }
 
@@ -114,7 +114,13 @@ public record Changes(
     Change judged(double level) {
       Estimate factor = evidence.ratio(level);
       Verdict verdict = evidence.verdict(level, subject.aspect().moreIsBetter());
-      return new Change(subject, factor, verdict, absolute.map(each -> each.ratio(level)));
+      return new Change(
+          subject,
+          factor,
+          verdict,
+          absolute
+              .map(each -> each.ratio(level))
+              .filter(found -> found.hasInterval() && !found.tooWide()));
     }
   }
 }
