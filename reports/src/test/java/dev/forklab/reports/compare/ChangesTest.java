@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.forklab.reports.analysis.Aspect;
 import dev.forklab.reports.analysis.Verdict;
+import dev.forklab.reports.chart.ChangeChart;
 import dev.forklab.results.Host;
 import dev.forklab.results.Model;
 import dev.forklab.results.sample.SampleRuns;
@@ -158,6 +159,17 @@ class ChangesTest {
             "4 of 5 comparisons changed: fork at 1 MiB 12% slower (9.5 to 14%); fork with 2 workers"
                 + " 10% faster (7 to 13%); fork with 2 workers: p99 latency 7.3% lower (4.7 to"
                 + " 9.9%); 1 more.");
+  }
+
+  @Test
+  void thePictureSaysTheAnswerAndIsNotDrawnOfNothing() throws Exception {
+    Changes found = changes(forkWorse("a", 1), forkWorse("b", 0.9));
+    assertThat(ChangeChart.of(found))
+        .hasValueSatisfying(chart -> {
+          assertThat(chart.title()).isEqualTo(ChangeWords.answer(found));
+          assertThat(chart.svg()).contains("fork with 2 workers: p99 latency");
+        });
+    assertThat(ChangeChart.of(changes(run("a"), run("b")))).isEmpty();
   }
 
   private static TwoRuns run(String name) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// two machines of other seeds each time, so nothing of one run is in the other.
 class FalseChangeTest {
 
-  private static final int PAIRS = 60;
+  private static final int PAIRS = 40;
 
   private static final Cell[] CELLS = {
     SyntheticRun.BASE,
@@ -85,7 +85,7 @@ class FalseChangeTest {
   @Test
   void norOfLatencyCpuTimeMemoryAndStartUp() {
     List<Change> changes = new ArrayList<>();
-    for (int pair = 0; pair < PAIRS / 3; pair++) {
+    for (int pair = 0; pair < PAIRS / 2; pair++) {
       changes.addAll(
           Changes.of(whole(100 + 2L * pair), whole(101 + 2L * pair)).changes());
     }
