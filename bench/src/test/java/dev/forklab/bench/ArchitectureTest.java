@@ -59,6 +59,7 @@ class ArchitectureTest {
   private static final String STATS = "dev.forklab.reports.stats..";
   private static final String COST = "dev.forklab.reports.cost..";
   private static final String ANALYSIS = "dev.forklab.reports.analysis..";
+  private static final String COMPARE = "dev.forklab.reports.compare..";
   private static final String CHART = "dev.forklab.reports.chart..";
   private static final String HTML = "dev.forklab.reports.html..";
   private static final String BENCH = "dev.forklab.bench..";
@@ -126,9 +127,10 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("java.io..", "java.nio..", "java.time..", "java.net..")
             .because("statistics are pure numerics"),
-        direction(RESULTS, UNITS, STATS, COST, ANALYSIS, CHART, HTML),
-        direction(COST, ANALYSIS, CHART, HTML),
-        direction(ANALYSIS, CHART, HTML),
+        direction(RESULTS, UNITS, STATS, COST, ANALYSIS, COMPARE, CHART, HTML),
+        direction(COST, ANALYSIS, COMPARE, CHART, HTML),
+        direction(ANALYSIS, COMPARE, CHART, HTML),
+        direction(COMPARE, CHART, HTML),
         direction(CHART, HTML),
         onlyIn(CHART, "org.knowm.xchart..", "XChart"),
         onlyIn(CLI, "picocli..", "picocli"),
@@ -193,6 +195,7 @@ class ArchitectureTest {
         STATS,
         COST,
         ANALYSIS,
+        COMPARE,
         CHART,
         HTML,
         CLI,
@@ -228,6 +231,7 @@ class ArchitectureTest {
                         STATS,
                         COST,
                         ANALYSIS,
+                        COMPARE,
                         CHART,
                         HTML,
                         CLI,

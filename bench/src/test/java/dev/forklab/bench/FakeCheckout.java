@@ -1,5 +1,7 @@
 package dev.forklab.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +69,26 @@ final class FakeCheckout {
       executable(Files.writeString(bin.resolve(tool), call));
     }
     executable(Files.writeString(bin.resolve("mvn"), MVN));
+  }
+
+  /// Makes a repository of it, and git a tool on the PATH; its commit's short name.
+  String commit() throws Exception {
+    String git = locate("git").toString();
+    executable(Files.writeString(bin.resolve("git"), "#!/bin/sh\nexec '" + git + "' \"$@\"\n"));
+    run(git, "init", "-q");
+    run(git, "add", ".");
+    run(git, "-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "-m", "all");
+    return run(git, "rev-parse", "--short=7", "HEAD").strip();
+  }
+
+  private String run(String... command) throws Exception {
+    Process process =
+        new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(String.join(" ", command) + ": " + output);
+    }
+    return output;
   }
 
   Path source(String name) throws IOException {

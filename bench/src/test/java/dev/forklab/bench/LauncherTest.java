@@ -168,6 +168,19 @@ class LauncherTest {
   }
 
   @Test
+  void aBuildKnowsItsCommitAndWhetherItsSourcesAreThoseOfIt() throws Exception {
+    String commit = checkout.commit();
+    assertThat(Launch.of(checkout.lab(jdk25)).exit()).isZero();
+    Files.writeString(checkout.source("Source.java"), "// changed");
+    checkout.edit();
+    assertThat(Launch.of(checkout.lab(jdk25)).exit()).isZero();
+
+    assertThat(checkout.builds()).hasSize(2);
+    assertThat(checkout.builds().getFirst()).contains(" -Dlab.build=+" + commit + " ");
+    assertThat(checkout.builds().getLast()).contains(" -Dlab.build=+" + commit + ".dirty ");
+  }
+
+  @Test
   void deletedSourcesAreBuiltAgain() throws Exception {
     Path deleted = Files.writeString(checkout.source("Deleted.java"), "");
     assertThat(Launch.of(checkout.lab(jdk25)).exit()).isZero();

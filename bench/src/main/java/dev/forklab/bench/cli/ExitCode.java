@@ -27,6 +27,9 @@ final class ExitCode {
   /// The selftest ended, but a check fell short: it says which.
   static final int FELL_SHORT = 7;
 
+  /// A run is certainly worse than its baseline, by more than `--fail-on` allows.
+  static final int WORSE = 8;
+
   /// Interrupted by Ctrl-C (SIGINT): what was measured is kept. After a SIGTERM it is 143.
   static final int INTERRUPTED = 130;
 

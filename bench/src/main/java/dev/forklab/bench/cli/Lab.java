@@ -55,6 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "5:another lab is running on this machine",
       "6:the run ended, but some trials failed",
       "7:the selftest ended, but a check fell short",
+      "8:a run is worse than its baseline by more than --fail-on allows",
       "130:interrupted (by SIGTERM: 143); what was measured is kept"
     })
 public final class Lab implements Runnable {

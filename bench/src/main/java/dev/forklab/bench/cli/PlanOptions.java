@@ -215,7 +215,7 @@ final class PlanOptions {
     return naming(option, () -> Notation.bytes(text));
   }
 
-  private static double share(String text, String option) {
+  static double share(String text, String option) {
     return naming(option, () -> Notation.share(text));
   }
 

@@ -5,7 +5,9 @@ import dev.forklab.bench.plan.Notation;
 import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.plan.ReferencePlan;
 import dev.forklab.bench.run.WorkloadJars;
+import dev.forklab.reports.analysis.Metric;
 import dev.forklab.reports.analysis.RunClaims;
+import dev.forklab.reports.compare.Replication;
 import dev.forklab.results.Plan;
 import dev.forklab.results.Run;
 import dev.forklab.results.RunDirectory;
@@ -71,12 +73,14 @@ final class ReferenceCommand implements Callable<Integer> {
     if (reference == null) {
       return ExitCode.INTERRUPTED;
     }
-    ReferenceText.print(claims(of), claims(reference), spec.commandLine().getOut());
+    AgreementText.printReference(
+        Replication.of(List.of(claims(of), claims(reference))), spec.commandLine().getOut());
     return ExitCode.OK;
   }
 
   private static RunClaims claims(RunDirectory directory) {
-    return RunClaims.of(directory.path().toString(), directory.readRun(), directory.readTrials());
+    return RunClaims.of(directory.path().toString(), directory.readRun(), directory.readTrials())
+        .only(Metric.THROUGHPUT);
   }
 
   /// Empty if it was interrupted.

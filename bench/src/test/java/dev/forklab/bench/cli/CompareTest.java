@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forklab.bench.run.TinyRun;
 import dev.forklab.reports.analysis.Metric;
-import dev.forklab.reports.analysis.Replication;
 import dev.forklab.reports.analysis.RunClaims;
 import dev.forklab.reports.analysis.RunClaims.Claim;
 import dev.forklab.reports.analysis.RunClaims.Question;
 import dev.forklab.reports.analysis.TaskTimes;
 import dev.forklab.reports.analysis.Verdict;
+import dev.forklab.reports.compare.Replication;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.results.Calibration;
 import dev.forklab.results.Cell;
@@ -43,9 +43,9 @@ class CompareTest {
                 run("runs/wednesday", 463, 0.35e6, -0.02, Verdict.SAME),
                 run("runs/thursday", 2040, 1.0e6, -0.01, Verdict.SAME)));
     StringWriter text = new StringWriter();
-    CompareText.print(found, new PrintWriter(text));
+    AgreementText.print(found, new PrintWriter(text));
     assertThat(text.toString().lines()).allMatch(line -> line.length() <= 80);
-    Golden.assertMatches("compare.txt", text.toString());
+    Golden.assertMatches("agreement.txt", text.toString());
   }
 
   /// Throughput and CPU time in one cell, and a comparison that is too wide in another.
@@ -75,6 +75,19 @@ class CompareTest {
   }
 
   @Test
+  void aRunBesideItsReferenceReadsAsItDid() throws Exception {
+    Replication found =
+        Replication.of(
+            List.of(
+                run("runs/monday", 2023, 0.97e6, -0.07, Verdict.SLOWER).only(Metric.THROUGHPUT),
+                run("runs/reference", 2023, 1.0e6, -0.06, Verdict.SLOWER).only(Metric.THROUGHPUT)));
+    StringWriter text = new StringWriter();
+    AgreementText.printReference(found, new PrintWriter(text));
+    assertThat(text.toString().lines()).allMatch(line -> line.length() <= 80);
+    Golden.assertMatches("reference.txt", text.toString());
+  }
+
+  @Test
   void twoDirectoriesAreReadAndCompared() throws Exception {
     LabCall call = LabCall.of("compare", directory("a", "seal"), directory("b", "seal"));
     assertThat(call.err()).isEmpty();
@@ -88,7 +101,7 @@ class CompareTest {
   void runsOfDifferentWorkloadsAreRefused() throws Exception {
     LabCall call = LabCall.of("compare", directory("a", "seal"), directory("b", "other"));
     assertThat(call.err())
-        .startsWith("lab: expected runs with the same workload, found 'seal' in ")
+        .startsWith("lab: expected runs of the same workload, found 'seal' in ")
         .hasLineCount(1);
     assertThat(call.out()).isEmpty();
     assertThat(call.exitCode()).isEqualTo(ExitCode.USAGE);

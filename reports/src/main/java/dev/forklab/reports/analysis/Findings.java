@@ -1,7 +1,5 @@
 package dev.forklab.reports.analysis;
 
-import dev.forklab.reports.stats.FalseCoverage;
-import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.Model.Role;
@@ -17,12 +15,9 @@ import java.util.stream.Stream;
 
 /// All comparisons of a run and their verdicts.
 ///
-/// A verdict is read from an interval: all of it beyond 1 is a difference, all of it within the
-/// margin of equivalence is sameness (which goes first: a certain difference of 1% is of no
-/// consequence), anything else is inconclusive. An interval wider than [Estimate#MOST_FACTOR], or
-/// none at all, allows no verdict, even if it lies beyond 1. All intervals of one family are drawn
-/// at the level that [FalseCoverage] finds for it, and none is narrower than the [NoiseFloor] of
-/// its metric.
+/// A verdict is read from an interval, as [Evidence] says. All intervals of one family are drawn at
+/// the level that [Evidence#level] finds for it, and none is narrower than the [NoiseFloor] of its
+/// metric.
 ///
 /// **Families.** Each metric is a question of its own, so that many hard ones (the 99th percentile
 /// of latency from a few hundred tasks) do not widen the answers to the others. And the comparisons
@@ -31,50 +26,11 @@ import java.util.stream.Stream;
 /// members or so. Within each family at most 5% of the verdicts are expected to be wrong.
 final class Findings {
 
-  static final double MARGIN = Math.log1p(Analysis.EQUIVALENCE_MARGIN);
-
-  static final double WIDEST = Math.log(Estimate.MOST_FACTOR);
-
-  /// The share of verdicts that may be wrong.
-  private static final double WRONG_VERDICTS = 0.05;
-
   private Findings() {}
 
   /// A comparison before its verdict.
-  ///
-  /// @param floor the least half-width that its interval may have
-  /// @param steady whether both models kept their speed while they were measured
   private record Comparison(
-      Metric metric,
-      Cell cell,
-      Model model,
-      Model against,
-      StudentEstimate log,
-      double floor,
-      boolean steady) {
-
-    double halfWidth(double level) {
-      return Math.max(floor, log.halfWidth(level));
-    }
-
-    Verdict verdict(double level) {
-      double half = halfWidth(level);
-      double distance = Math.abs(log.value());
-      if (!steady) {
-        return Verdict.UNMEASURED;
-      }
-      if (distance + half <= MARGIN) {
-        return Verdict.SAME;
-      }
-      if (half > WIDEST) {
-        return Verdict.UNMEASURED;
-      }
-      if (distance <= half) {
-        return Verdict.INCONCLUSIVE;
-      }
-      boolean more = log.value() > 0;
-      return more == (metric == Metric.THROUGHPUT) ? Verdict.FASTER : Verdict.SLOWER;
-    }
+      Metric metric, Cell cell, Model model, Model against, Evidence evidence) {
 
     /// Comparisons of one family have one key.
     String family(Optional<Cell> base) {
@@ -87,8 +43,8 @@ final class Findings {
     }
 
     Finding finding(double level) {
-      Estimate ratio = Estimates.of(log, halfWidth(level));
-      return new Finding(metric, cell, model, against, ratio, verdict(level));
+      Verdict verdict = evidence.verdict(level, metric == Metric.THROUGHPUT);
+      return new Finding(metric, cell, model, against, evidence.ratio(level), verdict);
     }
   }
 
@@ -114,11 +70,12 @@ final class Findings {
                         cell,
                         pairing.model,
                         pairing.against,
-                        log,
-                        floor.halfWidth(cell),
-                        Collections.disjoint(
-                            stillWarmingUp.getOrDefault(cell, Set.of()),
-                            List.of(pairing.model, pairing.against)))));
+                        new Evidence(
+                            log,
+                            floor.halfWidth(cell),
+                            Collections.disjoint(
+                                stillWarmingUp.getOrDefault(cell, Set.of()),
+                                List.of(pairing.model, pairing.against))))));
       }
     }
     Map<String, Double> levels =
@@ -134,7 +91,7 @@ final class Findings {
   }
 
   private static double level(List<Comparison> family) {
-    return FalseCoverage.level(WRONG_VERDICTS, family.size(), alpha -> verdicts(family, alpha));
+    return Evidence.level(family.stream().map(Comparison::evidence).toList());
   }
 
   /// The A/A control of one metric, as findings with plain 95% intervals.
@@ -144,14 +101,14 @@ final class Findings {
         .ratio(Model.CONTROL, Model.INLINE)
         .forEach((cell, log) ->
             findings.add(
-                new Comparison(metric.metric(), cell, Model.CONTROL, Model.INLINE, log, 0, true)
+                new Comparison(
+                        metric.metric(),
+                        cell,
+                        Model.CONTROL,
+                        Model.INLINE,
+                        new Evidence(log, 0, true))
                     .finding(Estimates.ALPHA)));
     return findings;
-  }
-
-  private static int verdicts(List<Comparison> comparisons, double alpha) {
-    return (int)
-        comparisons.stream().filter(comparison -> comparison.verdict(alpha).decided()).count();
   }
 
   /// Two models that are compared.

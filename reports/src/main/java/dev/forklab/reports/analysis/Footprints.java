@@ -38,7 +38,52 @@ final class Footprints {
 
   private Footprints() {}
 
-  private record Key(Cell cell, Model model) {}
+  /// What a footprint is of.
+  record Key(Cell cell, Model model) {}
+
+  /// The log of the time until the first reply, over launches.
+  static Map<Key, StudentEstimate> startUps(List<Trial> trials) {
+    Map<Key, List<Trial>> byKey = byKey(trials);
+    return estimates(byKey, startUps(byKey.values(), false, StartUp::firstReplyNanos));
+  }
+
+  /// The log of the steady proportional size under load, over launches.
+  static Map<Key, StudentEstimate> loadedMemory(List<Trial> trials) {
+    Map<Key, List<Trial>> byKey = byKey(trials);
+    List<List<TrialMean>> means = new ArrayList<>();
+    for (List<Trial> of : byKey.values()) {
+      means.add(
+          of.stream()
+              .map(trial -> mean(steady(trial, Phase.LOADED), MemorySample::pssBytes))
+              .filter(bytes -> bytes > 0)
+              .map(bytes -> new TrialMean(Math.log(bytes), 0, 1))
+              .toList());
+    }
+    return estimates(byKey, TwoLevel.estimate(means, Launches.OF_MEMORY));
+  }
+
+  private static Map<Key, StudentEstimate> estimates(
+      Map<Key, List<Trial>> byKey, List<StudentEstimate> logs) {
+    Map<Key, StudentEstimate> estimates = new LinkedHashMap<>();
+    byKey.keySet().forEach(key -> estimates.put(key, logs.get(estimates.size())));
+    return estimates;
+  }
+
+  private static Map<Key, List<Trial>> byKey(List<Trial> trials) {
+    Map<Key, List<Trial>> byKey = new LinkedHashMap<>();
+    for (Trial trial : trials) {
+      Plan.PlannedTrial planned = trial.planned();
+      if (planned.kind() == TrialKind.FOOTPRINT
+          && trial.failure() == null
+          && planned.models().size() == 1) {
+        byKey
+            .computeIfAbsent(
+                new Key(planned.cell(), planned.models().getFirst()), key -> new ArrayList<>())
+            .add(trial);
+      }
+    }
+    return byKey;
+  }
 
   static List<Footprint> of(Plan plan, List<Trial> trials) {
     Map<Key, List<Trial>> byKey = byKey(trials);
@@ -58,22 +103,6 @@ final class Footprints {
             Comparator.comparingInt((Footprint found) -> place(order, found.cell()))
                 .thenComparing(Footprint::model))
         .toList();
-  }
-
-  private static Map<Key, List<Trial>> byKey(List<Trial> trials) {
-    Map<Key, List<Trial>> byKey = new LinkedHashMap<>();
-    for (Trial trial : trials) {
-      Plan.PlannedTrial planned = trial.planned();
-      if (planned.kind() == TrialKind.FOOTPRINT
-          && trial.failure() == null
-          && planned.models().size() == 1) {
-        byKey
-            .computeIfAbsent(
-                new Key(planned.cell(), planned.models().getFirst()), key -> new ArrayList<>())
-            .add(trial);
-      }
-    }
-    return byKey;
   }
 
   /// The logarithm of the time until every worker has replied, of one model.

@@ -28,6 +28,9 @@ final class Launches {
   /// Processes that are started meet a page cache and a scheduler in whatever state they are.
   static final Prior OF_START_UPS = new Prior(0.1, WEIGHT);
 
+  /// Of the memory of a process tree, in which launches differ by a few thousandths.
+  static final Prior OF_MEMORY = new Prior(0.01, WEIGHT);
+
   private Launches() {}
 
   /// Of ratios of throughput and of CPU time.

@@ -5,7 +5,6 @@ import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.Run;
 import dev.forklab.results.Trial;
-import dev.forklab.results.TrialKind;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,31 +37,23 @@ public record RunClaims(String name, Run run, TaskTimes taskTimes, Map<Question,
     }
 
     /// Whether it is measured well enough to be held against another run's.
-    boolean comparable() {
+    public boolean comparable() {
       return log.hasError() && verdict != Verdict.UNMEASURED && !ratio().tooWide();
     }
   }
 
   /// What `run` says after `trials`.
   public static RunClaims of(String name, Run run, List<Trial> trials) {
-    List<Trial> done = Trial.latest(trials);
-    CellTrials throughputTrials = CellTrials.of(TrialKind.THROUGHPUT, run.plan(), done);
-    List<Measurements> metrics =
-        Analyzer.metrics(
-            new Throughput(throughputTrials),
-            new CpuPerTask(throughputTrials),
-            new Latencies(CellTrials.of(TrialKind.LATENCY, run.plan(), done)));
-    List<Model> models = Analyzer.models(run, done);
+    RunRecords records = RunRecords.of(run, trials);
     Map<Question, Verdict> verdicts = new HashMap<>();
-    Findings.of(
-            metrics, models, run.plan().base(), Steadiness.stillWarmingUp(throughputTrials, models))
+    Findings.of(records.metrics(), records.models(), run.plan().base(), records.stillWarmingUp())
         .forEach(found ->
             verdicts.put(
                 new Question(found.metric(), found.cell(), found.model(), found.against()),
                 found.verdict()));
     Map<Question, Claim> claims = new LinkedHashMap<>();
-    for (Measurements metric : metrics) {
-      for (Findings.Pairing pairing : Findings.pairings(models)) {
+    for (Measurements metric : records.metrics()) {
+      for (Findings.Pairing pairing : Findings.pairings(records.models())) {
         metric
             .ratio(pairing.model(), pairing.against())
             .forEach((cell, log) -> {
@@ -73,6 +64,13 @@ public record RunClaims(String name, Run run, TaskTimes taskTimes, Map<Question,
             });
       }
     }
-    return new RunClaims(name, run, TaskTimes.of(run, throughputTrials), claims);
+    return new RunClaims(name, run, records.taskTimes(), claims);
+  }
+
+  /// The same run's claims on one metric.
+  public RunClaims only(Metric metric) {
+    Map<Question, Claim> some = new LinkedHashMap<>(claims);
+    some.keySet().removeIf(question -> question.metric() != metric);
+    return new RunClaims(name, run, taskTimes, some);
   }
 }

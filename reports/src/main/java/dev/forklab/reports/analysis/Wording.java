@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// Shares, factors and cells in words; quantities with units are [Quantity]'s.
-final class Wording {
+public final class Wording {
 
   /// The interval of a ratio is symmetric in its logarithm; beyond this half-width one number
   /// misleads.
@@ -26,12 +26,12 @@ final class Wording {
         + taskTimes.brief(List.of(cell), " tasks");
   }
 
-  static String count(int number, String noun) {
+  public static String count(int number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   /// "3%", "1.4%", "0.25%".
-  static String percent(double share) {
+  public static String percent(double share) {
     double percent = Math.abs(share) * 100;
     if (percent >= 9.95) {
       return String.format(Locale.ROOT, "%.0f%%", percent);
@@ -68,7 +68,7 @@ final class Wording {
   }
 
   /// "a", "a and b", "a, b and c".
-  static String list(List<String> items) {
+  public static String list(List<String> items) {
     int last = items.size() - 1;
     if (last < 1) {
       return String.join("", items);

@@ -35,7 +35,7 @@ public final class Charts {
   }
 
   /// Java loads its fonts lazily and reports their lack as errors of linking or of the VM.
-  private static void requireFont() throws NoFontException {
+  static void requireFont() throws NoFontException {
     try {
       if (!(Lettering.Style.TITLE.width("font") > 0)) {
         throw new NoFontException(new IllegalStateException("text has no width"));

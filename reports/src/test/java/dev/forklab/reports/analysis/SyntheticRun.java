@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A run made up by a seeded machine that behaves as badly as real ones: its speed drifts and
 /// jumps, slices are disturbed, launches differ; but how fast each model truly is, is known.
-final class SyntheticRun {
+public final class SyntheticRun {
 
-  static final Cell BASE = new Cell(2, 2, 4096, 1_000_000);
+  public static final Cell BASE = new Cell(2, 2, 4096, 1_000_000);
 
   private final SplittableRandom random;
   private final Map<Model, Double> share = new EnumMap<>(Model.class);
@@ -40,13 +40,13 @@ final class SyntheticRun {
   private List<Cell> cells = List.of(BASE);
   private int blocks = 2;
   int rounds = 15;
-  double drift = 0.1;
-  double noise = 0.02;
-  double disturbed = 0.1;
+  public double drift = 0.1;
+  public double noise = 0.02;
+  public double disturbed = 0.1;
   double launch = 0.005;
   long cpuTick = 1;
 
-  SyntheticRun(long seed) {
+  public SyntheticRun(long seed) {
     random = new SplittableRandom(seed);
     share.put(Model.INLINE, 1.0);
     share.put(Model.CONTROL, 1.0);
@@ -55,18 +55,18 @@ final class SyntheticRun {
     share.put(Model.VIRTUAL, 0.99);
   }
 
-  SyntheticRun cells(Cell... all) {
+  public SyntheticRun cells(Cell... all) {
     cells = List.of(all);
     return this;
   }
 
-  SyntheticRun blocks(int count) {
+  public SyntheticRun blocks(int count) {
     blocks = count;
     return this;
   }
 
   /// What share of ideal a model truly reaches.
-  SyntheticRun share(Model model, double of) {
+  public SyntheticRun share(Model model, double of) {
     share.put(model, of);
     return this;
   }
@@ -83,7 +83,7 @@ final class SyntheticRun {
     return this;
   }
 
-  SyntheticRun without(Model model) {
+  public SyntheticRun without(Model model) {
     share.remove(model);
     return this;
   }
@@ -92,7 +92,7 @@ final class SyntheticRun {
     return List.copyOf(share.keySet());
   }
 
-  Run run() {
+  public Run run() {
     List<PlannedTrial> planned = new ArrayList<>();
     for (int block = 0; block < blocks; block++) {
       for (Cell cell : cells) {
@@ -139,11 +139,11 @@ final class SyntheticRun {
     return new PlannedTrial(index, block, kind, cell, models, 1000L + index);
   }
 
-  List<Trial> trials(Run run) {
+  public List<Trial> trials(Run run) {
     return run.plan().trials().stream().map(this::trial).toList();
   }
 
-  Trial trial(PlannedTrial planned) {
+  public Trial trial(PlannedTrial planned) {
     boolean footprint = planned.kind() == TrialKind.FOOTPRINT;
     List<Slice> slices = footprint ? List.of() : slices(planned);
     List<StartUp> startUps = footprint ? startUps(planned) : List.of();

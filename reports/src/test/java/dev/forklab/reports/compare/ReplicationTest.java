@@ -1,14 +1,17 @@
-package dev.forklab.reports.analysis;
+package dev.forklab.reports.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forklab.reports.analysis.Replication.Unpaired;
+import dev.forklab.reports.analysis.Metric;
+import dev.forklab.reports.analysis.RunClaims;
 import dev.forklab.reports.analysis.RunClaims.Claim;
 import dev.forklab.reports.analysis.RunClaims.Question;
+import dev.forklab.reports.analysis.SyntheticRun;
+import dev.forklab.reports.analysis.TaskTimes;
+import dev.forklab.reports.analysis.Verdict;
+import dev.forklab.reports.compare.Replication.Pair;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.results.Calibration;
-import dev.forklab.results.Cell;
-import dev.forklab.results.Host;
 import dev.forklab.results.Model;
 import dev.forklab.results.Peer;
 import dev.forklab.results.Run;
@@ -46,8 +49,7 @@ class ReplicationTest {
         .filteredOn(comparison -> comparison.question().equals(THROUGHPUT))
         .singleElement()
         .satisfies(comparison ->
-            assertThat(comparison.pairs())
-                .containsExactly(new Unpaired(0, 1, true, true, true, true)));
+            assertThat(comparison.pairs()).containsExactly(new Pair(0, 1, true, true, true, true)));
   }
 
   @Test
@@ -59,7 +61,7 @@ class ReplicationTest {
                 claiming("a", Verdict.INCONCLUSIVE, 0.00, 0.01),
                 claiming("b", Verdict.INCONCLUSIVE, 0.03, 0.01)));
     assertThat(found.comparisons().getFirst().pairs())
-        .containsExactly(new Unpaired(0, 1, true, false, true, false));
+        .containsExactly(new Pair(0, 1, true, false, true, false));
     assertThat(found.count()).isEqualTo(new Replication.Count(1, 0, 0, 1));
   }
 
@@ -125,40 +127,6 @@ class ReplicationTest {
         .extracting(Replication.Comparison::question)
         .containsExactly(THROUGHPUT);
     assertThat(found.leftOut()).singleElement().asString().contains("Node child_process.fork");
-  }
-
-  @Test
-  void runsOfAnotherMachineJdkOrTaskTimeAreRefusedInWords() {
-    RunClaims one = claiming("a", Verdict.SAME, 0, 0.01);
-    assertThat(Replication.refusal(List.of(one, claiming("b", Verdict.SAME, 0, 0.01)))).isEmpty();
-    assertThat(refusal(one, new Host("Linux", "Another CPU", 2, 1, "25", Map.of(), List.of())))
-        .isEqualTo(
-            "expected runs with the same machine, found 'A CPU, 2 CPUs' in a and 'Another CPU, 2"
-                + " CPUs' in b; compare runs that measured the same");
-    assertThat(refusal(one, new Host("Linux", "A CPU", 4, 1, "25", Map.of(), List.of())))
-        .contains("the same machine");
-    assertThat(refusal(one, new Host("Linux", "A CPU", 2, 1, "26", Map.of(), List.of())))
-        .contains("the same JDK, found '25' in a and '26' in b");
-    Cell shorter = new Cell(2, 2, 4096, 100_000);
-    Run other = new SyntheticRun(1).cells(SyntheticRun.BASE, shorter).run();
-    assertThat(
-            Replication.refusal(List.of(one, new RunClaims("b", other, one.taskTimes(), Map.of()))))
-        .hasValueSatisfying(words -> assertThat(words).contains("'1 ms' in a and '100 µs, 1 ms'"));
-  }
-
-  private static String refusal(RunClaims one, Host host) {
-    Run run = one.run();
-    Run other =
-        new Run(
-            run.schema(),
-            run.labVersion(),
-            run.startedEpochMillis(),
-            run.command(),
-            run.plan(),
-            host,
-            run.calibrations());
-    return Replication.refusal(List.of(one, new RunClaims("b", other, one.taskTimes(), Map.of())))
-        .orElseThrow();
   }
 
   /// Whether two verdicts do, of which that of a difference comes with this log ratio.

@@ -1,40 +1,36 @@
-package dev.forklab.reports.analysis;
+package dev.forklab.reports.compare;
 
+import dev.forklab.reports.analysis.Analysis;
+import dev.forklab.reports.analysis.Estimate;
+import dev.forklab.reports.analysis.Metric;
+import dev.forklab.reports.analysis.RunClaims;
 import dev.forklab.reports.analysis.RunClaims.Claim;
 import dev.forklab.reports.analysis.RunClaims.Question;
-import dev.forklab.reports.stats.Welch;
-import dev.forklab.results.Cell;
-import dev.forklab.results.Host;
-import dev.forklab.results.Run;
-import dev.forklab.results.units.Quantity;
+import dev.forklab.reports.analysis.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// What several runs on one machine say of the same comparisons: how often they differ by more than
 /// their intervals allow, and whether any two verdicts contradict.
 ///
 /// Between runs nothing is paired. The ratios that are compared were each paired within one run, so
-/// the drift of the machine has left them; two of them are independent estimates, and the error of
-/// their difference is that of both ([Welch]). Of runs that measured the same truth, 1 in 20 pairs
-/// is expected to differ by that test at 5%, and fewer than 1 in 100 to have 95% intervals without
-/// a common point. Pairs that share a run share its error, so both shares scatter more than those
-/// of as many independent pairs.
+/// the drift of the machine has left them; two of them are independent estimates ([Unpaired]). Of
+/// runs that measured the same truth, 1 in 20 pairs is expected to differ by the test of their
+/// difference at 5%, and fewer than 1 in 100 to have 95% intervals without a common point. Pairs
+/// that share a run share its error, so both shares scatter more than those of as many independent
+/// pairs.
 ///
 /// @param runs in the order given; a run is called by its index here
 /// @param comparisons each question that at least two runs answered
 /// @param leftOut in words: which runs have no part in which cells, and why
 public record Replication(
     List<RunClaims> runs, List<Comparison> comparisons, List<String> leftOut) {
-
-  private static final double ALPHA = 0.05;
 
   public Replication {
     runs = List.copyOf(runs);
@@ -46,7 +42,7 @@ public record Replication(
   ///
   /// @param claims by the index of their run
   /// @param pairs every two of them
-  public record Comparison(Question question, Map<Integer, Claim> claims, List<Unpaired> pairs) {
+  public record Comparison(Question question, Map<Integer, Claim> claims, List<Pair> pairs) {
     public Comparison {
       claims = Collections.unmodifiableMap(new TreeMap<>(claims));
       pairs = List.copyOf(pairs);
@@ -64,7 +60,7 @@ public record Replication(
   /// @param contradict whether their verdicts cannot both be right: *faster* and *slower*, or
   ///   *same* and a difference beyond the margin of what is the same (a ratio of 1.01 may well be
   ///   found to be *faster* in one run and within the margin in another)
-  public record Unpaired(
+  public record Pair(
       int first,
       int second,
       boolean comparable,
@@ -72,16 +68,16 @@ public record Replication(
       boolean differ,
       boolean contradict) {
 
-    static Unpaired of(int first, Claim one, int second, Claim other) {
+    static Pair of(int first, Claim one, int second, Claim other) {
       boolean comparable = one.comparable() && other.comparable();
       Estimate a = one.ratio();
       Estimate b = other.ratio();
-      return new Unpaired(
+      return new Pair(
           first,
           second,
           comparable,
           comparable && (a.high() < b.low() || b.high() < a.low()),
-          comparable && Welch.difference(one.log(), other.log()).differenceProbability() < ALPHA,
+          comparable && Unpaired.plain(one.log(), other.log()).differ(),
           contradict(one, other) || contradict(other, one));
     }
 
@@ -108,7 +104,7 @@ public record Replication(
   /// @param tooWide those that are not measured well enough
   public record Count(int comparable, int tooWide, int disjoint, int differ) {}
 
-  /// Compares `runs`, which [#refusal] must have nothing against.
+  /// Compares `runs`, which [Differences#refusal] must have nothing against.
   public static Replication of(List<RunClaims> runs) {
     Amounts amounts = Amounts.of(runs.stream().map(RunClaims::run).toList());
     Set<Question> questions = new LinkedHashSet<>();
@@ -129,12 +125,12 @@ public record Replication(
     return new Replication(runs, comparisons, amounts.leftOut());
   }
 
-  private static List<Unpaired> pairs(Map<Integer, Claim> claims) {
-    List<Unpaired> pairs = new ArrayList<>();
+  private static List<Pair> pairs(Map<Integer, Claim> claims) {
+    List<Pair> pairs = new ArrayList<>();
     claims.forEach((first, one) ->
         claims.forEach((second, other) -> {
           if (first < second) {
-            pairs.add(Unpaired.of(first, one, second, other));
+            pairs.add(Pair.of(first, one, second, other));
           }
         }));
     return pairs;
@@ -151,66 +147,13 @@ public record Replication(
   }
 
   private Count count(Predicate<Comparison> wanted) {
-    List<Unpaired> pairs =
+    List<Pair> pairs =
         comparisons.stream().filter(wanted).flatMap(each -> each.pairs().stream()).toList();
-    int comparable = (int) pairs.stream().filter(Unpaired::comparable).count();
+    int comparable = (int) pairs.stream().filter(Pair::comparable).count();
     return new Count(
         comparable,
         pairs.size() - comparable,
-        (int) pairs.stream().filter(Unpaired::disjoint).count(),
-        (int) pairs.stream().filter(Unpaired::differ).count());
-  }
-
-  /// Why these runs cannot be compared, in words; empty if they can. What must be the same: the
-  /// workload, the machine, the JDK and the task times that were asked for.
-  public static Optional<String> refusal(List<RunClaims> runs) {
-    return Optional.<String>empty()
-        .or(() -> differing(runs, "the same workload", Replication::workload))
-        .or(() -> differing(runs, "the same machine", Replication::machine))
-        .or(() -> differing(runs, "the same JDK", run -> run.host().java()))
-        .or(() -> differing(runs, "the same task times asked for", Replication::taskTimes));
-  }
-
-  private static Optional<String> differing(
-      List<RunClaims> runs, String expected, Function<Run, String> of) {
-    RunClaims first = runs.getFirst();
-    String known = of.apply(first.run());
-    return runs.stream()
-        .filter(other -> !of.apply(other.run()).equals(known))
-        .findFirst()
-        .map(other ->
-            "expected runs with "
-                + expected
-                + ", found '"
-                + known
-                + "' in "
-                + first.name()
-                + " and '"
-                + of.apply(other.run())
-                + "' in "
-                + other.name()
-                + "; compare runs that measured the same");
-  }
-
-  private static String workload(Run run) {
-    StringBuilder words = new StringBuilder(run.plan().workload());
-    run.plan().workloadJars().forEach(jar -> words.append(", jar ").append(jar.sha256()));
-    return words.toString();
-  }
-
-  private static String machine(Run run) {
-    Host host = run.host();
-    return host.cpu() + ", " + Wording.count(host.cpus(), "CPU");
-  }
-
-  private static String taskTimes(Run run) {
-    return String.join(
-        ", ",
-        run.plan().cells().stream()
-            .map(Cell::taskNanos)
-            .distinct()
-            .sorted()
-            .map(nanos -> Quantity.chosenTime(nanos))
-            .toList());
+        (int) pairs.stream().filter(Pair::disjoint).count(),
+        (int) pairs.stream().filter(Pair::differ).count());
   }
 }

@@ -2,48 +2,88 @@ package dev.forklab.bench.cli;
 
 import dev.forklab.reports.analysis.Estimate;
 import dev.forklab.reports.analysis.Metric;
-import dev.forklab.reports.analysis.Replication;
-import dev.forklab.reports.analysis.Replication.Comparison;
-import dev.forklab.reports.analysis.Replication.Count;
-import dev.forklab.reports.analysis.Replication.Unpaired;
 import dev.forklab.reports.analysis.RunClaims;
 import dev.forklab.reports.analysis.RunClaims.Claim;
 import dev.forklab.reports.analysis.RunClaims.Question;
 import dev.forklab.reports.analysis.Verdict;
+import dev.forklab.reports.compare.Replication;
+import dev.forklab.reports.compare.Replication.Comparison;
+import dev.forklab.reports.compare.Replication.Count;
+import dev.forklab.reports.compare.Replication.Pair;
 import dev.forklab.results.Cell;
 import dev.forklab.results.units.CellNames;
 import dev.forklab.results.units.Quantity;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
 /// How well runs agree, in 80 columns: the summary, what contradicts, what was left out, then each
-/// comparison with a line for each run.
-final class CompareText {
+/// comparison with a line for each run. The second of two runs may be a long reference of the
+/// first, which then has one more column.
+final class AgreementText {
 
   private static final int COLUMNS = 80;
 
   private final Replication found;
+  private final boolean reference;
   private final PrintWriter out;
   private final Paragraphs paragraphs;
 
-  private CompareText(Replication found, PrintWriter out) {
+  private AgreementText(Replication found, boolean reference, PrintWriter out) {
     this.found = found;
+    this.reference = reference;
     this.out = out;
     this.paragraphs = new Paragraphs(out, COLUMNS);
   }
 
   static void print(Replication found, PrintWriter out) {
-    CompareText text = new CompareText(found, out);
+    AgreementText text = new AgreementText(found, false, out);
     text.paragraphs.print("", text.summary());
     text.contradictions();
-    found.leftOut().forEach(words -> text.paragraphs.print("  ! ", words));
     text.runs();
     text.metrics();
     found.comparisons().forEach(text::comparison);
     out.flush();
+  }
+
+  /// @param found of a run and its reference
+  static void printReference(Replication found, PrintWriter out) {
+    AgreementText text = new AgreementText(found, true, out);
+    text.paragraphs.print("", text.held());
+    text.runs();
+    found.comparisons().forEach(text::comparison);
+    out.flush();
+  }
+
+  private String held() {
+    List<String> held = found.comparisons().stream().map(each -> held(each, 0)).toList();
+    long unknown = held.stream().filter(Quantity.NOT_MEASURED::equals).count();
+    long differ = held.stream().filter("DIFFERS"::equals).count();
+    return ("%d of %d comparisons of throughput hold the reference within their 95%% interval"
+            + " (expected: 9 in 10 or more, were the reference exact); %d differ by more than the"
+            + " errors of both explain, by Welch's test at 5%% (expected: about 5%%)%s.")
+        .formatted(
+            held.stream().filter("holds"::equals).count(),
+            held.size() - unknown,
+            differ,
+            unknown == 0 ? "" : "; " + unknown + " more are not measured well enough");
+  }
+
+  /// Whether the interval of a run's answer holds the reference's; nothing of the reference itself.
+  private static String held(Comparison comparison, int run) {
+    Claim own = Objects.requireNonNull(comparison.claims().get(0));
+    Claim reference = Objects.requireNonNull(comparison.claims().get(1));
+    if (run > 0) {
+      return "";
+    }
+    if (!own.comparable()) {
+      return Quantity.NOT_MEASURED;
+    }
+    double truth = reference.ratio().value();
+    return own.ratio().low() <= truth && truth <= own.ratio().high()
+        ? "holds"
+        : comparison.pairs().getFirst().differ() ? "DIFFERS" : "misses";
   }
 
   private String summary() {
@@ -77,13 +117,13 @@ final class CompareText {
   private long contradicting() {
     return found.comparisons().stream()
         .flatMap(comparison -> comparison.pairs().stream())
-        .filter(Unpaired::contradict)
+        .filter(Pair::contradict)
         .count();
   }
 
   private void contradictions() {
     for (Comparison comparison : found.comparisons()) {
-      for (Unpaired pair : comparison.pairs()) {
+      for (Pair pair : comparison.pairs()) {
         if (pair.contradict()) {
           paragraphs.print(
               "  ! ",
@@ -106,27 +146,32 @@ final class CompareText {
   }
 
   private void runs() {
+    found.leftOut().forEach(words -> paragraphs.print("  ! ", words));
     out.println();
     for (int run = 0; run < found.runs().size(); run++) {
-      out.println("run " + (run + 1) + ": " + found.runs().get(run).name());
+      out.println(label(run) + ": " + found.runs().get(run).name());
     }
+  }
+
+  private String label(int run) {
+    return reference ? run == 0 ? "run" : "reference" : "run " + (run + 1);
   }
 
   private void metrics() {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("metric", "pairs", "disjoint", "differ at 5%"));
+    AlignedTable table = new AlignedTable("metric", "pairs", "disjoint", "differ at 5%");
     for (Metric metric : Metric.values()) {
       Count count = found.count(metric);
       if (count.comparable() > 0) {
-        rows.add(row(metric.label(), count));
+        row(table, metric.label(), count);
       }
     }
-    rows.add(row("all", found.count()));
-    table(rows);
+    row(table, "all", found.count());
+    out.println();
+    table.print(out);
   }
 
-  private static List<String> row(String label, Count count) {
-    return List.of(
+  private static void row(AlignedTable table, String label, Count count) {
+    table.row(
         label,
         Quantity.count(count.comparable()),
         Quantity.count(count.disjoint()),
@@ -136,19 +181,20 @@ final class CompareText {
   private void comparison(Comparison comparison) {
     out.println();
     out.println(heading(comparison.question()));
-    out.print(where(comparison.question().cell()));
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("run", "ratio, 95% interval", "verdict", "a task took"));
+    out.println(where(comparison.question().cell()));
+    AlignedTable table =
+        new AlignedTable(
+            "run", "ratio, 95% interval", "verdict", "a task took", reference ? "reference" : "");
     comparison
         .claims()
         .forEach((run, claim) ->
-            rows.add(
-                List.of(
-                    String.valueOf(run + 1),
-                    ratio(claim),
-                    words(claim.verdict()),
-                    taskTime(found.runs().get(run), comparison.question().cell()))));
-    table(rows);
+            table.row(
+                reference ? label(run) : String.valueOf(run + 1),
+                ratio(claim),
+                words(claim.verdict()),
+                taskTime(found.runs().get(run), comparison.question().cell()),
+                reference ? held(comparison, run) : ""));
+    table.print(out);
   }
 
   private static String heading(Question question) {
@@ -201,20 +247,5 @@ final class CompareText {
             Quantity.count(of),
             Quantity.count(all),
             String.format(Locale.ROOT, "%.1f", 100.0 * of / all));
-  }
-
-  /// Columns as wide as they must be.
-  private void table(List<List<String>> rows) {
-    out.println();
-    for (List<String> row : rows) {
-      List<String> padded = new ArrayList<>();
-      for (int column = 0; column < row.size(); column++) {
-        int of = column;
-        int width = rows.stream().mapToInt(each -> each.get(of).length()).max().orElse(0);
-        String text = row.get(column);
-        padded.add(text + " ".repeat(width - text.length()));
-      }
-      out.println(("  " + String.join("  ", padded)).stripTrailing());
-    }
   }
 }

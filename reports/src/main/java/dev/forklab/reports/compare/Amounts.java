@@ -1,4 +1,4 @@
-package dev.forklab.reports.analysis;
+package dev.forklab.reports.compare;
 
 import dev.forklab.reports.analysis.RunClaims.Question;
 import dev.forklab.results.Calibration;

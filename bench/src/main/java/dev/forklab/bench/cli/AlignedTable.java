@@ -1,0 +1,48 @@
+package dev.forklab.bench.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A table whose columns are as wide as they must be, two spaces apart and set in by two.
+final class AlignedTable {
+
+  private final List<List<String>> rows = new ArrayList<>();
+
+  AlignedTable(String... columns) {
+    row(columns);
+  }
+
+  /// Adds a row, as long as the headings.
+  AlignedTable row(String... entries) {
+    rows.add(List.of(entries));
+    return this;
+  }
+
+  /// Adds a line that heads the rows after it.
+  void heading(String text) {
+    rows.add(List.of(text));
+  }
+
+  void print(PrintWriter out) {
+    for (List<String> row : rows) {
+      if (row.size() == 1) {
+        out.println(row.getFirst());
+        continue;
+      }
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < row.size(); column++) {
+        int of = column;
+        int width =
+            rows.stream()
+                .filter(each -> each.size() > 1)
+                .mapToInt(each -> each.get(of).length())
+                .max()
+                .orElse(0);
+        String text = row.get(column);
+        line.append("  ").append(text).append(" ".repeat(width - text.length()));
+      }
+      out.println(line.toString().stripTrailing());
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of comparisons between runs.
+@NullMarked
+package dev.forklab.reports.compare;
+
+import org.jspecify.annotations.NullMarked;
