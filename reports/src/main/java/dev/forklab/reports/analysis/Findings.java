@@ -31,10 +31,6 @@ import java.util.stream.Stream;
 /// members or so. Within each family at most 5% of the verdicts are expected to be wrong.
 final class Findings {
 
-  private static final double MARGIN = Math.log1p(Analysis.EQUIVALENCE_MARGIN);
-
-  private static final double WIDEST = Math.log(Estimate.MOST_FACTOR);
-
   /// The share of verdicts that may be wrong.
   private static final double WRONG_VERDICTS = 0.05;
 
@@ -58,22 +54,9 @@ final class Findings {
     }
 
     Verdict verdict(double level) {
-      double half = halfWidth(level);
-      double distance = Math.abs(log.value());
-      if (!steady) {
-        return Verdict.UNMEASURED;
-      }
-      if (distance + half <= MARGIN) {
-        return Verdict.SAME;
-      }
-      if (half > WIDEST) {
-        return Verdict.UNMEASURED;
-      }
-      if (distance <= half) {
-        return Verdict.INCONCLUSIVE;
-      }
-      boolean more = log.value() > 0;
-      return more == (metric == Metric.THROUGHPUT) ? Verdict.FASTER : Verdict.SLOWER;
+      return steady
+          ? Verdict.of(log.value(), halfWidth(level), metric == Metric.THROUGHPUT)
+          : Verdict.UNMEASURED;
     }
 
     /// Comparisons of one family have one key.

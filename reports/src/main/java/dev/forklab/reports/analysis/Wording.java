@@ -1,12 +1,14 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
 import dev.forklab.results.units.Quantity;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// Shares, factors and cells in words; quantities with units are [Quantity]'s.
-final class Wording {
+public final class Wording {
 
   /// The interval of a ratio is symmetric in its logarithm; beyond this half-width one number
   /// misleads.
@@ -26,12 +28,13 @@ final class Wording {
         + taskTimes.name(List.of(cell), " tasks");
   }
 
-  static String count(int number, String noun) {
+  /// "1 worker", "2 workers".
+  public static String count(int number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   /// "3%", "1.4%", "0.25%".
-  static String percent(double share) {
+  public static String percent(double share) {
     double percent = Math.abs(share) * 100;
     if (percent >= 9.95) {
       return String.format(Locale.ROOT, "%.0f%%", percent);
@@ -68,7 +71,7 @@ final class Wording {
   }
 
   /// "a", "a and b", "a, b and c".
-  static String list(List<String> items) {
+  public static String list(List<String> items) {
     int last = items.size() - 1;
     if (last < 1) {
       return String.join("", items);
@@ -76,8 +79,20 @@ final class Wording {
     return String.join(", ", items.subList(0, last)) + " and " + items.get(last);
   }
 
+  /// "platform or virtual threads".
+  public static String either(List<Model> models) {
+    List<String> labels = models.stream().map(Model::label).toList();
+    String noun = labels.getFirst().substring(labels.getFirst().lastIndexOf(' ') + 1);
+    if (labels.size() > 1 && labels.stream().allMatch(label -> label.endsWith(" " + noun))) {
+      return labels.stream()
+          .map(label -> label.substring(0, label.length() - noun.length() - 1))
+          .collect(Collectors.joining(" or ", "", " " + noun));
+    }
+    return String.join(" or ", labels);
+  }
+
   /// A clause with a capital and a full stop.
-  static String sentence(String clause) {
+  public static String sentence(String clause) {
     return Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
   }
 
