@@ -1,5 +1,6 @@
 package dev.forklab.reports.analysis;
 
+import dev.forklab.reports.cost.CostModel;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.Run;
@@ -80,7 +81,8 @@ public final class Analyzer {
         noiseFloor,
         Facts.grid(run, findings, cells)
             .base()
-            .map(base -> CostPoints.fit(base, models, throughput, taskTimes)),
+            .map(base ->
+                CostModel.of(CostPoints.of(run, base, models, throughput, taskTimes, done))),
         taskTimes,
         isolations,
         MemoryGrowth.of(done),

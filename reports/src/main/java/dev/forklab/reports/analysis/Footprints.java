@@ -41,18 +41,7 @@ final class Footprints {
   private record Key(Cell cell, Model model) {}
 
   static List<Footprint> of(Plan plan, List<Trial> trials) {
-    Map<Key, List<Trial>> byKey = new LinkedHashMap<>();
-    for (Trial trial : trials) {
-      Plan.PlannedTrial planned = trial.planned();
-      if (planned.kind() == TrialKind.FOOTPRINT
-          && trial.failure() == null
-          && planned.models().size() == 1) {
-        byKey
-            .computeIfAbsent(
-                new Key(planned.cell(), planned.models().getFirst()), key -> new ArrayList<>())
-            .add(trial);
-      }
-    }
+    Map<Key, List<Trial>> byKey = byKey(trials);
     List<StudentEstimate> first = startUps(byKey.values(), false, StartUp::firstReplyNanos);
     List<StudentEstimate> all = startUps(byKey.values(), false, StartUp::allRepliesNanos);
     List<StudentEstimate> coldest = startUps(byKey.values(), true, StartUp::allRepliesNanos);
@@ -69,6 +58,37 @@ final class Footprints {
             Comparator.comparingInt((Footprint found) -> place(order, found.cell()))
                 .thenComparing(Footprint::model))
         .toList();
+  }
+
+  private static Map<Key, List<Trial>> byKey(List<Trial> trials) {
+    Map<Key, List<Trial>> byKey = new LinkedHashMap<>();
+    for (Trial trial : trials) {
+      Plan.PlannedTrial planned = trial.planned();
+      if (planned.kind() == TrialKind.FOOTPRINT
+          && trial.failure() == null
+          && planned.models().size() == 1) {
+        byKey
+            .computeIfAbsent(
+                new Key(planned.cell(), planned.models().getFirst()), key -> new ArrayList<>())
+            .add(trial);
+      }
+    }
+    return byKey;
+  }
+
+  /// The logarithm of the time until every worker has replied, of one model.
+  static Map<Cell, StudentEstimate> allReplies(Model model, List<Trial> trials) {
+    Map<Key, List<Trial>> byKey = byKey(trials);
+    List<StudentEstimate> all = startUps(byKey.values(), false, StartUp::allRepliesNanos);
+    Map<Cell, StudentEstimate> byCell = new LinkedHashMap<>();
+    int i = 0;
+    for (Key key : byKey.keySet()) {
+      StudentEstimate found = all.get(i++);
+      if (key.model == model) {
+        byCell.put(key.cell, found);
+      }
+    }
+    return byCell;
   }
 
   private static int place(List<Cell> order, Cell cell) {

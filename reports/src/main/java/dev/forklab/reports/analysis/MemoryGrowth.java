@@ -22,6 +22,18 @@ final class MemoryGrowth {
   /// Bytes a worker by model, proportional where that is known, else resident; a model measured
   /// with one number of workers only is not a key.
   static Map<Model, Estimate> of(List<Trial> trials) {
+    Map<Model, Estimate> slopes = new EnumMap<>(Model.class);
+    byModel(trials).forEach((model, of) -> {
+      StudentEstimate slope = slope(of);
+      if (Double.isFinite(slope.value())) {
+        slopes.put(model, Estimates.plain(slope));
+      }
+    });
+    return slopes;
+  }
+
+  /// The footprint trials of each model that have results.
+  static Map<Model, List<Trial>> byModel(List<Trial> trials) {
     Map<Model, List<Trial>> byModel = new EnumMap<>(Model.class);
     for (Trial trial : trials) {
       if (trial.planned().kind() == TrialKind.FOOTPRINT
@@ -32,14 +44,7 @@ final class MemoryGrowth {
             .add(trial);
       }
     }
-    Map<Model, Estimate> slopes = new EnumMap<>(Model.class);
-    byModel.forEach((model, of) -> {
-      StudentEstimate slope = slope(of);
-      if (Double.isFinite(slope.value())) {
-        slopes.put(model, Estimates.plain(slope));
-      }
-    });
-    return slopes;
+    return byModel;
   }
 
   private static StudentEstimate slope(List<Trial> trials) {
@@ -49,7 +54,8 @@ final class MemoryGrowth {
         known.stream().mapToDouble(MemoryGrowth::bytes).toArray());
   }
 
-  private static double bytes(Trial trial) {
+  /// The steady size under load; NaN if it is not known.
+  static double bytes(Trial trial) {
     List<MemorySample> steady = Footprints.steady(trial, Phase.LOADED);
     double pss = Footprints.mean(steady, MemorySample::pssBytes);
     return Double.isFinite(pss) ? pss : Footprints.mean(steady, MemorySample::rssBytes);

@@ -1,6 +1,7 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.stats.Quantiles;
+import dev.forklab.results.Calibration;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.Run;
@@ -111,9 +112,15 @@ public record TaskTimes(Map<Cell, Double> reached) {
   }
 
   private static Optional<Double> calibrated(Run run, Cell cell) {
+    OptionalDouble nanos = calibratedNanos(run, cell);
+    return nanos.isPresent() ? Optional.of(nanos.getAsDouble()) : Optional.empty();
+  }
+
+  /// What calibration reached at the machine's full speed, for the JVM; empty if it was not done.
+  static OptionalDouble calibratedNanos(Run run, Cell cell) {
     return run.calibrations().stream()
         .filter(found -> found.peer() == null && found.isOf(cell) && found.achievedNanos() > 0)
-        .map(found -> (double) found.achievedNanos())
+        .mapToDouble(Calibration::achievedNanos)
         .findFirst();
   }
 }

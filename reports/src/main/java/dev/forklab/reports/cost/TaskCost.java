@@ -1,107 +1,85 @@
 package dev.forklab.reports.cost;
 
 import dev.forklab.reports.stats.LeastSquares;
+import dev.forklab.reports.stats.LeastSquares.Point;
 import dev.forklab.reports.stats.StudentEstimate;
-import dev.forklab.results.Cell;
-import java.util.ArrayList;
+import dev.forklab.results.units.Quantity;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /// How long a worker of one model is occupied with a task: `stretch` times the work, plus something
 /// for each task, plus something for each byte of its message.
 ///
-/// The stretch is what workers take from each other: caches, memory, the clock of a busy processor.
+/// The stretch is what busy workers take from each other: caches, memory, the clock of a processor.
 /// The rest is what the model does around the task, most of it in passing messages.
 ///
-/// Fitted to cells with one number of workers, weighted by their errors ([LeastSquares]); a cell
-/// that is left out is predicted from the others to check the model.
-///
 /// @param fit in the order stretch, nanoseconds a task, nanoseconds a byte
-/// @param misfit by how much the fit misses the cell that it misses most, as a share
-/// @param heldOut each cell that the others determine, predicted from them
-public record TaskCost(LeastSquares fit, double misfit, List<HeldOut> heldOut) {
+/// @param points what it was fitted to, all with the same number of workers
+public record TaskCost(LeastSquares fit, List<CostPoint> points) {
 
-  /// A model that misses a cell that it was fitted to by more than this share does not fit.
+  /// A model that misses a cell that it was fitted to by more than this share beyond the cell's own
+  /// interval does not fit.
   public static final double MOST_MISFIT = 0.1;
 
-  /// A prediction whose standard error is a larger share of it is none: the other cells do not
-  /// determine it, such as that of short tasks from cells with long ones only.
-  private static final double MOST_ERROR = 0.2;
-
-  /// What the rounds of a few seconds can tell at best.
-  private static final double LEAST_LOG_ERROR = 0.005;
+  private static final List<String> NAMES =
+      List.of("stretch", "nanoseconds a task", "nanoseconds a byte");
 
   public TaskCost {
-    heldOut = List.copyOf(heldOut);
-  }
-
-  /// A cell that was left out of the fit.
-  ///
-  /// @param predicted nanoseconds
-  /// @param measured nanoseconds
-  public record HeldOut(Cell cell, double predicted, double measured) {
-
-    /// By how much the prediction is off, as a share of what was measured.
-    public double error() {
-      return predicted / measured - 1;
-    }
+    points = List.copyOf(points);
   }
 
   /// Fits; empty if the points do not tell work, tasks and bytes apart.
   static Optional<TaskCost> of(List<CostPoint> points) {
-    if (!LeastSquares.determines(rows(points))) {
-      return Optional.empty();
-    }
-    LeastSquares fit = fit(points);
-    double misfit =
-        points.stream()
-            .mapToDouble(point ->
-                Math.abs(fit.at(row(point)).value() / point.nanos() - 1))
-            .max()
-            .orElseThrow();
-    return Optional.of(new TaskCost(fit, misfit, heldOut(points)));
+    return LeastSquares.fit(
+            points.stream()
+                .map(point -> new Point(point.logTime(), row(point.shape())))
+                .toList())
+        .map(fit -> new TaskCost(fit, points));
   }
 
-  private static List<HeldOut> heldOut(List<CostPoint> points) {
-    List<HeldOut> held = new ArrayList<>();
-    for (CostPoint point : points) {
-      List<CostPoint> others = points.stream().filter(other -> other != point).toList();
-      if (LeastSquares.determines(rows(others))) {
-        StudentEstimate predicted = fit(others).at(row(point));
-        if (predicted.standardError() <= MOST_ERROR * predicted.value()) {
-          held.add(new HeldOut(point.cell(), predicted.value(), point.nanos()));
-        }
+  private static double[] row(TaskShape shape) {
+    return new double[] {shape.taskNanos(), 1, shape.messageBytes()};
+  }
+
+  /// Why nothing should be derived from it, as a clause; empty if it fits its own cells.
+  Optional<String> refusal() {
+    for (int i = 0; i < NAMES.size(); i++) {
+      if (fit.negative(i)) {
+        return Optional.of(
+            "its cells ask for a negative number of "
+                + NAMES.get(i)
+                + ", which nothing real costs; measure again on a quieter machine");
       }
     }
-    return held;
+    Optional<CostPoint> worst =
+        points.stream()
+            .filter(point -> misfit(point) > MOST_MISFIT)
+            .max(Comparator.comparingDouble(this::misfit));
+    return worst.map(point ->
+        "it does not fit: for "
+            + point.shape()
+            + " it says "
+            + Quantity.time(Math.exp(logNanos(point.shape()).value()))
+            + " where "
+            + Quantity.time(point.nanos())
+            + " were measured");
   }
 
-  private static LeastSquares fit(List<CostPoint> points) {
-    double[] nanos = points.stream().mapToDouble(CostPoint::nanos).toArray();
-    double[] errors = points.stream().mapToDouble(TaskCost::error).toArray();
-    return LeastSquares.fit(rows(points), nanos, errors);
+  /// By how much it misses a point, as a share, beyond the point's own 95% interval.
+  private double misfit(CostPoint point) {
+    double off = Math.abs(logNanos(point.shape()).value() - point.logTime().value());
+    double noise = point.logTime().hasError() ? point.logTime().halfWidth(Prediction.ALPHA) : 0;
+    return Math.expm1(Math.max(0, off - noise));
   }
 
-  private static double error(CostPoint point) {
-    StudentEstimate log = point.logTime();
-    return point.nanos() * Math.max(LEAST_LOG_ERROR, log.hasError() ? log.standardError() : 1);
-  }
-
-  private static double[][] rows(List<CostPoint> points) {
-    return points.stream().map(TaskCost::row).toArray(double[][]::new);
-  }
-
-  private static double[] row(CostPoint point) {
-    return row(point.workNanos(), point.cell().messageBytes());
-  }
-
-  private static double[] row(double workNanos, double messageBytes) {
-    return new double[] {workNanos, 1, messageBytes};
-  }
-
-  /// Whether the cells that it was fitted to are as it says.
-  public boolean fits() {
-    return misfit <= MOST_MISFIT;
+  /// By how much it misses the cell that it misses most, as a share.
+  public double worstMiss() {
+    return points.stream()
+        .mapToDouble(point ->
+            Math.abs(Math.exp(logNanos(point.shape()).value()) / point.nanos() - 1))
+        .max()
+        .orElse(0);
   }
 
   /// How many times as long as alone the work takes.
@@ -114,15 +92,23 @@ public record TaskCost(LeastSquares fit, double misfit, List<HeldOut> heldOut) {
     return fit.parameter(1);
   }
 
-  /// Nanoseconds for each byte of a message, there and back.
+  /// Nanoseconds for each byte of a message, there and back together.
   public StudentEstimate perByte() {
     return fit.parameter(2);
   }
 
-  /// Nanoseconds that a worker is occupied with a task.
-  ///
-  /// @param workNanos what it takes the baseline
-  public StudentEstimate nanos(double workNanos, double messageBytes) {
-    return fit.at(row(workNanos, messageBytes));
+  /// Nanoseconds that a worker is occupied with a task beyond the work itself, stretched or not.
+  public double overheadNanos(double messageBytes) {
+    return perTask().value() + perByte().value() * messageBytes;
+  }
+
+  /// The logarithm of the nanoseconds that a worker is occupied with a task.
+  StudentEstimate logNanos(TaskShape shape) {
+    return fit.logAt(row(shape));
+  }
+
+  /// By how much that logarithm moves with the error of each point, in the points' order.
+  double[] sensitivities(TaskShape shape) {
+    return fit.sensitivities(row(shape));
   }
 }
