@@ -80,7 +80,7 @@ public record Facts(
   }
 
   /// The plan's cells that can be spoken of.
-  Grid grid() {
+  public Grid grid() {
     return grid(run, findings, cells);
   }
 

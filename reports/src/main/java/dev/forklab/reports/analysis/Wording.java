@@ -48,7 +48,7 @@ public final class Wording {
   }
 
   /// "7.5 times".
-  static String times(double factor) {
+  public static String times(double factor) {
     return factor(factor) + " times";
   }
 

@@ -3,30 +3,32 @@ package dev.forklab.reports.decision;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.CellResult;
 import dev.forklab.reports.analysis.Estimate;
-import dev.forklab.reports.analysis.Estimates;
 import dev.forklab.reports.analysis.Facts;
 import dev.forklab.reports.analysis.Footprint;
 import dev.forklab.reports.analysis.Metric;
 import dev.forklab.reports.analysis.OpenLoopResult;
 import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.reports.cost.CostModel;
+import dev.forklab.reports.cost.Prediction;
+import dev.forklab.reports.cost.Prediction.Known;
+import dev.forklab.reports.cost.Prediction.Refused;
+import dev.forklab.reports.cost.TaskShape;
 import dev.forklab.reports.decision.Candidate.Margin;
 import dev.forklab.reports.decision.Requirement.Percentile;
 import dev.forklab.reports.decision.Requirement.Rate;
-import dev.forklab.reports.stats.StudentEstimate;
-import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.Model.Role;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// What a run says of one piece of work: from its measurements where it measured that work, else
-/// from the model of cost and from its footprints.
+/// from the model of cost.
 final class RunEvidence {
 
-  private static final double NANOS_PER_SECOND = 1e9;
-  private static final double ALPHA = 0.05;
+  private static final String NO_MODEL = "the run has too few cells for a model of cost";
 
   private final Analysis analysis;
   private final Facts facts;
@@ -48,34 +50,43 @@ final class RunEvidence {
     return result(model)
         .flatMap(CellResult::throughput)
         .map(tasks -> new Evidence(tasks, Basis.MEASURED))
-        .or(() -> predictedThroughput(model));
+        .or(() ->
+            predicted(cost -> cost.throughput(model, shape(), workers()))
+                .map(known -> new Evidence(atAnySpeed(known), basis(known))));
   }
 
-  /// The interval holds the error of the fit and that of the machine's own speed over the run.
-  private Optional<Evidence> predictedThroughput(Model model) {
-    return cost()
-        .flatMap(cost -> cost.fitting(model))
-        .map(task -> task.nanos(work.nanos(), work.cell().messageBytes()))
-        .filter(nanos -> nanos.value() > 0)
-        .map(nanos ->
-            new StudentEstimate(
-                Math.log(work.cell().workers() * NANOS_PER_SECOND / nanos.value()),
-                Math.hypot(nanos.standardError() / nanos.value(), machineError()),
-                nanos.degreesOfFreedom(),
-                nanos.samples()))
-        .map(log -> new Evidence(Estimates.of(log), predicted()));
+  /// Why [#throughput] of a model is empty, as a clause.
+  String refusal(Model model) {
+    return analysis
+        .cost()
+        .map(cost -> cost.throughput(model, shape(), workers()))
+        .map(prediction ->
+            switch (prediction) {
+              case Refused(String reason) -> reason;
+              case Known _ -> "";
+            })
+        .orElse(NO_MODEL);
   }
 
-  /// The standard error of the baseline's own speed, as a logarithm.
-  private double machineError() {
-    return facts.cells().stream()
-        .filter(result -> result.model().role() == Role.BASELINE)
-        .flatMap(result -> result.throughput().stream())
-        .filter(Estimate::hasInterval)
-        .mapToDouble(tasks -> Math.log(tasks.high() / tasks.low()) / 4)
-        .sorted()
-        .findFirst()
-        .orElse(0);
+  /// A prediction is for the speed that the machine had at the base configuration; what was
+  /// measured holds the changes of that speed, and so must this.
+  private Estimate atAnySpeed(Known known) {
+    double machine =
+        facts.cells().stream()
+            .filter(result -> result.model().role() == Role.BASELINE)
+            .filter(result -> facts.grid().base().filter(result.cell()::equals).isPresent())
+            .flatMap(result -> result.throughput().stream())
+            .filter(Estimate::hasInterval)
+            .mapToDouble(tasks -> Math.log(tasks.high() / tasks.low()) / 2)
+            .findFirst()
+            .orElse(0);
+    double half = Math.hypot(halfLog(known), machine);
+    return new Estimate(
+        known.value(), known.value() * Math.exp(-half), known.value() * Math.exp(half), 1);
+  }
+
+  private static double halfLog(Known known) {
+    return Math.log(known.high() / known.low()) / 2;
   }
 
   /// How the first model's throughput compares with the second's.
@@ -84,32 +95,50 @@ final class RunEvidence {
         .finding(Metric.THROUGHPUT, work.cell(), model, against)
         .map(found -> new Margin(found.ratio(), found.verdict(), Basis.MEASURED))
         .or(() ->
-            cost()
-                .flatMap(cost ->
-                    cost.logRatio(model, against, work.nanos(), work.cell().messageBytes()))
-                .map(this::predictedMargin));
+            predicted(cost -> cost.ratio(model, against, shape(), workers()))
+                .map(known ->
+                    new Margin(
+                        estimate(known),
+                        Verdict.of(Math.log(known.value()), halfLog(known), true),
+                        basis(known))));
   }
 
-  private Margin predictedMargin(StudentEstimate log) {
-    return new Margin(
-        Estimates.of(log), Verdict.of(log.value(), log.halfWidth(ALPHA), true), predicted());
+  private Optional<Known> predicted(Function<CostModel, Prediction> asked) {
+    return analysis
+        .cost()
+        .map(asked)
+        .flatMap(prediction ->
+            switch (prediction) {
+              case Known known -> Optional.of(known);
+              case Refused _ -> Optional.empty();
+            });
   }
 
-  /// A model that takes part in the cell in hand is compared where it was measured.
-  private Optional<CostModel> cost() {
-    return analysis.cost().filter(cost -> cost.workers() == work.cell().workers());
+  private static Estimate estimate(Known known) {
+    return new Estimate(known.value(), known.low(), known.high(), 1);
   }
 
-  private Basis predicted() {
-    return work.basis() == Basis.MEASURED ? Basis.PREDICTED : work.basis();
+  private static Basis basis(Known known) {
+    return switch (known.basis()) {
+      case WITHIN -> Basis.PREDICTED;
+      case BEYOND, PROJECTED -> Basis.PROJECTED;
+    };
+  }
+
+  private TaskShape shape() {
+    return new TaskShape(work.nanos(), work.cell().messageBytes());
+  }
+
+  private int workers() {
+    return work.cell().workers();
   }
 
   private Optional<CellResult> result(Model model) {
     return facts.result(work.cell(), model);
   }
 
-  /// Latency in nanoseconds: with a rate, when tasks arrive at least as fast, its range being that
-  /// over stretches; else with as many clients as workers. Only of work that was measured.
+  /// Latency in nanoseconds: with a rate, while tasks arrive at least as fast, with the range over
+  /// stretches; else with as many clients as workers. Only of work that was measured.
   Optional<Evidence> latency(Model model, Percentile percentile, Optional<Rate> rate) {
     Optional<Estimate> found =
         rate.isPresent()
@@ -125,9 +154,10 @@ final class RunEvidence {
         .min(Comparator.comparingDouble(OpenLoopResult::offered));
   }
 
+  /// Where nothing is known of a percentile's range, the next higher one stands for its far end.
   private static Estimate openLoop(OpenLoopResult loop, Percentile percentile) {
     return switch (percentile) {
-      case P50 -> new Estimate(loop.p50(), loop.p50(), loop.max(), loop.stretches());
+      case P50 -> new Estimate(loop.p50(), loop.p50(), loop.p90(), loop.stretches());
       case P90 -> new Estimate(loop.p90(), loop.p90(), loop.p99High(), loop.stretches());
       case P99 -> new Estimate(loop.p99(), loop.p99Low(), loop.p99High(), loop.stretches());
     };
@@ -143,59 +173,45 @@ final class RunEvidence {
         };
     return found.hasInterval()
         ? found
-        : new Estimate(found.value(), found.value(), loop.max(), found.samples());
+        : new Estimate(
+            found.value(), found.value(), Math.max(found.value(), loop.max()), found.samples());
   }
 
   /// Bytes under load.
   Optional<Evidence> memory(Model model) {
-    return footprint(model)
-        .flatMap(footprint -> Facts.memory(footprint).map(size -> grown(model, footprint, size)));
+    return footprint(model, Facts::memory, cost -> cost.memoryBytes(model, workers()));
   }
 
-  /// The most bytes that were seen at any moment under load.
+  /// The most bytes that were seen at any moment under load, where that was read.
   Optional<Evidence> peakMemory(Model model) {
-    return footprint(model)
-        .flatMap(footprint ->
+    return footprint(
+        model,
+        footprint ->
             Optional.of(footprint.shares().peakPss())
                 .filter(Estimate::known)
-                .or(() -> Facts.memory(footprint))
-                .map(size -> grown(model, footprint, size)));
+                .or(() -> Facts.memory(footprint)),
+        cost -> cost.memoryBytes(model, workers()));
   }
 
-  private Evidence grown(Model model, Footprint footprint, Estimate size) {
-    int more = work.cell().workers() - footprint.cell().workers();
-    Estimate each = analysis.memoryPerWorker().get(model);
-    if (more == 0 || each == null) {
-      return new Evidence(size, more == 0 ? basis(footprint) : Basis.PROJECTED);
-    }
-    double error = Math.hypot(size.high() - size.value(), more * (each.high() - each.value()));
-    double value = size.value() + more * each.value();
-    return new Evidence(
-        new Estimate(value, value - error, value + error, size.samples()), Basis.PROJECTED);
-  }
-
-  /// Nanoseconds until every worker has replied; only as many workers as were measured.
+  /// Nanoseconds until every worker has replied.
   Optional<Evidence> startUp(Model model) {
-    return footprint(model)
-        .filter(footprint -> footprint.cell().workers() == work.cell().workers())
-        .flatMap(footprint ->
-            Facts.start(footprint).map(time -> new Evidence(time, basis(footprint))));
+    return footprint(model, Facts::start, cost -> cost.startUpNanos(model, workers()));
   }
 
-  private Basis basis(Footprint footprint) {
-    return footprint.cell().equals(work.cell()) ? Basis.MEASURED : Basis.PREDICTED;
-  }
-
-  private Optional<Footprint> footprint(Model model) {
-    return facts.footprint(work.cell(), model);
-  }
-
-  /// The cell that memory and start-up are those of, if it is not the work in hand.
-  Optional<Cell> otherFootprint() {
-    return candidates().stream()
-        .flatMap(model -> footprint(model).stream())
-        .map(Footprint::cell)
-        .filter(cell -> !cell.equals(work.cell()))
-        .findFirst();
+  /// Memory and start-up are measured with the base configuration's messages and tasks.
+  private Optional<Evidence> footprint(
+      Model model,
+      Function<Footprint, Optional<Estimate>> measured,
+      Function<CostModel, Prediction> asked) {
+    BiFunction<Footprint, Estimate, Evidence> found =
+        (footprint, estimate) ->
+            new Evidence(
+                estimate,
+                footprint.cell().equals(work.cell()) ? Basis.MEASURED : Basis.PREDICTED);
+    return facts
+        .footprint(work.cell(), model)
+        .filter(footprint -> footprint.cell().workers() == workers())
+        .flatMap(footprint -> measured.apply(footprint).map(it -> found.apply(footprint, it)))
+        .or(() -> predicted(asked).map(known -> new Evidence(estimate(known), basis(known))));
   }
 }

@@ -3,6 +3,7 @@ package dev.forklab.reports.decision;
 import dev.forklab.reports.analysis.CellResult;
 import dev.forklab.reports.analysis.Facts;
 import dev.forklab.reports.analysis.TaskTimes;
+import dev.forklab.reports.analysis.Wording;
 import dev.forklab.reports.stats.Quantiles;
 import dev.forklab.results.Cell;
 import dev.forklab.results.units.Quantity;
@@ -14,34 +15,25 @@ import java.util.OptionalDouble;
 /// The work of a question as a run knows it.
 ///
 /// @param cell the run's own where it measured this work, else one made for the question
-/// @param basis whether the run measured it, or something around it
+/// @param measured whether the run measured this work
 /// @param nanos what a task takes the baseline: what the run reached, where it asked for this time
-/// @param cores how many CPUs, in words
-/// @param tasks what a task takes, in words
-public record Work(Cell cell, Basis basis, double nanos, String cores, String tasks) {
+/// @param words "1.17 ms tasks (asked for: 1 ms) with 4 KiB messages on 2 cores"
+public record Work(Cell cell, boolean measured, double nanos, String words) {
 
-  /// A question this many times beyond what was measured is not answered.
-  static final int FARTHEST = 10;
-
-  /// The work of a question. Where the run cannot answer it, [Refusals] says so.
   static Work of(Facts facts, Question question) {
-    Cell cell = measured(facts, question).orElseGet(() -> made(question));
-    boolean known = measured(facts, question).isPresent();
+    Optional<Cell> measured = measured(facts, question);
+    Cell cell = measured.orElseGet(() -> made(question));
     double nanos = nanos(facts, cell);
-    return new Work(
-        cell,
-        known ? Basis.MEASURED : beyond(facts, cell, nanos) > 1 ? Basis.PROJECTED : Basis.PREDICTED,
-        nanos,
-        cell.workers() == 1 ? "1 core" : cell.workers() + " cores",
-        new TaskTimes(Map.of(cell, nanos)).name(List.of(cell), " tasks"));
+    String words =
+        new TaskTimes(Map.of(cell, nanos)).name(List.of(cell), " tasks")
+            + " with "
+            + Quantity.size(cell.messageBytes())
+            + " messages on "
+            + Wording.count(cell.workers(), "core");
+    return new Work(cell, measured.isPresent(), nanos, words);
   }
 
-  /// "2 ms tasks with 16 KiB messages on 2 cores".
-  public String words() {
-    return tasks + " with " + Quantity.size(cell.messageBytes()) + " messages on " + cores;
-  }
-
-  /// The cells of a run in which throughput was measured, with a CPU for each worker.
+  /// The cells of a run in which a candidate was measured, with a CPU for each worker.
   static List<Cell> cells(Facts facts) {
     return facts.cells().stream()
         .filter(result -> result.model().isCandidate() && result.throughput().isPresent())
@@ -74,40 +66,20 @@ public record Work(Cell cell, Basis basis, double nanos, String cores, String ta
         question.workers(), question.workers(), question.messageBytes(), question.taskNanos());
   }
 
-  /// What tasks of this cell take, or of those that were asked for the same time.
+  /// What tasks of this cell take; of a cell that was not measured, what those took that were asked
+  /// for the same time, at the base configuration if it is one of them.
   private static double nanos(Facts facts, Cell cell) {
-    OptionalDouble own = facts.taskTimes().reachedNanos(cell);
-    if (own.isPresent()) {
-      return own.getAsDouble();
-    }
-    double[] alike =
-        cells(facts).stream()
-            .filter(other -> other.taskNanos() == cell.taskNanos())
+    List<Cell> alike =
+        cells(facts).stream().filter(other -> other.taskNanos() == cell.taskNanos()).toList();
+    Optional<Cell> best =
+        Optional.of(cell)
+            .filter(alike::contains)
+            .or(() -> facts.grid().base().filter(alike::contains));
+    double[] reached =
+        best.map(List::of).orElse(alike).stream()
             .map(facts.taskTimes()::reachedNanos)
             .flatMapToDouble(OptionalDouble::stream)
             .toArray();
-    return alike.length == 0 ? cell.taskNanos() : Quantiles.median(alike);
-  }
-
-  /// How many times farther than anything measured a task time or message size is, whichever is
-  /// more; 1 within what was measured.
-  static double beyond(Facts facts, Cell cell, double nanos) {
-    double[] times =
-        cells(facts).stream()
-            .map(facts.taskTimes()::reachedNanos)
-            .flatMapToDouble(OptionalDouble::stream)
-            .toArray();
-    double[] sizes = cells(facts).stream().mapToDouble(Cell::messageBytes).toArray();
-    return Math.max(beyond(times, nanos), beyond(sizes, cell.messageBytes()));
-  }
-
-  private static double beyond(double[] measured, double value) {
-    double least = Double.POSITIVE_INFINITY;
-    double most = 0;
-    for (double each : measured) {
-      least = Math.min(least, each);
-      most = Math.max(most, each);
-    }
-    return Math.max(1, Math.max(value / most, least / value));
+    return reached.length == 0 ? cell.taskNanos() : Quantiles.median(reached);
   }
 }

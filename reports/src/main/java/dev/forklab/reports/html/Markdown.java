@@ -1,6 +1,7 @@
 package dev.forklab.reports.html;
 
 import dev.forklab.reports.html.Table.Entry;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,13 +17,36 @@ final class Markdown {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char character = text.charAt(i);
-      if (Character.isISOControl(character) || character == '\u00a0') {
+      if (Character.isISOControl(character) || character == '\u00a0' || turns(character)) {
         out.append(' ');
+      } else if (character == ':' && text.startsWith("//", i + 1)) {
+        out.append("&#58;"); // Or it would become a link.
       } else if (SPECIAL.indexOf(character) >= 0) {
         out.append(character == '<' ? "&lt;" : character == '@' ? "@\u200B" : "\\" + character);
       } else {
         out.append(character);
       }
+    }
+    return out.toString();
+  }
+
+  /// Whether a character turns the direction of text.
+  private static boolean turns(char character) {
+    return (character >= '\u202a' && character <= '\u202e')
+        || (character >= '\u2066' && character <= '\u2069');
+  }
+
+  /// The path of a file as the destination of a link: all but letters, digits and `-._/` by their
+  /// codes.
+  static String destination(String path) {
+    StringBuilder out = new StringBuilder();
+    for (byte unit : path.getBytes(StandardCharsets.UTF_8)) {
+      boolean plain =
+          (unit >= 'a' && unit <= 'z')
+              || (unit >= 'A' && unit <= 'Z')
+              || (unit >= '0' && unit <= '9')
+              || "-._/".indexOf(unit) >= 0;
+      out.append(plain ? String.valueOf((char) unit) : "%%%02X".formatted(unit));
     }
     return out.toString();
   }
