@@ -19,9 +19,15 @@ public final class Decider {
     this.facts = Facts.of(analysis);
   }
 
-  /// The work of the run's base configuration, without requirements; empty without results.
-  public Optional<Question> usual() {
-    return facts.grid().base().map(Question::about);
+  /// The work of the run's base configuration, without requirements: that of the plan, where there
+  /// are no results.
+  public Question usual() {
+    return facts
+        .grid()
+        .base()
+        .or(() -> analysis.run().plan().base())
+        .map(Question::about)
+        .orElseGet(() -> new Question(1, 1_000_000, 4096, List.of()));
   }
 
   /// Answers a question, or refuses to.

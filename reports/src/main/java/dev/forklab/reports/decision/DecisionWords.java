@@ -159,7 +159,7 @@ final class DecisionWords {
                     requirement.id().equals("latency") && question.rate().isPresent()
                         ? " at that rate"
                         : "",
-                    Refusals.command(question)));
+                    LabCommands.bench(question)));
       }
     }
     return rulings;

@@ -4,7 +4,6 @@ import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Facts;
 import dev.forklab.reports.analysis.Wording;
 import dev.forklab.results.Model;
-import dev.forklab.results.units.Quantity;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +25,7 @@ final class Refusals {
       return Optional.of(
           new Refusal(
               "expected at most %s, the CPUs of the machine that was measured, found %d; on a machine with that many, run: %s"
-                  .formatted(Wording.count(cpus, "core"), question.workers(), command(question))));
+                  .formatted(Wording.count(cpus, "core"), question.workers(), LabCommands.bench(question))));
     }
     return Optional.empty();
   }
@@ -42,16 +41,6 @@ final class Refusals {
     return Optional.of(
         new Refusal(
             "expected work that this run measured or can predict, found %s: %s. Measure it: %s"
-                .formatted(work.words(), evidence.refusal(unknown.getFirst()), command(question))));
-  }
-
-  /// The command that measures a question's work as its base configuration.
-  static String command(Question question) {
-    long nanos = question.taskNanos();
-    String task =
-        nanos % 1_000_000 == 0 ? nanos / 1_000_000 + "ms" : Math.max(1, nanos / 1000) + "us";
-    return "./lab bench --cores %d --task %s --sizes %s"
-        .formatted(
-            question.workers(), task, Quantity.size(question.messageBytes()).replace(" ", ""));
+                .formatted(work.words(), evidence.refusal(unknown.getFirst()), LabCommands.bench(question))));
   }
 }

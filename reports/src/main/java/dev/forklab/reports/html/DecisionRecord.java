@@ -4,6 +4,7 @@ import dev.forklab.reports.analysis.Wording;
 import dev.forklab.reports.decision.Candidate;
 import dev.forklab.reports.decision.Decision;
 import dev.forklab.reports.decision.DecisionTable;
+import dev.forklab.reports.decision.LabCommands;
 import dev.forklab.reports.decision.Need;
 import dev.forklab.reports.decision.Question;
 import dev.forklab.reports.decision.Requirement;
@@ -28,14 +29,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param decision what is recorded
 /// @param run the run that it rests on
 /// @param evidence the files behind it
-/// @param command how to make the record again
 /// @param date of the record
 /// @param makers who decides
 public record DecisionRecord(
     Decision decision,
     Run run,
     List<EvidenceLink> evidence,
-    String command,
     LocalDate date,
     List<String> makers) {
 
@@ -163,7 +162,11 @@ public record DecisionRecord(
 
   private String confirmation() {
     return "Measure again where it is deployed, and ask the new run the same question:\n\n"
-        + Markdown.code(command).stripTrailing();
+        + Markdown.code(
+                LabCommands.bench(decision.question())
+                    + "\n"
+                    + LabCommands.decide(decision.question()))
+            .stripTrailing();
   }
 
   private String moreInformation() {

@@ -21,6 +21,8 @@ final class Markdown {
         out.append(' ');
       } else if (character == ':' && text.startsWith("//", i + 1)) {
         out.append("&#58;"); // Or it would become a link.
+      } else if (character == '.' && i >= 3 && text.regionMatches(true, i - 3, "www", 0, 3)) {
+        out.append("&#46;");
       } else if (SPECIAL.indexOf(character) >= 0) {
         out.append(character == '<' ? "&lt;" : character == '@' ? "@\u200B" : "\\" + character);
       } else {
@@ -52,7 +54,12 @@ final class Markdown {
   }
 
   /// A block of code, in a fence longer than any run of backticks in it.
-  static String code(String text) {
+  static String code(String code) {
+    String text =
+        code.chars()
+            .map(it -> (Character.isISOControl(it) && it != '\n') || turns((char) it) ? '?' : it)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
     StringBuilder fence = new StringBuilder("```");
     while (text.contains(fence)) {
       fence.append('`');
