@@ -98,10 +98,10 @@ final class DecideOptions {
             DecideOptions::message,
             asker);
     List<Requirement> required = new ArrayList<>();
-    limit(rate, "--rate", "Tasks per second to keep up with (3000/s)", this::rate, asker)
+    limit(rate, "--rate", "Tasks per second to keep up with (3000/s)", DecideOptions::rate, asker)
         .ifPresent(required::add);
-    limit(memory, "--memory", "Memory limit (2g)", this::memory, asker).ifPresent(required::add);
-    limit(latency, "--latency", "Bound of latency (p99=20ms)", this::latency, asker)
+    limit(memory, "--memory", "Memory limit (2g)", DecideOptions::memory, asker).ifPresent(required::add);
+    limit(latency, "--latency", "Bound of latency (p99=20ms)", DecideOptions::latency, asker)
         .ifPresent(required::add);
     required.addAll(
         value(
@@ -190,11 +190,11 @@ final class DecideOptions {
     return (int) bytes;
   }
 
-  private Rate rate(String text) {
+  private static Rate rate(String text) {
     return new Rate(Notation.rate(text));
   }
 
-  private MemoryLimit memory(String text) {
+  private static MemoryLimit memory(String text) {
     long bytes = Notation.bytes(text);
     if (bytes < 1) {
       throw new BadRequestException("expected a size of at least 1 B, found '" + text + "'");
@@ -202,7 +202,7 @@ final class DecideOptions {
     return new MemoryLimit(bytes);
   }
 
-  private LatencyBound latency(String text) {
+  private static LatencyBound latency(String text) {
     String[] parts = text.strip().split("=", 2);
     for (Percentile percentile : Percentile.values()) {
       if (parts.length == 2 && parts[0].strip().equalsIgnoreCase(percentile.id())) {

@@ -14,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,15 +23,13 @@ import java.util.Objects;
 final class RecordFile {
 
   /// What may lie in a run directory, and what is in it.
-  private static final Map<String, String> EVIDENCE = new LinkedHashMap<>();
-
-  static {
-    EVIDENCE.put(ReportWriter.REPORT_FILE, "the report, with charts");
-    EVIDENCE.put(ReportWriter.SUMMARY_FILE, "its summary");
-    EVIDENCE.put(ReportWriter.RESULTS_FILE, "all numbers, with intervals");
-    EVIDENCE.put(RunDirectory.RUN_FILE, "the plan and the machine");
-    EVIDENCE.put(RunDirectory.TRIALS_FILE, "the raw measurements");
-  }
+  private static final List<Map.Entry<String, String>> EVIDENCE =
+      List.of(
+          Map.entry(ReportWriter.REPORT_FILE, "the report, with charts"),
+          Map.entry(ReportWriter.SUMMARY_FILE, "its summary"),
+          Map.entry(ReportWriter.RESULTS_FILE, "all numbers, with intervals"),
+          Map.entry(RunDirectory.RUN_FILE, "the plan and the machine"),
+          Map.entry(RunDirectory.TRIALS_FILE, "the raw measurements"));
 
   private final Path path;
 
@@ -98,13 +94,12 @@ final class RecordFile {
 
   private static List<EvidenceLink> links(Path folder, Path runDirectory) {
     Path run = runDirectory.toAbsolutePath().normalize();
-    List<EvidenceLink> links = new ArrayList<>();
-    EVIDENCE.forEach((name, holds) -> {
-      if (Files.exists(run.resolve(name))) {
-        String relative = folder.relativize(run.resolve(name)).toString();
-        links.add(new EvidenceLink(relative.replace(File.separatorChar, '/'), holds));
-      }
-    });
-    return links;
+    return EVIDENCE.stream()
+        .filter(each -> Files.exists(run.resolve(each.getKey())))
+        .map(each -> {
+          String relative = folder.relativize(run.resolve(each.getKey())).toString();
+          return new EvidenceLink(relative.replace(File.separatorChar, '/'), each.getValue());
+        })
+        .toList();
   }
 }
