@@ -16,6 +16,7 @@ import java.util.List;
 /// | throughput at the base configuration, twice; its closed-loop latency | every one |
 /// | throughput of other cells | every one; oversubscribed cells, which show no scaling, every second |
 /// | footprint at the base configuration | every one |
+/// | throughput between the values asked for ([BetweenCells]) | every fourth, from the first |
 /// | footprint of the rest, latency on a schedule | every fourth, from the first |
 /// | closed-loop latency of the rest | every fourth, from the fourth |
 /// | each model alone in its JVM, if asked for | every one |
@@ -55,10 +56,11 @@ final class BlockTrials {
     List<PlannedTrial> trials = new ArrayList<>();
     trials.add(interleaved(block, TrialKind.THROUGHPUT, base));
     for (Cell cell : cells) {
-      if (second || !cell.oversubscribed()) {
+      boolean between = BetweenCells.isBetween(cell, request);
+      if (between ? fourth : second || !cell.oversubscribed()) {
         trials.add(interleaved(block, TrialKind.THROUGHPUT, cell));
       }
-      if (cell.equals(base) || block % EVERY_FOURTH == EVERY_FOURTH - 1) {
+      if (cell.equals(base) || (!between && block % EVERY_FOURTH == EVERY_FOURTH - 1)) {
         trials.add(interleaved(block, TrialKind.LATENCY, cell));
       }
     }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Cells: the plan varies *one factor at a time around a base configuration* (the first size and
 /// task time asked for, on all CPUs), which buys each cell more trials than the full grid would in
-/// the same time; `--full-grid` measures every combination. Trials: each block is a seeded shuffle
+/// the same time; `--full-grid` measures every combination. Where sizes and task times vary, one
+/// cell [between][BetweenCells] each of them lets the model of cost be checked. Trials: each block is a seeded shuffle
 /// of what [BlockTrials] says. Time: what launching and warming up costs is taken off, the rest is
 /// shared out as measured slices; where too little is left for the fewest useful rounds, the plan
 /// takes longer than asked, and says so.
@@ -112,6 +113,8 @@ public final class Planner {
     }
     request.messageBytes().forEach(it -> cells.add(cell(base, it, task, machine)));
     request.tasks().forEach(it -> cells.add(cell(base, size, it, machine)));
+    BetweenCells.size(request).ifPresent(it -> cells.add(cell(base, it, task, machine)));
+    BetweenCells.task(request).ifPresent(it -> cells.add(cell(base, size, it, machine)));
     if (request.fullGrid()) {
       for (int workers : sweep) {
         for (int bytes : request.messageBytes()) {

@@ -53,7 +53,11 @@ class PlannerTest {
       List<Cell> cells = cells(plan, block);
       assertThat(cells).filteredOn(base::equals).hasSize(2);
       assertThat(cells)
-          .containsAll(plan.cells().stream().filter(cell -> !cell.oversubscribed()).toList());
+          .containsAll(
+              plan.cells().stream()
+                  .filter(cell -> !cell.oversubscribed())
+                  .filter(cell -> !BetweenCells.isBetween(cell, it.request()))
+                  .toList());
     }
   }
 
@@ -78,9 +82,10 @@ class PlannerTest {
   @ParameterizedTest
   @MethodSource("dev.forklab.bench.plan.Requests#random")
   void everyValueAskedForIsMeasured(Requests.Case it) {
-    List<Cell> cells = plan(it).cells();
     PlanRequest request = it.request();
-    assertThat(cells).doesNotHaveDuplicates();
+    assertThat(plan(it).cells()).doesNotHaveDuplicates();
+    List<Cell> cells =
+        plan(it).cells().stream().filter(cell -> !BetweenCells.isBetween(cell, request)).toList();
     assertThat(distinct(cells, Cell::messageBytes)).isEqualTo(Set.copyOf(request.messageBytes()));
     assertThat(distinct(cells, cell -> Duration.ofNanos(cell.taskNanos())))
         .isEqualTo(Set.copyOf(request.tasks()));
@@ -106,6 +111,39 @@ class PlannerTest {
           turned += cell.taskNanos() == request.tasks().getFirst().toNanos() ? 0 : 1;
           assertThat(turned).isLessThanOrEqualTo(1);
         });
+  }
+
+  @Test
+  void aPlanOfSeveralSizesAndTaskTimesHasOneCellBetweenEachOfThem() {
+    Requests requests = new Requests();
+    requests.messageBytes = List.of(4 << 10, 64 << 10, 1 << 20);
+    PlanRequest request = requests.build();
+    Plan plan = Planner.plan(request, Requests.LARGE);
+    assertThat(between(plan, request))
+        .containsExactly(
+            new Cell(4, 4, 256 << 10, 1_000_000), new Cell(4, 4, 4 << 10, 300_000));
+    assertThat(plan.trials())
+        .filteredOn(trial -> BetweenCells.isBetween(trial.cell(), request))
+        .hasSize(2)
+        .allMatch(trial -> trial.kind() == TrialKind.THROUGHPUT && trial.block() == 0);
+  }
+
+  @Test
+  void noCellLiesBetweenInAQuickPlanNorInOneOfASingleSizeNorInTheFullGrid() {
+    Requests quick = new Requests();
+    quick.depth = Depth.QUICK;
+    Requests single = new Requests();
+    single.messageBytes = List.of(4 << 10);
+    Requests full = new Requests();
+    full.fullGrid = true;
+    assertThat(List.of(quick, single, full))
+        .extracting(Requests::build)
+        .allSatisfy(request ->
+            assertThat(between(Planner.plan(request, Requests.LARGE), request)).isEmpty());
+  }
+
+  private static List<Cell> between(Plan plan, PlanRequest request) {
+    return plan.cells().stream().filter(cell -> BetweenCells.isBetween(cell, request)).toList();
   }
 
   @ParameterizedTest

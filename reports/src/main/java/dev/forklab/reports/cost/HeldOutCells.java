@@ -3,6 +3,8 @@ package dev.forklab.reports.cost;
 import dev.forklab.reports.cost.CostCheck.HeldOut;
 import dev.forklab.reports.cost.CostCheck.Winner;
 import dev.forklab.reports.cost.CostData.Pair;
+import dev.forklab.reports.cost.Prediction.Basis;
+import dev.forklab.reports.cost.Prediction.Known;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
@@ -66,6 +68,6 @@ final class HeldOutCells {
   private boolean slower(Model model, Model best, Cell cell) {
     StudentEstimate ratio =
         data.logRatios().getOrDefault(new Pair(model, best), Map.of()).get(cell);
-    return ratio != null && ratio.value() + ratio.halfWidth(Prediction.ALPHA) < -Regimes.MARGIN;
+    return ratio != null && Known.ofLog(ratio, Basis.WITHIN).slower();
   }
 }

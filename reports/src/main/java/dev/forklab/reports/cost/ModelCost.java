@@ -3,7 +3,9 @@ package dev.forklab.reports.cost;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// All costs of one candidate.
 ///
@@ -29,9 +31,21 @@ public record ModelCost(
     return new ModelCost(
         task,
         task.isEmpty() ? Optional.of(TOO_FEW) : task.get().refusal(),
-        Scaling.of(sweep(points, data.base())),
-        WorkerLine.of(data.memory().getOrDefault(model, List.of())),
-        WorkerLine.of(data.startUp().getOrDefault(model, List.of())));
+        like(model, data.tasks(), of -> Scaling.of(sweep(of, data.base()))),
+        like(model, data.memory(), WorkerLine::of),
+        like(model, data.startUp(), WorkerLine::of));
+  }
+
+  /// Of the model itself, or where it was measured with one number of workers only, of the same
+  /// pool with the other codec: codecs differ with messages, not with workers.
+  private static <P, T> Optional<T> like(
+      Model model, Map<Model, List<P>> data, Function<List<P>, Optional<T>> fit) {
+    return fit.apply(data.getOrDefault(model, List.of()))
+        .or(() ->
+            data.keySet().stream()
+                .filter(model::isOtherCodecOf)
+                .findFirst()
+                .flatMap(other -> fit.apply(data.getOrDefault(other, List.of()))));
   }
 
   /// The points with the base configuration's workers.

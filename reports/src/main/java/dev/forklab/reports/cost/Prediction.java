@@ -31,6 +31,12 @@ public sealed interface Prediction {
           basis);
     }
 
+    /// Whether a ratio to something shows that this is slower, and not the same within
+    /// [CostModel#SAME].
+    boolean slower() {
+      return high < 1 && low < 1 - CostModel.SAME;
+    }
+
     /// Whether the interval extends further than [#MOST_FACTOR] from the value, either way.
     boolean tooWide() {
       return high > value * MOST_FACTOR || low * MOST_FACTOR < value;

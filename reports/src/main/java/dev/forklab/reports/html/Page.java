@@ -70,6 +70,7 @@ final class Page {
     List<Section> sections = new ArrayList<>();
     sections.add(new FindingSection(analysis, charts).section());
     sections.addAll(new ChartSections(analysis, charts).sections());
+    sections.add(new CostSection(analysis).section());
     RunSections run = new RunSections(analysis, runId);
     sections.add(run.host());
     sections.add(new MethodSection(analysis).section());

@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class SyntheticRun {
 
   private final SplittableRandom random;
   private final Map<Model, Double> share = new EnumMap<>(Model.class);
+  private final Map<Model, ToDoubleFunction<Cell>> shares = new EnumMap<>(Model.class);
   private List<Cell> cells = List.of(BASE);
   private int blocks = 2;
   int rounds = 15;
@@ -66,6 +68,12 @@ final class SyntheticRun {
   SyntheticRun share(Model model, double of) {
     share.put(model, of);
     return this;
+  }
+
+  /// The same, cell by cell.
+  SyntheticRun share(Model model, ToDoubleFunction<Cell> of) {
+    shares.put(model, of);
+    return share(model, 1);
   }
 
   SyntheticRun without(Model model) {
@@ -111,7 +119,12 @@ final class SyntheticRun {
         "lab bench",
         plan,
         host,
-        List.of(new Calibration("seal", 4096, 1_000_000, 3000, 1_000_000, 0.01)));
+        cells.stream()
+            .map(cell ->
+                new Calibration(
+                    "seal", cell.messageBytes(), cell.taskNanos(), 3000, cell.taskNanos(), 0.01))
+            .distinct()
+            .toList());
   }
 
   private static PlannedTrial planned(
@@ -165,7 +178,7 @@ final class SyntheticRun {
     }
     boolean alone = model == Model.INLINE || model == Model.CONTROL;
     double tasksPerNano =
-        share.getOrDefault(model, 1.0)
+        shares.getOrDefault(model, _ -> share.getOrDefault(model, 1.0)).applyAsDouble(cell)
             * (alone ? 1 : cell.cpus())
             * Math.exp(log)
             / cell.taskNanos();

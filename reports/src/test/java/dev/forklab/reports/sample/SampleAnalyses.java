@@ -448,6 +448,7 @@ public final class SampleAnalyses {
         findings,
         noise,
         noiseFloor,
+        Optional.empty(),
         EarlyTaskTimes.of(run),
         List.of(),
         Map.of(),

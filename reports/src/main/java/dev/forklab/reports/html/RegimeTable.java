@@ -1,0 +1,86 @@
+package dev.forklab.reports.html;
+
+import dev.forklab.reports.cost.Prediction.Basis;
+import dev.forklab.reports.cost.Prediction.Known;
+import dev.forklab.reports.cost.RegimeMap;
+import dev.forklab.reports.cost.RegimeMap.Spot;
+import dev.forklab.reports.html.Table.Entry;
+import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
+import dev.forklab.results.units.CellNames;
+import dev.forklab.results.units.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Task time by message size, as a table whose colors only repeat what its words say.
+final class RegimeTable {
+
+  static final String KEY =
+      "Each entry names the fastest model, and those that cannot be told from it or are the same"
+          + " within 3%; by how much they lead the next; and what isolation costs in throughput: the"
+          + " fastest model with processes of its own against the fastest without. ● was measured;"
+          + " the rest is predicted, in italics where it lies beyond the measured cells. Green:"
+          + " isolation certainly costs less than 5%; red: certainly more than 10%.";
+
+  private RegimeTable() {}
+
+  static Table of(RegimeMap map, Cell base) {
+    List<Entry> columns = new ArrayList<>();
+    columns.add(Entry.of("task"));
+    map.messageBytes()
+        .forEach(bytes -> columns.add(Entry.of(Quantity.size(Math.round(bytes)) + " messages")));
+    List<List<Entry>> rows = new ArrayList<>();
+    for (int row = 0; row < map.taskNanos().size(); row++) {
+      List<Entry> entries = new ArrayList<>();
+      entries.add(Entry.of(Quantity.chosenTime(map.taskNanos().get(row))));
+      for (int column = 0; column < map.messageBytes().size(); column++) {
+        entries.add(entry(map.spot(row, column)));
+      }
+      rows.add(entries);
+    }
+    return new Table(
+        "table-regimes",
+        "Which model is fastest for which task and message, and what isolation costs ("
+            + CellNames.workers(base)
+            + ")",
+        columns,
+        rows);
+  }
+
+  private static Entry entry(Spot spot) {
+    return new Entry((spot.measured() ? "● " : "") + winners(spot) + isolation(spot), style(spot));
+  }
+
+  private static String winners(Spot spot) {
+    return spot.lead()
+        .map(lead ->
+            spot.best().stream().sorted().map(Model::id).collect(Collectors.joining(", "))
+                + " ×"
+                + factor(lead.ratio()))
+        .orElse("no difference");
+  }
+
+  private static String factor(Known ratio) {
+    return Quantity.number(ratio.value());
+  }
+
+  private static String isolation(Spot spot) {
+    return spot.isolation()
+        .map(ratio ->
+            ratio.value() >= 1
+                ? "; isolation costs nothing"
+                : "; isolation costs " + Quantity.percent(1 - ratio.value()))
+        .orElse("");
+  }
+
+  private static String style(Spot spot) {
+    String regime =
+        spot.isolationNearlyFree()
+            ? "regime free"
+            : spot.isolationExpensive() ? "regime dear" : "regime";
+    return regime
+        + (spot.measured() ? " measured" : "")
+        + (spot.basis() == Basis.WITHIN ? "" : " beyond");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.reports.cost;
+
+import org.jspecify.annotations.NullMarked;
