@@ -58,6 +58,8 @@ class ArchitectureTest {
   private static final String UNITS = "dev.forklab.results.units";
   private static final String STATS = "dev.forklab.reports.stats..";
   private static final String ANALYSIS = "dev.forklab.reports.analysis..";
+  private static final String COST = "dev.forklab.reports.cost..";
+  private static final String DECISION = "dev.forklab.reports.decision..";
   private static final String CHART = "dev.forklab.reports.chart..";
   private static final String HTML = "dev.forklab.reports.html..";
   private static final String BENCH = "dev.forklab.bench..";
@@ -126,7 +128,9 @@ class ArchitectureTest {
             .resideInAnyPackage("java.io..", "java.nio..", "java.time..", "java.net..")
             .because("statistics are pure numerics"),
         direction(RESULTS, UNITS, STATS, ANALYSIS, CHART, HTML),
-        direction(ANALYSIS, CHART, HTML),
+        direction(COST, ANALYSIS, CHART, HTML),
+        direction(ANALYSIS, DECISION, CHART, HTML),
+        direction(DECISION, CHART, HTML),
         direction(CHART, HTML),
         onlyIn(CHART, "org.knowm.xchart..", "XChart"),
         onlyIn(CLI, "picocli..", "picocli"),
@@ -190,6 +194,8 @@ class ArchitectureTest {
         UNITS,
         STATS,
         ANALYSIS,
+        COST,
+        DECISION,
         CHART,
         HTML,
         CLI,
@@ -224,6 +230,8 @@ class ArchitectureTest {
                         UNITS,
                         STATS,
                         ANALYSIS,
+                        COST,
+                        DECISION,
                         CHART,
                         HTML,
                         CLI,

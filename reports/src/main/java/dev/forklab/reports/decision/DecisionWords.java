@@ -3,7 +3,7 @@ package dev.forklab.reports.decision;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.reports.analysis.Wording;
-import dev.forklab.reports.cost.CostCheck;
+import dev.forklab.reports.cost.CostWords;
 import dev.forklab.reports.decision.Candidate.Check;
 import dev.forklab.reports.decision.Candidate.Margin;
 import dev.forklab.reports.decision.Candidate.Met;
@@ -233,15 +233,8 @@ final class DecisionWords {
     };
   }
 
+  /// How good the model of cost is where it can be checked.
   private String checked() {
-    Optional<CostCheck> check = analysis.cost().map(cost -> cost.check());
-    return check
-        .flatMap(CostCheck::medianError)
-        .map(error ->
-            " Cells left out of its fit were predicted to within %s in the median (%s)."
-                .formatted(
-                    Wording.percent(error),
-                    Wording.count(check.orElseThrow().heldOut().size(), "prediction")))
-        .orElse(" No cell could be left out of its fit, so its error is not checked.");
+    return analysis.cost().map(cost -> " " + new CostWords(cost).check()).orElse("");
   }
 }
