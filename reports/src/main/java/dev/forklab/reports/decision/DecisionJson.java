@@ -8,6 +8,8 @@ import dev.forklab.reports.decision.Candidate.Margin;
 import dev.forklab.reports.decision.Requirement.LatencyBound;
 import dev.forklab.results.Model;
 import dev.forklab.results.Run;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +26,7 @@ public final class DecisionJson {
   /// The version of this form; a field that changes its meaning or goes away raises it.
   static final int SCHEMA = 1;
 
+  private static final MathContext DIGITS = new MathContext(9);
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final JsonMapper PRETTY =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -48,7 +51,9 @@ public final class DecisionJson {
     root.set("predictions", texts(decision.predictions()));
     ObjectNode held = root.putObject("costModelCheck");
     held.put("predictions", check.map(it -> it.heldOut().size()).orElse(0));
-    held.put("medianError", check.flatMap(CostCheck::medianError).orElse(null));
+    held.put(
+        "medianError",
+        check.flatMap(CostCheck::medianError).map(DecisionJson::rounded).orElse(null));
     return PRETTY.writeValueAsString(root) + "\n";
   }
 
@@ -134,9 +139,14 @@ public final class DecisionJson {
   /// The ends of an interval are null where there is none.
   private static void put(ObjectNode node, Optional<Estimate> estimate) {
     Optional<Estimate> interval = estimate.filter(Estimate::hasInterval);
-    node.put("value", estimate.map(Estimate::value).orElse(null));
-    node.put("low", interval.map(Estimate::low).orElse(null));
-    node.put("high", interval.map(Estimate::high).orElse(null));
+    node.put("value", estimate.map(Estimate::value).map(DecisionJson::rounded).orElse(null));
+    node.put("low", interval.map(Estimate::low).map(DecisionJson::rounded).orElse(null));
+    node.put("high", interval.map(Estimate::high).map(DecisionJson::rounded).orElse(null));
+  }
+
+  /// To more digits than are known, and fewer than machines differ in.
+  private static double rounded(double value) {
+    return new BigDecimal(value).round(DIGITS).doubleValue();
   }
 
   private static ArrayNode models(List<Model> models) {

@@ -199,8 +199,9 @@ final class DecisionWords {
     for (Candidate each : choice.candidates()) {
       if (each.throughput().isEmpty()) {
         lines.add(
-            "The throughput of %s is not known: %s."
-                .formatted(each.model().label(), choice.evidence().refusal(each.model())));
+            "%s cannot be judged: %s."
+                .formatted(
+                    capital(each.model().label()), choice.evidence().refusal(each.model())));
       }
     }
     farthest(Candidate::memory)

@@ -87,7 +87,9 @@ public record DecisionRecord(
 
   private String frontMatter() {
     String names =
-        makers.stream().map(YAML_STRINGS::writeValueAsString).collect(Collectors.joining(", "));
+        makers.stream()
+            .map(name -> YAML_STRINGS.writeValueAsString(Markdown.plain(name)))
+            .collect(Collectors.joining(", "));
     return "---\n" + PROPOSED + "\ndate: " + date + "\ndecision-makers: [" + names + "]\n---";
   }
 

@@ -12,12 +12,19 @@ final class Markdown {
 
   private Markdown() {}
 
+  /// Text on one line, without what would command a terminal, and otherwise as it is.
+  static String plain(String text) {
+    StringBuilder out = new StringBuilder();
+    text.chars().forEach(it -> out.append(commands((char) it) ? ' ' : (char) it));
+    return out.toString();
+  }
+
   /// Text on one line, whatever it holds.
   static String text(String text) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char character = text.charAt(i);
-      if (Character.isISOControl(character) || character == '\u00a0' || turns(character)) {
+      if (commands(character) || character == '\u00a0') {
         out.append(' ');
       } else if (character == ':' && text.startsWith("//", i + 1)) {
         out.append("&#58;"); // Or it would become a link.
@@ -32,9 +39,10 @@ final class Markdown {
     return out.toString();
   }
 
-  /// Whether a character turns the direction of text.
-  private static boolean turns(char character) {
-    return (character >= '\u202a' && character <= '\u202e')
+  /// Control characters, and those that turn the direction of text.
+  private static boolean commands(char character) {
+    return Character.isISOControl(character)
+        || (character >= '\u202a' && character <= '\u202e')
         || (character >= '\u2066' && character <= '\u2069');
   }
 
@@ -57,7 +65,7 @@ final class Markdown {
   static String code(String code) {
     String text =
         code.chars()
-            .map(it -> (Character.isISOControl(it) && it != '\n') || turns((char) it) ? '?' : it)
+            .map(it -> commands((char) it) && it != '\n' ? '?' : it)
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString();
     StringBuilder fence = new StringBuilder("```");

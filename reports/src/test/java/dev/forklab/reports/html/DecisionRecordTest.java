@@ -53,7 +53,7 @@ class DecisionRecordTest {
   void nothingOfAHostileRunBecomesMarkupOrCommandsATerminal() {
     Analysis analysis = SampleAnalyses.hostile();
     Run run = hostile(analysis.run());
-    String record = record(analysis, run, List.of(ATTACK, "\"]\nstatus: accepted\nx: [\""));
+    String record = record(analysis, run, List.of("\u001b\u202eme", "\"]\nstatus: accepted\nx: [\""));
     String harmless = record.replace(DecisionRecord.MARK, "");
 
     assertThat(harmless).doesNotContain("<", "://", "www.evil", "\u001b", "\u202e", "](javascript");
