@@ -57,8 +57,8 @@ class ArchitectureTest {
   private static final String RESULTS = "dev.forklab.results";
   private static final String UNITS = "dev.forklab.results.units";
   private static final String STATS = "dev.forklab.reports.stats..";
-  private static final String ANALYSIS = "dev.forklab.reports.analysis..";
   private static final String COST = "dev.forklab.reports.cost..";
+  private static final String ANALYSIS = "dev.forklab.reports.analysis..";
   private static final String DECISION = "dev.forklab.reports.decision..";
   private static final String CHART = "dev.forklab.reports.chart..";
   private static final String HTML = "dev.forklab.reports.html..";
@@ -127,7 +127,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("java.io..", "java.nio..", "java.time..", "java.net..")
             .because("statistics are pure numerics"),
-        direction(RESULTS, UNITS, STATS, ANALYSIS, CHART, HTML),
+        direction(RESULTS, UNITS, STATS, COST, ANALYSIS, CHART, HTML),
         direction(COST, ANALYSIS, CHART, HTML),
         direction(ANALYSIS, DECISION, CHART, HTML),
         direction(DECISION, CHART, HTML),
@@ -193,8 +193,8 @@ class ArchitectureTest {
         RESULTS,
         UNITS,
         STATS,
-        ANALYSIS,
         COST,
+        ANALYSIS,
         DECISION,
         CHART,
         HTML,

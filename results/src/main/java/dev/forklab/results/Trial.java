@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param warnings what may have disturbed it
 /// @param warmUps how each of its models was warmed up; empty where nothing is, and in a run
 ///   measured before that was recorded
+/// @param parts where the time of its tasks went; empty where that was not asked, and in a run
+///   measured before it was
 /// @param failure why it has no results, or null if it has
 public record Trial(
     int schema,
@@ -36,7 +38,42 @@ public record Trial(
     HostCounters after,
     List<Warning> warnings,
     @Nullable List<WarmUp> warmUps,
+    @Nullable List<TaskParts> parts,
     @Nullable String failure) {
+
+  /// A trial that does not say where the time of its tasks went.
+  public Trial(
+      int schema,
+      Plan.PlannedTrial planned,
+      long startedEpochMillis,
+      long durationNanos,
+      List<Slice> slices,
+      List<OpenLoop> openLoop,
+      List<StartUp> startUps,
+      List<MemorySample> memory,
+      List<JvmFacts> jvms,
+      HostCounters before,
+      HostCounters after,
+      List<Warning> warnings,
+      @Nullable List<WarmUp> warmUps,
+      @Nullable String failure) {
+    this(
+        schema,
+        planned,
+        startedEpochMillis,
+        durationNanos,
+        slices,
+        openLoop,
+        startUps,
+        memory,
+        jvms,
+        before,
+        after,
+        warnings,
+        warmUps,
+        List.of(),
+        failure);
+  }
 
   public Trial {
     slices = List.copyOf(slices);
@@ -46,12 +83,19 @@ public record Trial(
     jvms = List.copyOf(jvms);
     warnings = List.copyOf(warnings);
     warmUps = warmUps == null ? List.of() : List.copyOf(warmUps);
+    parts = parts == null ? List.of() : List.copyOf(parts);
   }
 
   /// Never null, whatever was read.
   @Override
   public List<WarmUp> warmUps() {
     return warmUps == null ? List.of() : warmUps;
+  }
+
+  /// Never null, whatever was read.
+  @Override
+  public List<TaskParts> parts() {
+    return parts == null ? List.of() : parts;
   }
 
   /// The last record of each trial, in the plan's order: one that failed and was run again counts

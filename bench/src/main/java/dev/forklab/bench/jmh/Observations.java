@@ -7,6 +7,7 @@ import dev.forklab.results.OpenLoop;
 import dev.forklab.results.Slice.Conditions;
 import dev.forklab.results.Slice.Effort;
 import dev.forklab.results.StartUp;
+import dev.forklab.results.TaskParts;
 import dev.forklab.results.WarmUp;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,8 @@ record Observations(
     List<OpenLoop> openLoop,
     List<StartUp> startUps,
     List<MemorySample> memory,
-    List<JvmFacts> jvms) {
+    List<JvmFacts> jvms,
+    List<TaskParts> parts) {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -39,6 +41,19 @@ record Observations(
     startUps = List.copyOf(startUps);
     memory = List.copyOf(memory);
     jvms = List.copyOf(jvms);
+    parts = List.copyOf(parts);
+  }
+
+  /// Of a trial that does not say where a task's time goes.
+  Observations(
+      List<WarmUp> warmUps,
+      List<SliceObservation> warmUpSlices,
+      List<SliceObservation> slices,
+      List<OpenLoop> openLoop,
+      List<StartUp> startUps,
+      List<MemorySample> memory,
+      List<JvmFacts> jvms) {
+    this(warmUps, warmUpSlices, slices, openLoop, startUps, memory, jvms, List.of());
   }
 
   /// One slice, seen from inside.

@@ -2,6 +2,7 @@ package dev.forklab.bench.jmh;
 
 import dev.forklab.fork.data.HeapUse;
 import dev.forklab.fork.data.HeapWork;
+import dev.forklab.fork.data.MessageWork;
 import dev.forklab.fork.data.Serialization;
 import dev.forklab.fork.pool.ForkPool;
 import dev.forklab.fork.pool.ForkPoolOptions;
@@ -9,6 +10,7 @@ import dev.forklab.fork.pool.WorkerStats;
 import dev.forklab.processes.ForkedProcessPool;
 import dev.forklab.results.JvmFacts;
 import dev.forklab.results.Model;
+import dev.forklab.results.TaskParts;
 import dev.forklab.workload.WorkloadSpec;
 import dev.forklab.workload.pool.PoolOptions;
 import java.io.IOException;
@@ -85,6 +87,21 @@ record OpenFork(ForkPool<byte[], byte[]> pool) implements OpenModel {
   @Override
   public HeapWork workerWork() {
     return pool.heapWork().stream().reduce(new HeapWork(0, 0, 0), EffortMeter::sum);
+  }
+
+  @Override
+  public Optional<MessageParts> messageWork() {
+    MessageWork workers = pool.messageWork().stream().reduce(MessageWork.NONE, MessageWork::plus);
+    return Optional.of(new MessageParts(parts(pool.ownMessageWork()), parts(workers)));
+  }
+
+  private static TaskParts.Messages parts(MessageWork work) {
+    return new TaskParts.Messages(
+        work.encodeNanos(),
+        work.writeNanos(),
+        work.readNanos(),
+        work.decodeNanos(),
+        work.taskNanos());
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.forklab.bench.jmh;
 
 import dev.forklab.fork.data.HeapWork;
 import dev.forklab.results.JvmFacts;
+import dev.forklab.results.TaskParts;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// A model brought to life for a trial: something that takes messages and completes replies.
@@ -30,6 +32,12 @@ interface OpenModel extends AutoCloseable {
     return new HeapWork(0, 0, 0);
   }
 
+  /// What messages have cost both sides, from when it is first asked; empty where none leaves the
+  /// process, or that is not timed.
+  default Optional<MessageParts> messageWork() {
+    return Optional.empty();
+  }
+
   /// How many tasks each of those processes has done, by its id; empty where that is not counted.
   default Map<Long, Long> workerTasks() {
     return Map.of();
@@ -42,6 +50,12 @@ interface OpenModel extends AutoCloseable {
 
   @Override
   void close();
+
+  /// What messages have cost.
+  ///
+  /// @param sender the trial's own process
+  /// @param workers all workers together
+  record MessageParts(TaskParts.Messages sender, TaskParts.Messages workers) {}
 
   /// Memory that heaps use and hold.
   record HeapBytes(long used, long committed) {}

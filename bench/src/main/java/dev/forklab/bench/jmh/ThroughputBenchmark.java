@@ -50,6 +50,7 @@ public class ThroughputBenchmark {
 
   @TearDown(Level.Trial)
   public void close() throws Exception {
+    state.measureParts();
     state.close();
   }
 }

@@ -10,6 +10,7 @@ import dev.forklab.results.Model.Role;
 import dev.forklab.results.OpenLoop;
 import dev.forklab.results.Slice;
 import dev.forklab.results.StartUp;
+import dev.forklab.results.TaskParts;
 import dev.forklab.results.WarmUp;
 import dev.forklab.results.Warning;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public record TrialResult(
     List<JvmFacts> jvms,
     List<Warning> warnings,
     List<WarmUp> warmUps,
+    List<TaskParts> parts,
     RunResult harness) {
 
   public TrialResult {
@@ -44,6 +46,7 @@ public record TrialResult(
     jvms = List.copyOf(jvms);
     warnings = List.copyOf(warnings);
     warmUps = List.copyOf(warmUps);
+    parts = List.copyOf(parts);
   }
 
   static TrialResult join(TrialSpec spec, RunResult harness, Observations observed) {
@@ -62,6 +65,7 @@ public record TrialResult(
         observed.jvms(),
         warnings(spec.protocol(), slices, observed, iterations(harness)),
         observed.warmUps(),
+        observed.parts(),
         harness);
   }
 

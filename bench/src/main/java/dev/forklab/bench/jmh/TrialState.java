@@ -11,6 +11,7 @@ import dev.forklab.results.Model;
 import dev.forklab.results.OpenLoop;
 import dev.forklab.results.Slice.Conditions;
 import dev.forklab.results.Slice.Effort;
+import dev.forklab.results.TaskParts;
 import dev.forklab.results.WarmUp;
 import dev.forklab.workload.TaskFunction;
 import java.io.IOException;
@@ -50,6 +51,7 @@ final class TrialState implements AutoCloseable {
   private final List<OpenLoop> openLoop = new ArrayList<>();
   private final Yardstick yardstick;
   private List<WarmUp> warmUps = List.of();
+  private List<TaskParts> parts = List.of();
   private @Nullable Model warming;
   private List<Long> pids = List.of();
   private CpuClock cpuClock = CpuClock.of(pids);
@@ -257,6 +259,12 @@ final class TrialState implements AutoCloseable {
     openLoop.add(stretch);
   }
 
+  /// Sees where a task's time goes, in stretches after the last slice.
+  void measureParts() throws Exception {
+    watchProcesses();
+    parts = new PartsStretches(this, cpuClock).measure();
+  }
+
   /// Closes all pools, last opened first, and leaves the observations in their file.
   @Override
   public void close() throws IOException {
@@ -264,7 +272,7 @@ final class TrialState implements AutoCloseable {
     open.values().forEach(pool -> jvms.addAll(pool.workerFacts()));
     new ArrayList<>(open.values()).reversed().forEach(OpenModel::close);
     yardstick.close();
-    new Observations(warmUps, warmUpSlices, observed, openLoop, List.of(), List.of(), jvms)
+    new Observations(warmUps, warmUpSlices, observed, openLoop, List.of(), List.of(), jvms, parts)
         .write(spec.observations());
   }
 

@@ -49,7 +49,9 @@ final class Budgets {
         trials.stream()
             .mapToLong(trial ->
                 trial.kind().interleavesSlices()
-                    ? launchNanos(trial) + SliceTiming.of(trial, warmed).expectedWarmupNanos(trial)
+                    ? launchNanos(trial)
+                        + SliceTiming.of(trial, warmed).expectedWarmupNanos(trial)
+                        + PartsTiming.of(trial).nanos()
                     : trialNanos(trial, warmed))
             .sum();
     double weights = sliced.stream().mapToDouble(trial -> weight(trial.kind())).sum();
@@ -108,7 +110,7 @@ final class Budgets {
     long launch = launchNanos(trial);
     return switch (trial.kind()) {
       case THROUGHPUT, LATENCY, ISOLATED ->
-          launch + SliceTiming.of(trial, budget).totalNanos(trial);
+          launch + SliceTiming.of(trial, budget).totalNanos(trial) + PartsTiming.of(trial).nanos();
       case OPEN_LOOP -> launch + openLoopNanos(trial, budget);
       case FOOTPRINT ->
           LAUNCH_NANOS + Planner.LOAD_NANOS + (launch - LAUNCH_NANOS) * budget.startUps();

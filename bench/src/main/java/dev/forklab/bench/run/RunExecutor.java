@@ -227,6 +227,7 @@ public final class RunExecutor {
               after,
               warnings,
               result.warmUps(),
+              result.parts(),
               null),
           result.harness());
     } catch (TrialFailedException e) {

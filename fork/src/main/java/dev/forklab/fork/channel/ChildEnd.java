@@ -52,7 +52,7 @@ public final class ChildEnd {
     SocketChannel lifeline = connect(file);
     channel.attach(socket);
     Thread thread =
-        new Thread(null, () -> guard(file, lifeline, parentGone), "fork-lifeline", 128 << 10);
+        new Thread(null, () -> guard(file, lifeline, channel.clock(), parentGone), "fork-lifeline", 128 << 10);
     thread.setDaemon(true);
     thread.start();
   }
@@ -80,7 +80,8 @@ public final class ChildEnd {
     return channel;
   }
 
-  private static void guard(Path file, SocketChannel lifeline, Runnable parentGone) {
+  private static void guard(
+      Path file, SocketChannel lifeline, MessageClock clock, Runnable parentGone) {
     try {
       ByteBuffer question = ByteBuffer.allocateDirect(1);
       ByteBuffer answer = ByteBuffer.allocateDirect(LifelineAnswers.BYTES); // All of it is sent.
@@ -88,6 +89,7 @@ public final class ChildEnd {
         answer.clear();
         switch (question.get(0)) {
           case Lifeline.HEAP_WORK -> LifelineAnswers.put(HeapWork.ofThisJvm(), answer);
+          case Lifeline.MESSAGE_WORK -> LifelineAnswers.put(clock.work(), answer);
           case Lifeline.JVM -> LifelineAnswers.put(JvmReport.ofThisJvm(), answer);
           default -> LifelineAnswers.put(HeapUse.ofThisJvm(), answer);
         }

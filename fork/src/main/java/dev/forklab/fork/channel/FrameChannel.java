@@ -1,5 +1,6 @@
 package dev.forklab.fork.channel;
 
+import dev.forklab.fork.channel.MessageClock.Part;
 import dev.forklab.fork.data.ChannelBounds;
 import dev.forklab.fork.thread.ThreadState;
 import java.io.IOException;
@@ -73,6 +74,7 @@ public final class FrameChannel implements AutoCloseable {
   // itself here is that thread.
   private @Nullable Thread handingOn;
   private final Cork cork;
+  private final MessageClock clock = new MessageClock();
 
   private record Connection(SocketChannel socket, Selector selector, SelectionKey key) {}
 
@@ -190,6 +192,11 @@ public final class FrameChannel implements AutoCloseable {
     }
   }
 
+  /// What times the messages of this end.
+  public MessageClock clock() {
+    return clock;
+  }
+
   /// How many bytes wait to be written.
   public long queuedBytes() {
     return outbox.queuedBytes();
@@ -199,6 +206,7 @@ public final class FrameChannel implements AutoCloseable {
   /// is released), or the socket is full (false: the ownership has passed to the loop thread).
   private boolean writeOwned() {
     Connection to = attached();
+    long begun = clock.begin();
     try {
       while (true) {
         if (!writeBuffer.hasRemaining() && !refill()) {
@@ -217,6 +225,8 @@ public final class FrameChannel implements AutoCloseable {
     } catch (CancelledKeyException e) {
       failParked();
       return true;
+    } finally {
+      clock.end(Part.WRITE, begun);
     }
   }
 
@@ -427,7 +437,9 @@ public final class FrameChannel implements AutoCloseable {
         return false;
       }
       readBuffer.clear();
+      long begun = clock.begin();
       int count = read(socket);
+      clock.end(Part.READ, begun);
       leftBytes -= wasGone ? Math.max(0, count) : 0;
       if (count < 0 || (count == 0 && wasGone)) {
         if (reader.missingBytes() > 0) {
@@ -444,12 +456,23 @@ public final class FrameChannel implements AutoCloseable {
 
   private void handOn(Consumer<Frame> handler) throws FrameException {
     handingOn = Thread.currentThread();
+    long begun = clock.begin();
     try {
-      reader.feed(readBuffer.flip(), handler);
+      reader.feed(readBuffer.flip(), MessageClock.isTimed(begun) ? untimed(handler) : handler);
     } finally {
+      clock.end(Part.READ, begun);
       handingOn = null;
       cork.take();
     }
+  }
+
+  /// What is done with a frame is not part of reading it.
+  private Consumer<Frame> untimed(Consumer<Frame> handler) {
+    return frame -> {
+      long begun = clock.begin();
+      handler.accept(frame);
+      clock.takeOff(Part.READ, begun);
+    };
   }
 
   /// A peer that died with bytes unread resets the connection: what it wrote has been read before.

@@ -3,6 +3,7 @@ package dev.forklab.fork.channel;
 import dev.forklab.fork.data.HeapUse;
 import dev.forklab.fork.data.HeapWork;
 import dev.forklab.fork.data.JvmReport;
+import dev.forklab.fork.data.MessageWork;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -20,6 +21,7 @@ public final class Lifeline implements AutoCloseable {
   static final byte HEAP_USE = 'H';
   static final byte HEAP_WORK = 'W';
   static final byte JVM = 'J';
+  static final byte MESSAGE_WORK = 'M';
 
   private final SocketChannel socket;
   private int unanswered;
@@ -42,6 +44,13 @@ public final class Lifeline implements AutoCloseable {
     return ask(HEAP_WORK, patience).map(LifelineAnswers::heapWork).filter(Lifeline::isPossible);
   }
 
+  /// Asks the child what messages have cost it since it was first asked; as [#heap].
+  public Optional<MessageWork> messageWork(Duration patience) {
+    return ask(MESSAGE_WORK, patience)
+        .map(LifelineAnswers::messageWork)
+        .filter(Lifeline::isPossible);
+  }
+
   /// Asks the child what it was given; as [#heap].
   public Optional<JvmReport> jvm(Duration patience) {
     return ask(JVM, patience).map(LifelineAnswers::jvm).filter(Lifeline::isPossible);
@@ -57,6 +66,14 @@ public final class Lifeline implements AutoCloseable {
 
   private static boolean isPossible(HeapWork work) {
     return work.collections() >= 0 && work.collectionMillis() >= 0 && work.allocatedBytes() >= -1;
+  }
+
+  private static boolean isPossible(MessageWork work) {
+    return work.encodeNanos() >= 0
+        && work.writeNanos() >= 0
+        && work.readNanos() >= 0
+        && work.decodeNanos() >= 0
+        && work.taskNanos() >= 0;
   }
 
   private static boolean isPossible(JvmReport jvm) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.forklab.fork.data.HeapUse;
 import dev.forklab.fork.data.HeapWork;
 import dev.forklab.fork.data.JvmReport;
+import dev.forklab.fork.data.MessageWork;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -36,6 +37,16 @@ final class LifelineAnswers {
 
   static HeapWork heapWork(ByteBuffer buffer) {
     return new HeapWork(buffer.getLong(), buffer.getLong(), buffer.getLong());
+  }
+
+  static void put(MessageWork work, ByteBuffer buffer) {
+    buffer.putLong(work.encodeNanos()).putLong(work.writeNanos()).putLong(work.readNanos());
+    buffer.putLong(work.decodeNanos()).putLong(work.taskNanos());
+  }
+
+  static MessageWork messageWork(ByteBuffer buffer) {
+    return new MessageWork(
+        buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong());
   }
 
   static void put(JvmReport jvm, ByteBuffer buffer) {

@@ -8,6 +8,7 @@ import dev.forklab.fork.data.Exit;
 import dev.forklab.fork.data.HeapUse;
 import dev.forklab.fork.data.HeapWork;
 import dev.forklab.fork.data.JvmReport;
+import dev.forklab.fork.data.MessageWork;
 import dev.forklab.fork.process.ChildHandle;
 import dev.forklab.fork.process.ProcessSpec;
 import dev.forklab.fork.process.Spawner;
@@ -170,6 +171,11 @@ public final class ForkedProcess {
   /// What the child's heap has cost so far; empty as [#heap] is.
   public Optional<HeapWork> heapWork(Duration patience) {
     return ask(line -> line.heapWork(patience));
+  }
+
+  /// What messages have cost the child since it was first asked; empty as [#heap] is.
+  public Optional<MessageWork> messageWork(Duration patience) {
+    return ask(line -> line.messageWork(patience));
   }
 
   /// What the child's JVM says of itself; empty as [#heap] is.

@@ -2,6 +2,7 @@ package dev.forklab.fork.pool;
 
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameKind;
+import dev.forklab.fork.channel.MessageClock;
 import dev.forklab.fork.codec.CodecException;
 import dev.forklab.fork.codec.MessageCodec;
 import dev.forklab.fork.codec.Thrown;
@@ -71,6 +72,8 @@ final class Dispatcher {
   private final long cancelPatienceNanos;
   private final Consumer<String> onTrouble;
   final Counters counters = new Counters();
+  // What codecs cost this end.
+  final MessageClock clock = new MessageClock();
   private final AtomicLong lastId = new AtomicLong();
   private final ArrayDeque<Job<?>> waiting = new ArrayDeque<>();
   private double usualRunNanos;
@@ -444,14 +447,14 @@ final class Dispatcher {
     }
   }
 
-  private static void replied(Job<?> task, byte[] body) throws CodecException {
+  private void replied(Job<?> task, byte[] body) throws CodecException {
     if (!task.hasOutput()) {
-      task.reply(body);
+      task.reply(body, clock);
       return;
     }
     task.whenOutputCopied(() -> {
       try {
-        task.reply(body);
+        task.reply(body, clock);
       } catch (CodecException | RuntimeException | Error e) {
         task.future.completeExceptionally(TaskFailure.Threw.local(e));
       }

@@ -1,7 +1,9 @@
 package dev.forklab.fork.pool;
 
+import dev.forklab.fork.channel.MessageClock.Part;
 import dev.forklab.fork.data.HeapWork;
 import dev.forklab.fork.data.JvmReport;
+import dev.forklab.fork.data.MessageWork;
 import dev.forklab.fork.launch.ForkedProcess;
 import java.io.IOException;
 import java.time.Duration;
@@ -153,10 +155,12 @@ public final class ForkPool<Q, R extends @Nullable Object> implements AutoClosea
   private <S extends @Nullable Object> CompletableFuture<S> submit(
       TaskType type, boolean named, Object request, TaskOptions how) throws InterruptedException {
     int most = options.maxMessageBytes;
+    long begun = dispatcher.clock.begin();
     byte[] body =
         request instanceof byte[] bytes && bytes.length > most
             ? bytes
             : type.requests().encode(request);
+    dispatcher.clock.end(Part.ENCODE, begun);
     if (body.length > most) {
       throw new IllegalArgumentException(
           "expected a request of at most %s encoded bytes, found %s or more; raise maxMessageBytes"
@@ -217,6 +221,19 @@ public final class ForkPool<Q, R extends @Nullable Object> implements AutoClosea
   /// What the heap of each worker that answers has cost so far. Blocks as [#stats] does.
   public List<HeapWork> heapWork() {
     return answers(process -> process.heapWork(ANSWER_PATIENCE));
+  }
+
+  /// What messages have cost each worker that answers since it was first asked. Blocks as [#stats]
+  /// does. From then on each task costs its worker some microseconds more, for reading the clock.
+  public List<MessageWork> messageWork() {
+    return answers(process -> process.messageWork(ANSWER_PATIENCE));
+  }
+
+  /// The same of this end, for the workers that there are now.
+  public MessageWork ownMessageWork() {
+    return dispatcher.liveWorkers().stream()
+        .map(worker -> worker.process.channel().clock().work())
+        .reduce(dispatcher.clock.work(), MessageWork::plus);
   }
 
   /// What the JVM of each worker that answers says of itself. Blocks as [#stats] does.

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameKind;
+import dev.forklab.fork.channel.MessageClock;
+import dev.forklab.fork.channel.MessageClock.Part;
 import dev.forklab.fork.channel.Written;
 import dev.forklab.fork.codec.CodecException;
 import java.io.IOException;
@@ -80,8 +82,11 @@ final class Job<R extends @Nullable Object> {
   ///
   /// @throws CodecException if it is none
   @SuppressWarnings("unchecked") // The type's replies are of that type.
-  void reply(byte[] body) throws CodecException {
-    future.complete((R) type.replies().decode(body));
+  void reply(byte[] body, MessageClock clock) throws CodecException {
+    long begun = clock.begin();
+    Object reply = type.replies().decode(body);
+    clock.end(Part.DECODE, begun);
+    future.complete((R) reply);
   }
 
   /// It has begun to write its output; true if it had before. On its worker's channel thread.

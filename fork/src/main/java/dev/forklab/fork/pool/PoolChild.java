@@ -7,6 +7,8 @@ import dev.forklab.fork.channel.ChildEnd;
 import dev.forklab.fork.channel.Frame;
 import dev.forklab.fork.channel.FrameChannel;
 import dev.forklab.fork.channel.FrameKind;
+import dev.forklab.fork.channel.MessageClock;
+import dev.forklab.fork.channel.MessageClock.Part;
 import dev.forklab.fork.codec.MessageCodec;
 import dev.forklab.fork.codec.Thrown;
 import dev.forklab.fork.data.ChannelBounds;
@@ -248,12 +250,20 @@ final class PoolChild {
   }
 
   private byte[] reply(Made by, byte[] body, Running context) throws Exception {
+    MessageClock clock = channel.clock();
+    long begun = clock.begin();
     Object request =
         Objects.requireNonNull(
             by.type.requests().decode(body), "expected a request, found JSON's null");
+    clock.end(Part.DECODE, begun);
     byte[] reply;
     try (context) {
-      reply = by.type.replies().encode(by.task.run(request, context));
+      begun = clock.begin();
+      Object result = by.task.run(request, context);
+      clock.end(Part.TASK, begun);
+      begun = clock.begin();
+      reply = by.type.replies().encode(result);
+      clock.end(Part.ENCODE, begun);
     }
     if (reply.length > maxFrameBytes) {
       throw new IllegalStateException(

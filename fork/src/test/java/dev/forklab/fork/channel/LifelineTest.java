@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forklab.fork.data.HeapUse;
 import dev.forklab.fork.data.HeapWork;
 import dev.forklab.fork.data.JvmReport;
+import dev.forklab.fork.data.MessageWork;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -48,6 +49,13 @@ class LifelineTest {
     HeapWork wrong = new HeapWork(1, -7, 3);
     assertThat(ask(bytes -> LifelineAnswers.put(wrong, bytes), line -> line.heapWork(PATIENCE)))
         .isEmpty();
+    MessageWork backwards = new MessageWork(1, 2, -3, 4, 5);
+    assertThat(
+            ask(bytes -> LifelineAnswers.put(backwards, bytes), line -> line.messageWork(PATIENCE)))
+        .isEmpty();
+    MessageWork right = new MessageWork(1, 2, 3, 4, 5);
+    assertThat(ask(bytes -> LifelineAnswers.put(right, bytes), line -> line.messageWork(PATIENCE)))
+        .contains(right);
     JvmReport noCpus = new JvmReport("25", "Copy", 1, 0);
     assertThat(ask(bytes -> LifelineAnswers.put(noCpus, bytes), line -> line.jvm(PATIENCE)))
         .isEmpty();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.forklab.fork.data.Exit;
+import dev.forklab.fork.data.MessageWork;
 import dev.forklab.fork.data.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,35 @@ class ForkPoolTest {
         CompletableFuture<byte[]> b = pool.submit(message);
         assertThat(a.join()).isEqualTo(message);
         assertThat(b.join()).isEqualTo(message);
+      }
+    }
+  }
+
+  /// Of each part there is enough here that a clock of 10 ms would see it.
+  @ParameterizedTest
+  @EnumSource(Serialization.class)
+  void whatMessagesCostIsTimedAtBothEndsFromTheFirstQuestionOn(Serialization serialization)
+      throws Exception {
+    try (ForkPool<byte[], byte[]> pool = options(1).serialization(serialization).open()) {
+      byte[] message = new byte[1 << 20];
+      assertThat(pool.submit(message).join()).isEqualTo(message);
+      assertThat(pool.ownMessageWork()).isEqualTo(MessageWork.NONE);
+      assertThat(pool.messageWork()).containsExactly(MessageWork.NONE);
+      for (int i = 0; i < 50; i++) {
+        pool.submit(message).join();
+      }
+      MessageWork own = pool.ownMessageWork();
+      MessageWork worker = pool.messageWork().getFirst();
+      assertThat(own.writeNanos()).isPositive();
+      assertThat(own.readNanos()).isPositive();
+      assertThat(own.taskNanos()).isZero();
+      assertThat(worker.writeNanos()).isPositive();
+      assertThat(worker.readNanos()).isPositive();
+      if (serialization == Serialization.JSON) {
+        assertThat(own.encodeNanos()).isPositive();
+        assertThat(own.decodeNanos()).isPositive();
+        assertThat(worker.encodeNanos()).isPositive();
+        assertThat(worker.decodeNanos()).isPositive();
       }
     }
   }

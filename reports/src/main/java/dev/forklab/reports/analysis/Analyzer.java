@@ -82,7 +82,7 @@ public final class Analyzer {
         Facts.grid(run, findings, cells)
             .base()
             .map(base ->
-                CostModel.of(CostPoints.of(run, base, models, throughput, taskTimes, done))),
+                CostModel.of(CostPoints.of(run, base, models, throughput, taskTimes, done, cells))),
         taskTimes,
         isolations,
         MemoryGrowth.of(done),

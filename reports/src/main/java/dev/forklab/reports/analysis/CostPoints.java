@@ -42,7 +42,8 @@ final class CostPoints {
       List<Model> models,
       Throughput throughput,
       TaskTimes times,
-      List<Trial> done) {
+      List<Trial> done,
+      List<CellResult> results) {
     List<Model> candidates = models.stream().filter(Model::isCandidate).toList();
     CostPoints points = new CostPoints(run, base, throughput, times);
     Map<Model, List<CostPoint>> tasks = new EnumMap<>(Model.class);
@@ -61,7 +62,8 @@ final class CostPoints {
         tasks,
         ratios,
         FootprintPoints.memory(candidates, done),
-        FootprintPoints.startUp(candidates, done));
+        FootprintPoints.startUp(candidates, done),
+        Explanations.of(done, results));
   }
 
   private List<CostPoint> of(Model model) {

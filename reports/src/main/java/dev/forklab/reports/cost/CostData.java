@@ -15,19 +15,22 @@ import java.util.Map;
 ///   share of the second's, paired within rounds
 /// @param memory bytes under load of each candidate, by number of workers
 /// @param startUp nanoseconds until every worker has replied
+/// @param explanations where the time of tasks goes, as it was measured
 public record CostData(
     Cell base,
     int cpus,
     Map<Model, List<CostPoint>> tasks,
     Map<Pair, Map<Cell, StudentEstimate>> logRatios,
     Map<Model, List<WorkerPoint>> memory,
-    Map<Model, List<WorkerPoint>> startUp) {
+    Map<Model, List<WorkerPoint>> startUp,
+    List<Explanation> explanations) {
 
   public CostData {
     tasks = Map.copyOf(tasks);
     logRatios = Map.copyOf(logRatios);
     memory = Map.copyOf(memory);
     startUp = Map.copyOf(startUp);
+    explanations = List.copyOf(explanations);
   }
 
   /// Two models, in an order.

@@ -38,6 +38,15 @@ public record RegimeMap(List<Double> taskNanos, List<Double> messageBytes, List<
     return spots.get(row * messageBytes.size() + column);
   }
 
+  /// The message sizes of which any task was measured.
+  public List<Double> measuredBytes() {
+    return spots.stream()
+        .filter(Spot::measured)
+        .map(spot -> spot.shape().messageBytes())
+        .distinct()
+        .toList();
+  }
+
   /// One task time and message size.
   ///
   /// @param measured whether the numbers are a cell's own, rather than predicted

@@ -52,6 +52,9 @@ public record TaskCost(LeastSquares fit, List<CostPoint> points) {
                 + ", which nothing real costs; measure again on a quieter machine");
       }
     }
+    if (stretch().value() <= 0) {
+      return Optional.of("its cells do not show that longer work takes longer");
+    }
     Optional<CostPoint> worst =
         points.stream()
             .filter(point -> misfit(point) > MOST_MISFIT)

@@ -53,10 +53,15 @@ final class CostSection {
     addUnlessEmpty(content, workers(cost));
     content.add(element("p", words.check()));
     addUnlessEmpty(content, check(cost));
+    Table explanation = ExplanationTable.of(analysis, cost);
+    if (!explanation.isEmpty()) {
+      content.add(explanation.html());
+      content.add(element("p", ExplanationTable.remedies()).with("class", "advice"));
+    }
     RegimeMap.of(cost).ifPresent(map -> {
       content.add(RegimeTable.of(map, cost.base()).html());
       content.add(element("p", RegimeTable.KEY).with("class", "advice"));
-      content.add(Page.list(words.crossovers(map.messageBytes())));
+      content.add(Page.list(words.crossovers(map.measuredBytes())));
     });
     return content;
   }

@@ -9,6 +9,7 @@ import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
+import org.jspecify.annotations.Nullable;
 
 /// A sum of costs fitted by weighted least squares: `y = X p`, where everything is positive and the
 /// errors of `y` are known as shares of it.
@@ -32,7 +33,7 @@ public final class LeastSquares {
 
   /// Columns whose rest, once the others are taken out, is shorter than this share of them do not
   /// tell the parameters apart.
-  private static final double SINGULAR = 1e-6;
+  private static final double SINGULAR = 1e-5;
 
   private static final int MOST_STEPS = 50;
   private static final double CONVERGED = 1e-12;
@@ -170,12 +171,12 @@ public final class LeastSquares {
   /// One set of parameters.
   private record Fit(List<Point> points, RealMatrix rows, RealVector parameters) {
 
-    static @org.jspecify.annotations.Nullable Fit of(List<Point> points, RealMatrix rows) {
+    static @Nullable Fit of(List<Point> points, RealMatrix rows) {
       return of(points, rows, IntStream.range(0, rows.getColumnDimension()).boxed().toList());
     }
 
     /// Of these columns, the others 0; null if the points do not determine them.
-    static @org.jspecify.annotations.Nullable Fit of(
+    static @Nullable Fit of(
         List<Point> points, RealMatrix rows, List<Integer> columns) {
       RealMatrix some =
           rows.getSubMatrix(
@@ -184,18 +185,18 @@ public final class LeastSquares {
       RealVector values =
           new ArrayRealVector(
               points.stream().mapToDouble(point -> Math.exp(point.log().value())).toArray());
-      RealVector found = null;
-      for (int i = 0; i < MOST_STEPS && values.getMinValue() > 0; i++) {
-        found = step(points, some, values);
-        if (found == null) {
-          return null;
-        }
+      RealVector found = step(points, some, values);
+      for (int i = 0; i < MOST_STEPS && found != null; i++) {
         RealVector next = some.operate(found);
-        boolean done = next.subtract(values).ebeDivide(values).getLInfNorm() < CONVERGED;
-        values = next;
-        if (done) {
-          break;
+        if (next.getMinValue() <= 0
+            || next.subtract(values).ebeDivide(values).getLInfNorm() < CONVERGED) {
+          break; // What is negative cannot be fitted any closer, and is left out next.
         }
+        values = next;
+        found = step(points, some, values);
+      }
+      if (found == null) {
+        return null;
       }
       RealVector all = new ArrayRealVector(rows.getColumnDimension());
       for (int j = 0; j < columns.size(); j++) {
@@ -205,7 +206,7 @@ public final class LeastSquares {
     }
 
     /// One step of the iteration: the logarithm as a straight line through `values`.
-    private static @org.jspecify.annotations.Nullable RealVector step(
+    private static @Nullable RealVector step(
         List<Point> points, RealMatrix rows, RealVector values) {
       RealMatrix weighted = rows.copy();
       RealVector wanted = new ArrayRealVector(points.size());

@@ -147,7 +147,7 @@ class CostModelTest {
     CostModel cost =
         CostModel.of(
             new CostData(
-                exact.base(), 8, tasks, exact.logRatios(), exact.memory(), exact.startUp()));
+                exact.base(), 8, tasks, exact.logRatios(), exact.memory(), exact.startUp(), List.of()));
     assertThat(reason(cost.taskNanos(Model.FORK, SHAPE, 8))).contains("does not fit");
     assertThat(reason(cost.ratio(Model.THREADS, Model.FORK, SHAPE, 8))).contains("does not fit");
     assertThat(cost.check().heldOut()).noneMatch(held -> held.model() == Model.FORK);

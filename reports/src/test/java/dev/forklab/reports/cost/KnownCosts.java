@@ -5,6 +5,8 @@ import dev.forklab.reports.cost.CostData.WorkerPoint;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
+import dev.forklab.results.TaskParts;
+import dev.forklab.results.TaskParts.Messages;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -94,7 +96,7 @@ public final class KnownCosts {
                 .put(cell, estimate(other - log, Math.sqrt(2) * ownError)));
       });
     }
-    return new CostData(BASE, 8, tasks, ratios, memory(), startUp());
+    return new CostData(BASE, 8, tasks, ratios, memory(), startUp(), explanations());
   }
 
   /// With an error that is itself estimated.
@@ -129,6 +131,21 @@ public final class KnownCosts {
         point(2, base + 2 * perWorker),
         point(4, base + 4 * perWorker),
         point(8, base + 8 * perWorker));
+  }
+
+  /// Of tasks at the base configuration that took 40,000 µs together in 8 workers and 8 CPUs.
+  private static List<Explanation> explanations() {
+    TaskParts baseline = new TaskParts(Model.INLINE, 40, 40_000_000, 40_000_000, null, null);
+    Messages sender = new Messages(100_000, 400_000, 300_000, 200_000, 0);
+    Messages workers = new Messages(100_000, 400_000, 300_000, 200_000, 41_600_000);
+    return List.of(
+        Explanation.of(
+            BASE,
+            new TaskParts(Model.FORK, 40, 5_600_000, 44_400_000, sender, workers),
+            baseline,
+            0.01),
+        Explanation.of(
+            BASE, new TaskParts(Model.THREADS, 40, 5_280_000, 42_000_000, null, null), baseline, 0));
   }
 
   private WorkerPoint point(int workers, double value) {

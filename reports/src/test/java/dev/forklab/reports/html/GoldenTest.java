@@ -43,6 +43,12 @@ final class GoldenTest {
   }
 
   @Test
+  void theCostsOfARunWithSeveralSizesAndTaskTimes() throws IOException {
+    Golden.assertMatches(
+        "cost.html", new CostSection(SampleAnalyses.withCosts()).section().html().render());
+  }
+
+  @Test
   void theWarnings() throws IOException {
     Golden.assertMatches(
         "warnings.html",

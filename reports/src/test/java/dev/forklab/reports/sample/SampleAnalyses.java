@@ -14,6 +14,8 @@ import dev.forklab.reports.analysis.Metric;
 import dev.forklab.reports.analysis.OpenLoopResult;
 import dev.forklab.reports.analysis.Stopping;
 import dev.forklab.reports.analysis.Verdict;
+import dev.forklab.reports.cost.CostModel;
+import dev.forklab.reports.cost.KnownCosts;
 import dev.forklab.results.Cell;
 import dev.forklab.results.MemorySample.Phase;
 import dev.forklab.results.Model;
@@ -101,6 +103,28 @@ public final class SampleAnalyses {
         complete.noise(),
         complete.noiseFloor(),
         complete.warnings());
+  }
+
+  /// The complete run, with a model of cost.
+  public static Analysis withCosts() {
+    Analysis of = complete();
+    return new Analysis(
+        of.run(),
+        of.trialsDone(),
+        of.answer(),
+        of.cells(),
+        of.footprints(),
+        of.openLoop(),
+        of.findings(),
+        of.noise(),
+        of.noiseFloor(),
+        Optional.of(CostModel.of(new KnownCosts(1, 0.01, 0.01).data())),
+        of.taskTimes(),
+        of.isolations(),
+        of.memoryPerWorker(),
+        of.jvms(),
+        of.stopping(),
+        of.warnings());
   }
 
   /// The complete run, but its tasks took 0.72 ms instead of the 1 ms that they were asked to.
