@@ -272,8 +272,8 @@ public enum Model {
     return !inProcess();
   }
 
-  /// Whether any task can be ended for certain, whatever it does: with its worker's process. A thread
-  /// ends only if its code agrees.
+  /// Whether any task can be ended for certain, whatever it does: with its worker's process. A
+  /// thread ends only if its code agrees.
   public boolean endsTasks() {
     return !inProcess();
   }

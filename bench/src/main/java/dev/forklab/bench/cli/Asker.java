@@ -37,7 +37,8 @@ final class Asker {
 
   /// An empty answer, and the end of the input, stand for the default.
   ///
-  /// @param parser throws a [BadRequestException] for what cannot be read, which is then asked again
+  /// @param parser throws a [BadRequestException] for what cannot be read, which is then asked
+  ///   again
   <T> T ask(String asking, String usual, Function<String, T> parser) {
     String prompt = asking + " [" + usual + "]: ";
     for (int tried = 1; !ended; tried++) {

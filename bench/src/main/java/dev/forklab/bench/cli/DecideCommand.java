@@ -9,7 +9,6 @@ import dev.forklab.reports.decision.Decision;
 import dev.forklab.reports.decision.DecisionJson;
 import dev.forklab.reports.decision.Question;
 import dev.forklab.reports.decision.Refusal;
-import dev.forklab.reports.html.DecisionRecord;
 import dev.forklab.results.Run;
 import dev.forklab.results.RunDirectory;
 import java.io.PrintWriter;

@@ -100,7 +100,8 @@ final class DecideOptions {
     List<Requirement> required = new ArrayList<>();
     limit(rate, "--rate", "Tasks per second to keep up with (3000/s)", DecideOptions::rate, asker)
         .ifPresent(required::add);
-    limit(memory, "--memory", "Memory limit (2g)", DecideOptions::memory, asker).ifPresent(required::add);
+    limit(memory, "--memory", "Memory limit (2g)", DecideOptions::memory, asker)
+        .ifPresent(required::add);
     limit(latency, "--latency", "Bound of latency (p99=20ms)", DecideOptions::latency, asker)
         .ifPresent(required::add);
     required.addAll(
@@ -143,9 +144,7 @@ final class DecideOptions {
         throw new BadRequestException(e.getMessage() + " in " + option);
       }
     }
-    return asker.isPresent()
-        ? asker.get().ask(asking, usual, parser)
-        : parser.apply(usual);
+    return asker.isPresent() ? asker.get().ask(asking, usual, parser) : parser.apply(usual);
   }
 
   private static boolean isNone(String text) {

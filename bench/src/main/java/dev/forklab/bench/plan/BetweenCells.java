@@ -10,8 +10,8 @@ import java.util.Optional;
 /// Three sizes at one task time and two task times at one size determine what a task and a byte
 /// cost, but leave next to nothing to check it with. So a plan that varies both has one value more
 /// of each, in the middle of the widest gap. Not a quick plan, which varies neither; not the full
-/// grid, which has cells enough; and not a run that ends at a precision, which these cells, measured
-/// in few blocks, would hold up.
+/// grid, which has cells enough; and not a run that ends at a precision, which these cells,
+/// measured in few blocks, would hold up.
 final class BetweenCells {
 
   /// Values nearer to each other than this factor have no middle worth a cell.

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// Cells: the plan varies *one factor at a time around a base configuration* (the first size and
 /// task time asked for, on all CPUs), which buys each cell more trials than the full grid would in
 /// the same time; `--full-grid` measures every combination. Where sizes and task times vary, one
-/// cell [between][BetweenCells] each of them lets the model of cost be checked. Trials: each block is a seeded shuffle
-/// of what [BlockTrials] says. Time: what launching and warming up costs is taken off, the rest is
-/// shared out as measured slices; where too little is left for the fewest useful rounds, the plan
-/// takes longer than asked, and says so.
+/// cell [between][BetweenCells] each of them lets the model of cost be checked. Trials: each block
+/// is a seeded shuffle of what [BlockTrials] says. Time: what launching and warming up costs is
+/// taken off, the rest is shared out as measured slices; where too little is left for the fewest
+/// useful rounds, the plan takes longer than asked, and says so.
 public final class Planner {
 
   private static final long MIB = 1L << 20;

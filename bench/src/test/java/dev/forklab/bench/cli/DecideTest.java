@@ -76,7 +76,8 @@ class DecideTest {
     LabCall call = LabCall.of("decide", run.toString(), "--adr", record.toString());
     assertThat(call.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(Files.readString(record))
-        .contains("](../a%20%28strange%29%20run/run.json)", "](../a%20%28strange%29%20run/trials.jsonl)")
+        .contains(
+            "](../a%20%28strange%29%20run/run.json)", "](../a%20%28strange%29%20run/trials.jsonl)")
         .doesNotContain("report.html");
   }
 
@@ -104,7 +105,8 @@ class DecideTest {
   private static void assertRecordRefused(Path record, String found) {
     LabCall call = decide("--adr", record.toString());
     assertThat(call.err())
-        .startsWith("lab: expected a new file in --adr, or a proposed record that lab decide wrote, ")
+        .startsWith(
+            "lab: expected a new file in --adr, or a proposed record that lab decide wrote, ")
         .contains(found + record + "; name another")
         .hasLineCount(1);
     assertThat(call.out()).isEmpty();
@@ -163,7 +165,9 @@ class DecideTest {
   /// Its standard input stays open and silent: who waits for it waits forever.
   @Test
   void aPipeIsNeverWaitedFor() throws Exception {
-    try (LabProcess lab = LabProcess.withOpenInput(temporary, "decide", Path.of(SAMPLE).toAbsolutePath().toString())) {
+    try (LabProcess lab =
+        LabProcess.withOpenInput(
+            temporary, "decide", Path.of(SAMPLE).toAbsolutePath().toString())) {
       assertThat(lab.exitCode()).isEqualTo(ExitCode.OK);
       assertThat(lab.out()).startsWith("For ").doesNotContain("]: ");
     }
@@ -184,8 +188,7 @@ class DecideTest {
     assertThat(asker.ask("Tasks per second", "10", Notation::rate)).isEqualTo(10);
     assertThat(prompts)
         .as("the input has ended with the third, so there is no fourth")
-        .containsExactly(
-            "Cores [2]: ", "CPU time of a task [1ms]: ", "Size of a message [4KiB]: ");
+        .containsExactly("Cores [2]: ", "CPU time of a task [1ms]: ", "Size of a message [4KiB]: ");
   }
 
   @ParameterizedTest
@@ -205,7 +208,9 @@ class DecideTest {
     if (bad < Asker.MOST_TRIES) {
       assertThat(asker.ask("Task", "1ms", Notation::time)).hasMillis(3);
       assertThat(prompts).hasSize(bad + 1);
-      assertThat(prompts.getLast()).startsWith("expected a time such as ").endsWith("\nTask [1ms]: ");
+      assertThat(prompts.getLast())
+          .startsWith("expected a time such as ")
+          .endsWith("\nTask [1ms]: ");
     } else {
       assertThatThrownBy(() -> asker.ask("Task", "1ms", Notation::time))
           .isInstanceOf(BadRequestException.class);

@@ -120,8 +120,7 @@ class PlannerTest {
     PlanRequest request = requests.build();
     Plan plan = Planner.plan(request, Requests.LARGE);
     assertThat(between(plan, request))
-        .containsExactly(
-            new Cell(4, 4, 256 << 10, 1_000_000), new Cell(4, 4, 4 << 10, 300_000));
+        .containsExactly(new Cell(4, 4, 256 << 10, 1_000_000), new Cell(4, 4, 4 << 10, 300_000));
     assertThat(plan.trials())
         .filteredOn(trial -> BetweenCells.isBetween(trial.cell(), request))
         .hasSize(2)

@@ -23,12 +23,13 @@ final class MemoryGrowth {
   /// with one number of workers only is not a key.
   static Map<Model, Estimate> of(List<Trial> trials) {
     Map<Model, Estimate> slopes = new EnumMap<>(Model.class);
-    byModel(trials).forEach((model, of) -> {
-      StudentEstimate slope = slope(of);
-      if (Double.isFinite(slope.value())) {
-        slopes.put(model, Estimates.plain(slope));
-      }
-    });
+    byModel(trials)
+        .forEach((model, of) -> {
+          StudentEstimate slope = slope(of);
+          if (Double.isFinite(slope.value())) {
+            slopes.put(model, Estimates.plain(slope));
+          }
+        });
     return slopes;
   }
 

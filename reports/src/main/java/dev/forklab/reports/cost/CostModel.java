@@ -34,8 +34,7 @@ public record CostModel(
   public static CostModel of(CostData data) {
     Map<Model, ModelCost> models = new EnumMap<>(Model.class);
     data.tasks().keySet().forEach(model -> models.put(model, ModelCost.of(model, data)));
-    return new CostModel(
-        data.base(), Range.of(data), models, CostCheck.of(data, models), data);
+    return new CostModel(data.base(), Range.of(data), models, CostCheck.of(data, models), data);
   }
 
   /// Nanoseconds that a worker is occupied with a task, at the speed that the machine had in the

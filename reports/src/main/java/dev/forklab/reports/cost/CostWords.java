@@ -105,7 +105,9 @@ public final class CostWords {
         .sorted()
         .forEach(model ->
             messageBytes.forEach(bytes ->
-                against().flatMap(other -> crossover(model, other, bytes)).ifPresent(sentences::add)));
+                against()
+                    .flatMap(other -> crossover(model, other, bytes))
+                    .ifPresent(sentences::add)));
     return sentences;
   }
 
@@ -127,8 +129,7 @@ public final class CostWords {
     String where = "With " + Quantity.size(Math.round(bytes)) + " messages, " + model.label();
     Prediction expensive =
         cost.crossover(model, against, 1 - RegimeMap.EXPENSIVE, bytes).taskNanos();
-    Prediction free =
-        cost.crossover(model, against, 1 - RegimeMap.NEARLY_FREE, bytes).taskNanos();
+    Prediction free = cost.crossover(model, against, 1 - RegimeMap.NEARLY_FREE, bytes).taskNanos();
     return switch (expensive) {
       case Refused _ -> Optional.empty();
       case Known known ->

@@ -18,8 +18,7 @@ import java.util.Map;
 ///
 /// @param occupiedNanos the whole
 /// @param nanos the parts of it, which sum up to it
-public record Explanation(
-    Cell cell, Model model, double occupiedNanos, Map<Part, Double> nanos) {
+public record Explanation(Cell cell, Model model, double occupiedNanos, Map<Part, Double> nanos) {
 
   /// A part of a task's time, in the order in which a task meets them.
   public enum Part {

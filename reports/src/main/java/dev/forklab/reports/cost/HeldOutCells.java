@@ -42,8 +42,7 @@ final class HeldOutCells {
         TaskCost.of(others)
             .map(cost -> Math.exp(cost.logNanos(point.shape()).value()))
             .filter(Double::isFinite)
-            .ifPresent(nanos ->
-                held.add(new HeldOut(model, point.cell(), nanos, point.nanos())));
+            .ifPresent(nanos -> held.add(new HeldOut(model, point.cell(), nanos, point.nanos())));
       }
     }
     return held;

@@ -2,8 +2,8 @@ package dev.forklab.reports.cost;
 
 import dev.forklab.reports.stats.StudentEstimate;
 
-/// What a model of cost says of something that was not measured: a number with its 95% interval,
-/// or a refusal with its reason.
+/// What a model of cost says of something that was not measured: a number with its 95% interval, or
+/// a refusal with its reason.
 public sealed interface Prediction {
 
   /// A number.
@@ -25,10 +25,7 @@ public sealed interface Prediction {
     static Known ofLog(StudentEstimate log, Basis basis) {
       double half = log.halfWidth(ALPHA);
       return new Known(
-          Math.exp(log.value()),
-          Math.exp(log.value() - half),
-          Math.exp(log.value() + half),
-          basis);
+          Math.exp(log.value()), Math.exp(log.value() - half), Math.exp(log.value() + half), basis);
     }
 
     /// Whether a ratio to something shows that this is slower, and not the same within

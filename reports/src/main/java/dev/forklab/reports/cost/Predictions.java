@@ -44,8 +44,7 @@ final class Predictions {
   /// The ratio with the base configuration's workers, however wide its interval is; of two models
   /// that fit.
   Known interval(Model model, Model against, TaskShape shape) {
-    return Known.ofLog(
-        logRatio(model, against, shape), basis(shape, cost.base().workers()));
+    return Known.ofLog(logRatio(model, against, shape), basis(shape, cost.base().workers()));
   }
 
   Prediction memoryBytes(Model model, int workers) {
@@ -173,9 +172,7 @@ final class Predictions {
     double first = square(one.logTime().standardError());
     double second = square(other.logTime().standardError());
     double covariance = (first + second - square(ratio.standardError())) / 2;
-    return Double.isFinite(covariance)
-        ? Math.clamp(covariance, 0, Math.min(first, second))
-        : 0;
+    return Double.isFinite(covariance) ? Math.clamp(covariance, 0, Math.min(first, second)) : 0;
   }
 
   private static StudentEstimate sum(StudentEstimate one, StudentEstimate other, int sign) {

@@ -51,8 +51,8 @@ final class Regimes {
     Map<Double, Integer> columns = columns();
     List<Spot> spots = new ArrayList<>();
     rows.forEach((nanos, asked) ->
-        columns.forEach((bytes, size) ->
-            spots.add(spot(new TaskShape(nanos, bytes), cell(asked, size)))));
+        columns.forEach(
+            (bytes, size) -> spots.add(spot(new TaskShape(nanos, bytes), cell(asked, size)))));
     return Optional.of(
         new RegimeMap(List.copyOf(rows.keySet()), List.copyOf(columns.keySet()), spots));
   }
@@ -161,7 +161,7 @@ final class Regimes {
     List<Model> some = models.stream().filter(among).toList();
     return some.stream()
         .max(
-            Comparator.comparingDouble(model ->
-                model == some.getFirst() ? 1 : ratio.of(model, some.getFirst()).value()));
+            Comparator.comparingDouble(
+                model -> model == some.getFirst() ? 1 : ratio.of(model, some.getFirst()).value()));
   }
 }

@@ -45,9 +45,7 @@ public record Scaling(LeastSquares fit, int counts, int most) {
 
   private static double[] row(int workers, boolean coherence) {
     double others = workers - 1.0;
-    return coherence
-        ? new double[] {1, others, workers * others}
-        : new double[] {1, others};
+    return coherence ? new double[] {1, others, workers * others} : new double[] {1, others};
   }
 
   private boolean hasCoherence() {

@@ -32,9 +32,7 @@ public record TaskCost(LeastSquares fit, List<CostPoint> points) {
   /// Fits; empty if the points do not tell work, tasks and bytes apart.
   static Optional<TaskCost> of(List<CostPoint> points) {
     return LeastSquares.fit(
-            points.stream()
-                .map(point -> new Point(point.logTime(), row(point.shape())))
-                .toList())
+            points.stream().map(point -> new Point(point.logTime(), row(point.shape()))).toList())
         .map(fit -> new TaskCost(fit, points));
   }
 
@@ -79,8 +77,8 @@ public record TaskCost(LeastSquares fit, List<CostPoint> points) {
   /// By how much it misses the cell that it misses most, as a share.
   public double worstMiss() {
     return points.stream()
-        .mapToDouble(point ->
-            Math.abs(Math.exp(logNanos(point.shape()).value()) / point.nanos() - 1))
+        .mapToDouble(
+            point -> Math.abs(Math.exp(logNanos(point.shape()).value()) / point.nanos() - 1))
         .max()
         .orElse(0);
   }

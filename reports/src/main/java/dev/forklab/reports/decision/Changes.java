@@ -137,11 +137,7 @@ final class Changes {
         .filter(model -> model.isolates() == isolating)
         .max(
             Comparator.comparingDouble(model ->
-                choice
-                    .candidate(model)
-                    .throughput()
-                    .map(it -> it.estimate().value())
-                    .orElse(0.0)));
+                choice.candidate(model).throughput().map(it -> it.estimate().value()).orElse(0.0)));
   }
 
   /// The nearest measured message sizes and task times, up and down, with another answer. A rate

@@ -49,8 +49,7 @@ final class Checks {
   private static Check atLeast(Rate rate, Optional<Evidence> found, double least) {
     return found
         .map(Evidence::estimate)
-        .map(it ->
-            check(rate, it.low() >= least, it.high() < least, it, Quantity::rate))
+        .map(it -> check(rate, it.low() >= least, it.high() < least, it, Quantity::rate))
         .orElseGet(() -> new Check(rate, Met.UNKNOWN, ""));
   }
 

@@ -105,8 +105,7 @@ record Choice(
     if (prices.size() < all.size() || all.isEmpty()) {
       return all;
     }
-    Estimate least =
-        prices.stream().min(Comparator.comparingDouble(Estimate::value)).orElseThrow();
+    Estimate least = prices.stream().min(Comparator.comparingDouble(Estimate::value)).orElseThrow();
     return all.stream()
         .filter(each -> {
           Estimate own = price.apply(each).orElseThrow().estimate();
@@ -119,9 +118,8 @@ record Choice(
     return candidates.stream()
         .filter(each -> models.contains(each.model()))
         .sorted(
-            Comparator.comparingDouble(
-                (Candidate each) ->
-                    -each.throughput().map(it -> it.estimate().value()).orElse(0.0)))
+            Comparator.comparingDouble((Candidate each) ->
+                -each.throughput().map(it -> it.estimate().value()).orElse(0.0)))
         .map(Candidate::model)
         .toList();
   }
@@ -135,8 +133,7 @@ record Choice(
 
   /// The fastest of those left that were not chosen.
   Optional<Model> runnerUp() {
-    return fastestFirst(
-            left.stream().filter(model -> !chosen.contains(model)).toList(), candidates)
+    return fastestFirst(left.stream().filter(model -> !chosen.contains(model)).toList(), candidates)
         .stream()
         .findFirst();
   }

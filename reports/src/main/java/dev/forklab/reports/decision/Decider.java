@@ -50,9 +50,7 @@ public final class Decider {
         work,
         choice.outcome(),
         choice.chosen(),
-        choice.candidates().stream()
-            .map(each -> each.with(choice.margin(each.model())))
-            .toList(),
+        choice.candidates().stream().map(each -> each.with(choice.margin(each.model()))).toList(),
         words.sentence(),
         words.rulings(),
         new Changes(this, analysis, question, choice).all(),

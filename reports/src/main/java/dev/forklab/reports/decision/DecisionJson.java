@@ -80,9 +80,7 @@ public final class DecisionJson {
     node.put("measured", decision.work().measured());
     node.put("ratePerSecond", question.rate().map(Requirement.Rate::perSecond).orElse(null));
     node.put("memoryBytes", question.memory().map(Requirement.MemoryLimit::bytes).orElse(null));
-    node.set(
-        "latency",
-        question.latency().map(DecisionJson::bound).orElse(null));
+    node.set("latency", question.latency().map(DecisionJson::bound).orElse(null));
     node.set("needs", texts(question.needs().stream().map(Need::id).toList()));
     return node;
   }

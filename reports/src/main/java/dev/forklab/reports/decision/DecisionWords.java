@@ -63,8 +63,7 @@ final class DecisionWords {
   static String times(Margin margin) {
     return margin.verdict() == Verdict.UNMEASURED
         ? "a throughput that is " + Verdict.UNMEASURED_WORDS + " beside that"
-        : Quantity.ratio(
-                margin.ratio().value(), margin.ratio().low(), margin.ratio().high())
+        : Quantity.ratio(margin.ratio().value(), margin.ratio().low(), margin.ratio().high())
             + " times the throughput";
   }
 
@@ -113,8 +112,7 @@ final class DecisionWords {
   }
 
   private String because() {
-    List<String> reasons =
-        question.requirements().stream().flatMap(this::rulesOut).toList();
+    List<String> reasons = question.requirements().stream().flatMap(this::rulesOut).toList();
     return reasons.isEmpty() ? "" : ": " + String.join("; ", reasons);
   }
 
@@ -200,8 +198,7 @@ final class DecisionWords {
       if (each.throughput().isEmpty()) {
         lines.add(
             "%s cannot be judged: %s."
-                .formatted(
-                    capital(each.model().label()), choice.evidence().refusal(each.model())));
+                .formatted(capital(each.model().label()), choice.evidence().refusal(each.model())));
       }
     }
     farthest(Candidate::memory)

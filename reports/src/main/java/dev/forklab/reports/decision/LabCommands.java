@@ -15,8 +15,7 @@ public final class LabCommands {
   /// Measures the work as the base configuration of a run.
   public static String bench(Question question) {
     return "./lab bench --cores %d --task %s --sizes %s"
-        .formatted(
-            question.workers(), time(question.taskNanos()), size(question.messageBytes()));
+        .formatted(question.workers(), time(question.taskNanos()), size(question.messageBytes()));
   }
 
   /// Asks a run the same again; `RUN` stands for its directory.
@@ -29,8 +28,8 @@ public final class LabCommands {
     question.memory().ifPresent(limit -> words.add("--memory " + size(limit.bytes())));
     question
         .latency()
-        .ifPresent(bound ->
-            words.add("--latency " + bound.percentile().id() + "=" + time(bound.nanos())));
+        .ifPresent(
+            bound -> words.add("--latency " + bound.percentile().id() + "=" + time(bound.nanos())));
     if (!question.needs().isEmpty()) {
       words.add(
           "--need " + question.needs().stream().map(Need::id).collect(Collectors.joining(",")));

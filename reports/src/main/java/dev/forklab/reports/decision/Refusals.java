@@ -25,7 +25,10 @@ final class Refusals {
       return Optional.of(
           new Refusal(
               "expected at most %s, the CPUs of the machine that was measured, found %d; on a machine with that many, run: %s"
-                  .formatted(Wording.count(cpus, "core"), question.workers(), LabCommands.bench(question))));
+                  .formatted(
+                      Wording.count(cpus, "core"),
+                      question.workers(),
+                      LabCommands.bench(question))));
     }
     return Optional.empty();
   }
@@ -41,6 +44,9 @@ final class Refusals {
     return Optional.of(
         new Refusal(
             "expected work that this run measured or can predict, found %s: %s. Measure it: %s"
-                .formatted(work.words(), evidence.refusal(unknown.getFirst()), LabCommands.bench(question))));
+                .formatted(
+                    work.words(),
+                    evidence.refusal(unknown.getFirst()),
+                    LabCommands.bench(question))));
   }
 }

@@ -206,8 +206,7 @@ final class RunEvidence {
     BiFunction<Footprint, Estimate, Evidence> found =
         (footprint, estimate) ->
             new Evidence(
-                estimate,
-                footprint.cell().equals(work.cell()) ? Basis.MEASURED : Basis.PREDICTED);
+                estimate, footprint.cell().equals(work.cell()) ? Basis.MEASURED : Basis.PREDICTED);
     return facts
         .footprint(work.cell(), model)
         .filter(footprint -> footprint.cell().workers() == workers())

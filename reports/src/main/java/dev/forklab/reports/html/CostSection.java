@@ -32,7 +32,9 @@ final class CostSection {
 
   Section section() {
     return new Section(
-        "cost", "What a task costs, and what follows", analysis.cost().map(this::content).orElse(List.of()));
+        "cost",
+        "What a task costs, and what follows",
+        analysis.cost().map(this::content).orElse(List.of()));
   }
 
   private List<Html> content(CostModel cost) {
@@ -58,11 +60,12 @@ final class CostSection {
       content.add(explanation.html());
       content.add(element("p", ExplanationTable.remedies()).with("class", "advice"));
     }
-    RegimeMap.of(cost).ifPresent(map -> {
-      content.add(RegimeTable.of(map, cost.base()).html());
-      content.add(element("p", RegimeTable.KEY).with("class", "advice"));
-      content.add(Page.list(words.crossovers(map.measuredBytes())));
-    });
+    RegimeMap.of(cost)
+        .ifPresent(map -> {
+          content.add(RegimeTable.of(map, cost.base()).html());
+          content.add(element("p", RegimeTable.KEY).with("class", "advice"));
+          content.add(Page.list(words.crossovers(map.measuredBytes())));
+        });
     return content;
   }
 
@@ -74,8 +77,10 @@ final class CostSection {
 
   private static Table tasks(CostModel cost) {
     List<List<Entry>> rows = new ArrayList<>();
-    each(cost, (model, costs) ->
-        costs.task().ifPresent(task -> rows.add(task(model, task, costs.refusal()))));
+    each(
+        cost,
+        (model, costs) ->
+            costs.task().ifPresent(task -> rows.add(task(model, task, costs.refusal()))));
     return new Table(
         "table-cost",
         "What a task costs, with 95% intervals; the message and its reply together",
@@ -96,11 +101,13 @@ final class CostSection {
 
   private static Table workers(CostModel cost) {
     List<List<Entry>> rows = new ArrayList<>();
-    each(cost, (model, costs) -> {
-      if (costs.scaling().isPresent() || costs.memory().isPresent()) {
-        rows.add(workers(model, costs));
-      }
-    });
+    each(
+        cost,
+        (model, costs) -> {
+          if (costs.scaling().isPresent() || costs.memory().isPresent()) {
+            rows.add(workers(model, costs));
+          }
+        });
     return new Table(
         "table-cost-workers",
         "What workers cost, with 95% intervals: the share of a task's time that each other worker"

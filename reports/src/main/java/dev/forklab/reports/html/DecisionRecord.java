@@ -32,11 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param date of the record
 /// @param makers who decides
 public record DecisionRecord(
-    Decision decision,
-    Run run,
-    List<EvidenceLink> evidence,
-    LocalDate date,
-    List<String> makers) {
+    Decision decision, Run run, List<EvidenceLink> evidence, LocalDate date, List<String> makers) {
 
   /// The second line of every record that is only proposed, by which one is known.
   public static final String PROPOSED = "status: proposed";
@@ -149,8 +145,7 @@ public record DecisionRecord(
     List<String> lines = new ArrayList<>();
     decision
         .first()
-        .ifPresent(model ->
-            lines.addAll(new ProsAndCons(decision, candidate(model)).lines()));
+        .ifPresent(model -> lines.addAll(new ProsAndCons(decision, candidate(model)).lines()));
     decision.rulings().forEach(ruling -> lines.add("Neutral, because: " + ruling));
     return lines;
   }
@@ -213,9 +208,7 @@ public record DecisionRecord(
   }
 
   private static String bullets(List<String> lines) {
-    return lines.stream()
-        .map(line -> "* " + Markdown.text(line))
-        .collect(Collectors.joining("\n"));
+    return lines.stream().map(line -> "* " + Markdown.text(line)).collect(Collectors.joining("\n"));
   }
 
   private static String capital(String words) {

@@ -155,9 +155,7 @@ public final class LeastSquares {
     double[] scales = scales(weighted);
     RealMatrix unscale = MatrixUtils.createRealDiagonalMatrix(scales);
     RealMatrix even = weighted.multiply(unscale);
-    return unscale
-        .multiply(MatrixUtils.inverse(even.transpose().multiply(even)))
-        .multiply(unscale);
+    return unscale.multiply(MatrixUtils.inverse(even.transpose().multiply(even))).multiply(unscale);
   }
 
   /// What gives each column unit length, since bytes and nanoseconds are far apart.
@@ -176,8 +174,7 @@ public final class LeastSquares {
     }
 
     /// Of these columns, the others 0; null if the points do not determine them.
-    static @Nullable Fit of(
-        List<Point> points, RealMatrix rows, List<Integer> columns) {
+    static @Nullable Fit of(List<Point> points, RealMatrix rows, List<Integer> columns) {
       RealMatrix some =
           rows.getSubMatrix(
               IntStream.range(0, points.size()).toArray(),
@@ -231,8 +228,7 @@ public final class LeastSquares {
         // A free fit may say something negative; the point itself never is.
         double says = rows.getRowVector(i).dotProduct(parameters);
         double value = says > 0 ? says : Math.exp(points.get(i).log().value());
-        weighted.setRowVector(
-            i, rows.getRowVector(i).mapDivide(value * points.get(i).error()));
+        weighted.setRowVector(i, rows.getRowVector(i).mapDivide(value * points.get(i).error()));
       }
       return weighted;
     }
@@ -268,8 +264,7 @@ public final class LeastSquares {
     RealVector other = new ArrayRealVector(to);
     double above = one.dotProduct(parameters);
     double below = other.dotProduct(parameters);
-    return estimate(
-        Math.log(above / below), one.mapDivide(above).subtract(other.mapDivide(below)));
+    return estimate(Math.log(above / below), one.mapDivide(above).subtract(other.mapDivide(below)));
   }
 
   /// One parameter divided by another.

@@ -87,7 +87,8 @@ class CostRecoveryTest {
     assertThat(new CostWords(cost(SEED)).costs())
         .anySatisfy(line ->
             assertThat(line)
-                .startsWith("Forked processes (JSON): each task with its message and its reply costs")
+                .startsWith(
+                    "Forked processes (JSON): each task with its message and its reply costs")
                 .contains("µs", "ns", "a byte", "times as long as alone"));
   }
 

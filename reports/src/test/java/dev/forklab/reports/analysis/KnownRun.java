@@ -71,8 +71,7 @@ public final class KnownRun {
   }
 
   private static ToDoubleFunction<Cell> share(double perTask, double perByte) {
-    return cell ->
-        cell.taskNanos() / (cell.taskNanos() + perTask + perByte * cell.messageBytes());
+    return cell -> cell.taskNanos() / (cell.taskNanos() + perTask + perByte * cell.messageBytes());
   }
 
   private static Analysis analysis(SyntheticRun synthetic) {

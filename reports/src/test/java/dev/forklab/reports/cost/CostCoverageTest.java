@@ -41,7 +41,8 @@ class CostCoverageTest {
     String what = "baseline ±" + baselineError + ", own ±" + ownError + ", seed " + SEED + ": ";
     counts.forEach((name, count) -> {
       double share = (double) count[0] / count[1];
-      System.out.printf("%s%s contain the truth: %.1f%% of %d%n", what, name, 100 * share, count[1]);
+      System.out.printf(
+          "%s%s contain the truth: %.1f%% of %d%n", what, name, 100 * share, count[1]);
       assertThat(share).as(what + name).isBetween(0.92, 0.995);
     });
     System.out.printf(

@@ -94,7 +94,8 @@ class CostModelTest {
   @Test
   void cellsThatDoNotTellTheCostsApartAreTooFew() {
     List<Cell> oneSize =
-        List.of(KnownCosts.BASE, new Cell(8, 8, 4 << 10, 100_000), new Cell(4, 4, 4 << 10, 1_000_000));
+        List.of(
+            KnownCosts.BASE, new Cell(8, 8, 4 << 10, 100_000), new Cell(4, 4, 4 << 10, 1_000_000));
     CostModel cost = CostModel.of(new KnownCosts(1, 0.01, 0.01).cells(oneSize).data());
     assertThat(cost.fitting()).isEmpty();
     assertThat(reason(cost.taskNanos(Model.FORK, SHAPE, 8)))
@@ -107,7 +108,9 @@ class CostModelTest {
   void costsBelowZeroAreRefused() {
     CostModel cost =
         CostModel.of(
-            new KnownCosts(3, 0.002, 0.002).model(Model.FORK, new Truth(1.1, -60_000, 1, 0)).data());
+            new KnownCosts(3, 0.002, 0.002)
+                .model(Model.FORK, new Truth(1.1, -60_000, 1, 0))
+                .data());
     assertThat(reason(cost.taskNanos(Model.FORK, SHAPE, 8))).contains("negative", "a task");
     assertThat(cost.taskNanos(Model.THREADS, SHAPE, 8)).isInstanceOf(Known.class);
   }
@@ -147,7 +150,13 @@ class CostModelTest {
     CostModel cost =
         CostModel.of(
             new CostData(
-                exact.base(), 8, tasks, exact.logRatios(), exact.memory(), exact.startUp(), List.of()));
+                exact.base(),
+                8,
+                tasks,
+                exact.logRatios(),
+                exact.memory(),
+                exact.startUp(),
+                List.of()));
     assertThat(reason(cost.taskNanos(Model.FORK, SHAPE, 8))).contains("does not fit");
     assertThat(reason(cost.ratio(Model.THREADS, Model.FORK, SHAPE, 8))).contains("does not fit");
     assertThat(cost.check().heldOut()).noneMatch(held -> held.model() == Model.FORK);
@@ -157,7 +166,8 @@ class CostModelTest {
   @Test
   void nonsenseIsRefused() {
     StudentEstimate nan = new StudentEstimate(Double.NaN, 1, 1, 1);
-    assertThatThrownBy(() -> new CostPoint(KnownCosts.BASE, 1e6, nan)).hasMessageContaining("finite");
+    assertThatThrownBy(() -> new CostPoint(KnownCosts.BASE, 1e6, nan))
+        .hasMessageContaining("finite");
     assertThatThrownBy(() -> new CostPoint(KnownCosts.BASE, 0, new StudentEstimate(1, 1, 1, 1)))
         .hasMessageContaining("above 0");
     assertThatThrownBy(() -> new TaskShape(-1, 1)).hasMessageContaining("task time");

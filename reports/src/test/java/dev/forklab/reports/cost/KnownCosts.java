@@ -35,7 +35,8 @@ public final class KnownCosts {
   public record Truth(double stretch, double perTask, double perByte, double contention) {
 
     double nanos(Cell cell) {
-      double growth = (1 + contention * (cell.workers() - 1)) / (1 + contention * (BASE.workers() - 1));
+      double growth =
+          (1 + contention * (cell.workers() - 1)) / (1 + contention * (BASE.workers() - 1));
       return growth * (stretch * cell.taskNanos() + perTask + perByte * cell.messageBytes());
     }
   }
@@ -145,7 +146,10 @@ public final class KnownCosts {
             baseline,
             0.01),
         Explanation.of(
-            BASE, new TaskParts(Model.THREADS, 40, 5_280_000, 42_000_000, null, null), baseline, 0));
+            BASE,
+            new TaskParts(Model.THREADS, 40, 5_280_000, 42_000_000, null, null),
+            baseline,
+            0));
   }
 
   private WorkerPoint point(int workers, double value) {

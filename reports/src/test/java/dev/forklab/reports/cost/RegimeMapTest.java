@@ -75,12 +75,14 @@ class RegimeMapTest {
     assertThat(lines)
         .anySatisfy(line ->
             assertThat(line)
-                .startsWith("With 64 KiB messages, forked processes (bytes) cost more than 10% below")
+                .startsWith(
+                    "With 64 KiB messages, forked processes (bytes) cost more than 10% below")
                 .contains("µs a task", "less than 5% from", "against"));
   }
 
   @Test
   void withoutTwoModelsThatFitThereIsNoMap() {
-    assertThat(RegimeMap.of(CostModel.of(new KnownCosts(1, 0, 0).cells(List.of()).data()))).isEmpty();
+    assertThat(RegimeMap.of(CostModel.of(new KnownCosts(1, 0, 0).cells(List.of()).data())))
+        .isEmpty();
   }
 }

@@ -87,8 +87,7 @@ class DeciderTest {
 
   @Test
   void needsThatExcludeEachOtherLeaveNoModelAndSayWhy() {
-    Decision decision =
-        decided(COSTS, BASE.with(Need.ISOLATION).with(Need.SHARED_STATE));
+    Decision decision = decided(COSTS, BASE.with(Need.ISOLATION).with(Need.SHARED_STATE));
     assertThat(decision.outcome()).isEqualTo(Outcome.NONE);
     assertThat(decision.chosen()).isEmpty();
     assertThat(decision.sentence())
@@ -104,7 +103,8 @@ class DeciderTest {
     List<List<Need>> sets = new ArrayList<>();
     for (int bits = 0; bits < 1 << Need.values().length; bits++) {
       int set = bits;
-      sets.add(Arrays.stream(Need.values()).filter(need -> (set >> need.ordinal() & 1) == 1).toList());
+      sets.add(
+          Arrays.stream(Need.values()).filter(need -> (set >> need.ordinal() & 1) == 1).toList());
     }
     return sets.stream();
   }
@@ -115,8 +115,8 @@ class DeciderTest {
     for (Analysis analysis : List.of(COSTS, EQUAL)) {
       Decision decision = decided(analysis, BASE.requiring(List.copyOf(needs)));
       assertThat(decision.chosen())
-          .allSatisfy(model ->
-              assertThat(needs).allMatch(need -> need.met(model, analysis) == Met.YES));
+          .allSatisfy(
+              model -> assertThat(needs).allMatch(need -> need.met(model, analysis) == Met.YES));
       assertThat(decision.chosen().isEmpty())
           .isEqualTo(
               KnownRun.candidates().stream()
@@ -157,7 +157,8 @@ class DeciderTest {
     Decision decision = decided(EQUAL, BASE.with(new MemoryLimit(200L << 20)));
     assertThat(candidate(decision, Model.FORK).meets()).isEqualTo(Met.NO);
     assertThat(decision.chosen()).containsExactlyInAnyOrder(Model.THREADS, Model.VIRTUAL);
-    assertThat(decision.rulings()).containsExactly("A memory limit of 200 MiB is missed by fork (350 MiB).");
+    assertThat(decision.rulings())
+        .containsExactly("A memory limit of 200 MiB is missed by fork (350 MiB).");
   }
 
   @Test

@@ -57,7 +57,8 @@ class DecisionJsonTest {
         .singleElement()
         .asString()
         .startsWith("$.question.workers: ");
-    assertThat(schema.problems(json.replaceFirst("\"basis\" : \"measured\"", "\"basis\" : \"guess\"")))
+    assertThat(
+            schema.problems(json.replaceFirst("\"basis\" : \"measured\"", "\"basis\" : \"guess\"")))
         .singleElement()
         .asString()
         .contains("basis: ");
@@ -70,7 +71,8 @@ class DecisionJsonTest {
     Decision decision = (Decision) decider.decide(decider.usual());
     JsonNode json =
         JsonMapper.shared()
-            .readTree(DecisionJson.of(decision, analysis.run(), analysis.cost().map(CostModel::check)));
+            .readTree(
+                DecisionJson.of(decision, analysis.run(), analysis.cost().map(CostModel::check)));
     Candidate first = decision.candidates().getFirst();
     assertThat(json.at("/candidates/0/model").asString()).isEqualTo(first.model().id());
     assertThat(json.at("/candidates/0/throughputPerSecond/value").asDouble())
@@ -93,7 +95,8 @@ class DecisionJsonTest {
     }
     if (random.nextBoolean()) {
       requirements.add(
-          new LatencyBound(Percentile.values()[random.nextInt(3)], 1000L * random.nextInt(1, 9000)));
+          new LatencyBound(
+              Percentile.values()[random.nextInt(3)], 1000L * random.nextInt(1, 9000)));
     }
     long nanos = random.nextInt(3) == 0 ? 1_000_000 : 1000L * random.nextInt(50, 5000);
     int bytes = random.nextInt(3) == 0 ? 4096 : random.nextInt(1, 2 << 20);

@@ -13,8 +13,20 @@ record JsonSchema(JsonNode root) {
 
   private static final Set<String> KNOWN =
       Set.of(
-          "$schema", "$id", "$defs", "$ref", "title", "description", "type", "required",
-          "additionalProperties", "properties", "items", "enum", "const", "minimum");
+          "$schema",
+          "$id",
+          "$defs",
+          "$ref",
+          "title",
+          "description",
+          "type",
+          "required",
+          "additionalProperties",
+          "properties",
+          "items",
+          "enum",
+          "const",
+          "minimum");
 
   static JsonSchema of(String text) {
     return new JsonSchema(JsonMapper.shared().readTree(text));

@@ -23,7 +23,10 @@ class DecisionRecordTest {
   @Test
   void itHasThePartsOfTheFormInTheirOrder() {
     Analysis analysis = SampleAnalyses.complete();
-    assertThat(record(analysis, analysis.run(), List.of("Ada")).lines().filter(line -> line.matches("##? .*")))
+    assertThat(
+            record(analysis, analysis.run(), List.of("Ada"))
+                .lines()
+                .filter(line -> line.matches("##? .*")))
         .containsExactly(
             "# Run the workload seal on platform or virtual threads",
             "## Context and Problem Statement",
@@ -53,7 +56,8 @@ class DecisionRecordTest {
   void nothingOfAHostileRunBecomesMarkupOrCommandsATerminal() {
     Analysis analysis = SampleAnalyses.hostile();
     Run run = hostile(analysis.run());
-    String record = record(analysis, run, List.of("\u001b\u202eme", "\"]\nstatus: accepted\nx: [\""));
+    String record =
+        record(analysis, run, List.of("\u001b\u202eme", "\"]\nstatus: accepted\nx: [\""));
     String harmless = record.replace(DecisionRecord.MARK, "");
 
     assertThat(harmless).doesNotContain("<", "://", "www.evil", "\u001b", "\u202e", "](javascript");
