@@ -52,7 +52,11 @@ public final class ChildEnd {
     SocketChannel lifeline = connect(file);
     channel.attach(socket);
     Thread thread =
-        new Thread(null, () -> guard(file, lifeline, channel.clock(), parentGone), "fork-lifeline", 128 << 10);
+        new Thread(
+            null,
+            () -> guard(file, lifeline, channel.clock(), parentGone),
+            "fork-lifeline",
+            128 << 10);
     thread.setDaemon(true);
     thread.start();
   }

@@ -1,8 +1,8 @@
 package dev.forklab.fork.data;
 
-/// What messages have cost one end of its channel since they were first asked about: running
-/// totals of the CPU time of the threads that did it, in nanoseconds. The difference of two says
-/// what happened between.
+/// What messages have cost one end of its channel since they were first asked about: running totals
+/// of the CPU time of the threads that did it, in nanoseconds. The difference of two says what
+/// happened between.
 ///
 /// What is not in them: waiting, being woken, and what happens around a task beside its message.
 ///
