@@ -2,6 +2,7 @@ package dev.forklab.reports.decision;
 
 import dev.forklab.results.units.Quantity;
 import java.util.Comparator;
+import java.util.List;
 
 /// Something that a model must have or reach to be chosen at all.
 public sealed interface Requirement
@@ -19,7 +20,7 @@ public sealed interface Requirement
 
   private int place() {
     return switch (this) {
-      case Need need -> need.ordinal();
+      case Need need -> List.of(Need.values()).indexOf(need);
       case Rate _ -> 100;
       case MemoryLimit _ -> 101;
       case LatencyBound _ -> 102;

@@ -14,7 +14,6 @@ import dev.forklab.reports.decision.Requirement.Percentile;
 import dev.forklab.reports.decision.Requirement.Rate;
 import dev.forklab.results.Model;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -100,11 +99,11 @@ class DeciderTest {
   }
 
   static Stream<List<Need>> everySetOfNeeds() {
-    List<List<Need>> sets = new ArrayList<>();
-    for (int bits = 0; bits < 1 << Need.values().length; bits++) {
-      int set = bits;
-      sets.add(
-          Arrays.stream(Need.values()).filter(need -> (set >> need.ordinal() & 1) == 1).toList());
+    List<List<Need>> sets = new ArrayList<>(List.of(List.of()));
+    for (Need need : Need.values()) {
+      for (List<Need> set : List.copyOf(sets)) {
+        sets.add(Stream.concat(set.stream(), Stream.of(need)).toList());
+      }
     }
     return sets.stream();
   }
