@@ -182,7 +182,7 @@ class DecideTest {
           prompts.add(prompt);
           return answers.poll();
         });
-    assertThat(asker.ask("Cores", "2", Integer::valueOf)).isEqualTo(2);
+    assertThat(asker.<Integer>ask("Cores", "2", Integer::valueOf)).isEqualTo(2);
     assertThat(asker.ask("CPU time of a task", "1ms", Notation::time)).hasNanos(500_000);
     assertThat(asker.ask("Size of a message", "4KiB", Notation::bytes)).isEqualTo(4096);
     assertThat(asker.ask("Tasks per second", "10", Notation::rate)).isEqualTo(10);
