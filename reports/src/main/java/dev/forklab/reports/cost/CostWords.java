@@ -152,7 +152,7 @@ public final class CostWords {
     if (Double.isInfinite(task.value())) {
       return "more than " + percent(share) + " with tasks of any length";
     }
-    return "more than " + percent(share) + " below " + time(task) + " a task";
+    return "more than " + percent(share) + " below " + Quantity.time(task.value()) + " a task" + range(task);
   }
 
   private static String from(Known free, Known expensive) {
@@ -164,13 +164,18 @@ public final class CostWords {
     }
     return free.value() == 0
         ? ", and less than " + percent(RegimeMap.NEARLY_FREE)
-        : ", and less than " + percent(RegimeMap.NEARLY_FREE) + " from " + time(free) + " on";
+        : ", and less than " + percent(RegimeMap.NEARLY_FREE) + " from " + Quantity.time(free.value()) + range(free) + " on";
   }
 
-  private static String time(Known task) {
-    String low = task.low() == 0 ? "none" : Quantity.time(task.low());
-    String high = Double.isInfinite(task.high()) ? "never" : Quantity.time(task.high());
-    return Quantity.time(task.value()) + " (" + low + " to " + high + ")";
+  /// The interval in brackets, as far as it ends.
+  private static String range(Known task) {
+    boolean open = Double.isInfinite(task.high());
+    if (task.low() == 0) {
+      return open ? " (or any other)" : " (at most " + Quantity.time(task.high()) + ")";
+    }
+    return open
+        ? " (at least " + Quantity.time(task.low()) + ")"
+        : " (" + Quantity.time(task.low()) + " to " + Quantity.time(task.high()) + ")";
   }
 
   private static String percent(double share) {

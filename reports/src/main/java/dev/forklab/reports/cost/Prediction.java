@@ -28,14 +28,14 @@ public sealed interface Prediction {
           Math.exp(log.value()), Math.exp(log.value() - half), Math.exp(log.value() + half), basis);
     }
 
-    /// Whether a ratio to something shows that this is slower, and not the same within
+    /// Whether a ratio to something shows that this is certainly slower, by more than
     /// [CostModel#SAME].
     boolean slower() {
-      return high < 1 && low < 1 - CostModel.SAME;
+      return high < 1 && value < 1 - CostModel.SAME;
     }
 
     /// Whether the interval extends further than [#MOST_FACTOR] from the value, either way.
-    boolean tooWide() {
+    public boolean tooWide() {
       return high > value * MOST_FACTOR || low * MOST_FACTOR < value;
     }
 

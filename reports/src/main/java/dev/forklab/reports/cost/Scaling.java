@@ -34,7 +34,7 @@ public record Scaling(LeastSquares fit, int counts, int most) {
     return LeastSquares.fit(
             sweep.stream()
                 .map(point ->
-                    new Point(point.logInflation(), row(point.cell().workers(), coherence)))
+                    Point.of(point.logInflation(), row(point.cell().workers(), coherence)))
                 .toList())
         .map(fit ->
             new Scaling(

@@ -32,7 +32,7 @@ public record TaskCost(LeastSquares fit, List<CostPoint> points) {
   /// Fits; empty if the points do not tell work, tasks and bytes apart.
   static Optional<TaskCost> of(List<CostPoint> points) {
     return LeastSquares.fit(
-            points.stream().map(point -> new Point(point.logTime(), row(point.shape()))).toList())
+            points.stream().map(point -> Point.of(point.logTime(), row(point.shape()))).toList())
         .map(fit -> new TaskCost(fit, points));
   }
 

@@ -18,7 +18,7 @@ public record WorkerLine(LeastSquares fit, int fewest, int most) {
   /// Fits; empty unless there are two numbers of workers.
   static Optional<WorkerLine> of(List<WorkerPoint> points) {
     return LeastSquares.fit(
-            points.stream().map(point -> new Point(point.log(), row(point.workers()))).toList())
+            points.stream().map(point -> Point.of(point.log(), row(point.workers()))).toList())
         .map(fit ->
             new WorkerLine(
                 fit,

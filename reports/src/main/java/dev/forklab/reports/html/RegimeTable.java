@@ -56,22 +56,31 @@ final class RegimeTable {
     return spot.lead()
         .map(lead ->
             spot.best().stream().sorted().map(Model::id).collect(Collectors.joining(", "))
-                + " ×"
                 + factor(lead.ratio()))
         .orElse("no difference");
   }
 
+  /// Of an interval too wide for a number, the end that is certain.
   private static String factor(Known ratio) {
-    return Quantity.number(ratio.value());
+    return ratio.tooWide()
+        ? ", over ×" + Quantity.number(ratio.low())
+        : " ×" + Quantity.number(ratio.value());
   }
 
   private static String isolation(Spot spot) {
-    return spot.isolation()
-        .map(ratio ->
-            ratio.value() >= 1
-                ? "; isolation costs nothing"
-                : "; isolation costs " + Quantity.percent(1 - ratio.value()))
-        .orElse("");
+    return spot.isolation().map(RegimeTable::cost).orElse("");
+  }
+
+  private static String cost(Known ratio) {
+    if (ratio.tooWide() && ratio.high() < 1) {
+      return "; isolation costs over " + Quantity.percent(1 - ratio.high());
+    }
+    if (ratio.tooWide()) {
+      return "; what isolation costs is not known";
+    }
+    return ratio.value() >= 1
+        ? "; isolation costs nothing"
+        : "; isolation costs " + Quantity.percent(1 - ratio.value());
   }
 
   private static String style(Spot spot) {

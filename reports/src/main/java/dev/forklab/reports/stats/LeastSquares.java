@@ -3,6 +3,7 @@ package dev.forklab.reports.stats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.MatrixUtils;
@@ -75,7 +76,19 @@ public final class LeastSquares {
   ///
   /// @param log its logarithm
   /// @param row how often it contains each cost
-  public record Point(StudentEstimate log, double[] row) {
+  public record Point(StudentEstimate log, List<Double> row) {
+
+    public Point {
+      row = List.copyOf(row);
+    }
+
+    public static Point of(StudentEstimate log, double... row) {
+      return new Point(log, DoubleStream.of(row).boxed().toList());
+    }
+
+    private double[] columns() {
+      return row.stream().mapToDouble(Double::doubleValue).toArray();
+    }
 
     private double error() {
       return log.hasError() ? Math.max(LEAST_ERROR, log.standardError()) : UNKNOWN_ERROR;
@@ -84,11 +97,11 @@ public final class LeastSquares {
 
   /// Fits; empty if the points do not determine the parameters.
   public static Optional<LeastSquares> fit(List<Point> points) {
-    if (points.isEmpty() || points.size() < points.getFirst().row().length) {
+    if (points.isEmpty() || points.size() < points.getFirst().row().size()) {
       return Optional.empty();
     }
     RealMatrix rows =
-        MatrixUtils.createRealMatrix(points.stream().map(Point::row).toArray(double[][]::new));
+        MatrixUtils.createRealMatrix(points.stream().map(Point::columns).toArray(double[][]::new));
     Fit free = Fit.of(points, rows);
     if (free == null) {
       return Optional.empty();

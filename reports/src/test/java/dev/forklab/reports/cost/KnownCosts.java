@@ -45,8 +45,8 @@ public final class KnownCosts {
     this.random = new SplittableRandom(seed);
     this.baselineError = baselineError;
     this.ownError = ownError;
-    models.put(Model.FORK, new Truth(1.08, 18_000, 8, 0.02));
-    models.put(Model.FORK_BINARY, new Truth(1.07, 12_000, 0.9, 0.02));
+    models.put(Model.FORK, new Truth(1.06, 18_000, 8, 0.02));
+    models.put(Model.FORK_BINARY, new Truth(1.055, 12_000, 0.9, 0.02));
     models.put(Model.THREADS, new Truth(1.05, 1_500, 0.01, 0.015));
     models.put(Model.VIRTUAL, new Truth(1.05, 1_200, 0.01, 0.015));
     for (int workers : new int[] {1, 2, 4, 8}) {
@@ -85,11 +85,13 @@ public final class KnownCosts {
     Map<Pair, Map<Cell, StudentEstimate>> ratios = new HashMap<>();
     for (Cell cell : cells) {
       double baseline = baselineError * random.nextGaussian();
+      double baselineFound = baselineError * found();
       Map<Model, Double> logs = new EnumMap<>(Model.class);
       models.forEach((model, truth) ->
           logs.put(model, Math.log(truth.nanos(cell)) + ownError * random.nextGaussian()));
       logs.forEach((model, log) -> {
-        StudentEstimate time = estimate(log + baseline, Math.hypot(baselineError, ownError));
+        double error = Math.hypot(baselineFound, ownError * found());
+        StudentEstimate time = new StudentEstimate(log + baseline, error, FREEDOM, 2);
         tasks.get(model).add(new CostPoint(cell, cell.taskNanos(), time));
         logs.forEach((against, other) ->
             ratios
@@ -100,13 +102,17 @@ public final class KnownCosts {
     return new CostData(BASE, 8, tasks, ratios, memory(), startUp(), explanations());
   }
 
-  /// With an error that is itself estimated.
   private StudentEstimate estimate(double value, double error) {
+    return new StudentEstimate(value, error * found(), FREEDOM, 2);
+  }
+
+  /// What an error is found to be, as a share of what it is: it is an estimate itself.
+  private double found() {
     double squares = 0;
     for (int i = 0; i < FREEDOM; i++) {
       squares += Math.pow(random.nextGaussian(), 2);
     }
-    return new StudentEstimate(value, error * Math.sqrt(squares / FREEDOM), FREEDOM, 2);
+    return Math.sqrt(squares / FREEDOM);
   }
 
   private Map<Model, List<WorkerPoint>> memory() {
