@@ -79,16 +79,26 @@ public final class Wording {
     return String.join(", ", items.subList(0, last)) + " and " + items.get(last);
   }
 
-  /// "platform or virtual threads".
+  /// "platform or virtual threads", "forked processes (JSON or bytes)".
   public static String either(List<Model> models) {
-    List<String> labels = models.stream().map(Model::label).toList();
-    String noun = labels.getFirst().substring(labels.getFirst().lastIndexOf(' ') + 1);
-    if (labels.size() > 1 && labels.stream().allMatch(label -> label.endsWith(" " + noun))) {
-      return labels.stream()
-          .map(label -> label.substring(0, label.length() - noun.length() - 1))
-          .collect(Collectors.joining(" or ", "", " " + noun));
+    List<String> labels = models.stream().sorted().map(Model::label).toList();
+    String first = labels.getFirst();
+    String noun = first.substring(first.lastIndexOf(' '));
+    String stem = first.substring(0, first.indexOf('(') + 1);
+    if (labels.stream().allMatch(label -> label.endsWith(noun))) {
+      return joined(labels, "", noun);
+    }
+    if (!stem.isEmpty() && labels.stream().allMatch(label -> label.startsWith(stem))) {
+      return joined(labels, stem, ")");
     }
     return String.join(" or ", labels);
+  }
+
+  /// What they have in common once, around what tells them apart.
+  private static String joined(List<String> labels, String start, String end) {
+    return labels.stream()
+        .map(label -> label.substring(start.length(), label.length() - end.length()))
+        .collect(Collectors.joining(" or ", start, end));
   }
 
   /// A clause with a capital and a full stop.

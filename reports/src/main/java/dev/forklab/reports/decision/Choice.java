@@ -1,6 +1,5 @@
 package dev.forklab.reports.decision;
 
-import dev.forklab.reports.analysis.Estimate;
 import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.reports.decision.Candidate.Margin;
 import dev.forklab.reports.decision.Decision.Outcome;
@@ -23,9 +22,6 @@ record Choice(
     List<Model> leaders,
     List<Model> chosen,
     Outcome outcome) {
-
-  /// A price that is lower by less than this factor is not worth choosing by.
-  private static final double WORTH_CHOOSING = 1.1;
 
   static Choice of(Question question, RunEvidence evidence, Checks checks) {
     List<Candidate> candidates =
@@ -97,21 +93,18 @@ record Choice(
         .toList();
   }
 
-  /// Those whose price is not certainly and worthily above the lowest; all, where one is unknown.
+  /// Those whose price is not above the lowest; all, where one is unknown.
   private static List<Candidate> least(
       List<Candidate> all, Function<Candidate, Optional<Evidence>> price) {
-    List<Estimate> prices =
-        all.stream().flatMap(each -> price.apply(each).stream()).map(Evidence::estimate).toList();
+    List<Evidence> prices = all.stream().flatMap(each -> price.apply(each).stream()).toList();
     if (prices.size() < all.size() || all.isEmpty()) {
       return all;
     }
-    Estimate least = prices.stream().min(Comparator.comparingDouble(Estimate::value)).orElseThrow();
-    return all.stream()
-        .filter(each -> {
-          Estimate own = price.apply(each).orElseThrow().estimate();
-          return own.low() <= least.high() || own.value() < least.value() * WORTH_CHOOSING;
-        })
-        .toList();
+    Evidence least =
+        prices.stream()
+            .min(Comparator.comparingDouble(each -> each.estimate().value()))
+            .orElseThrow();
+    return all.stream().filter(each -> !price.apply(each).orElseThrow().dearerThan(least)).toList();
   }
 
   private static List<Model> fastestFirst(List<Model> models, List<Candidate> candidates) {
@@ -131,9 +124,9 @@ record Choice(
         : evidence.margin(chosen.getFirst(), against);
   }
 
-  /// The fastest of those left that were not chosen.
+  /// The fastest of those left that are slower than a leader.
   Optional<Model> runnerUp() {
-    return fastestFirst(left.stream().filter(model -> !chosen.contains(model)).toList(), candidates)
+    return fastestFirst(left.stream().filter(model -> !leaders.contains(model)).toList(), candidates)
         .stream()
         .findFirst();
   }

@@ -39,7 +39,7 @@ public final class Decider {
     Work work = work(question);
     RunEvidence evidence = evidence(work);
     Optional<Refusal> unknown =
-        Refusals.unknown(question, work, evidence, suitable(question, evidence));
+        Refusals.unknown(analysis, question, work, evidence, suitable(question, evidence));
     if (unknown.isPresent()) {
       return unknown.get();
     }

@@ -20,7 +20,7 @@ public final class DecisionTable {
 
   /// What the signs of the table mean.
   public static final String LEGEND =
-      "* chosen; margin: its throughput divided by that of the others, with the 95% interval";
+      "* chosen; margin: throughput of the chosen over this one, 95% interval";
 
   /// Added to [#LEGEND] where the table has such numbers.
   public static final String NOT_MEASURED_LEGEND =

@@ -41,8 +41,8 @@ final class DecisionWords {
           case NONE -> "no model meets all that is required" + because();
           case ONLY -> "choose " + chosen() + ", the only model left" + because();
           case FASTEST -> "choose " + chosen() + fasterThan(": ");
-          case NO_DIFFERENCE -> noDifference();
-          case UNDECIDED -> undecided();
+          case NO_DIFFERENCE -> noDifference() + fasterThan("; ");
+          case UNDECIDED -> undecided() + fasterThan("; ");
         };
     return "For " + work.words() + ": " + advice + ".";
   }
@@ -157,7 +157,7 @@ final class DecisionWords {
                     requirement.id().equals("latency") && question.rate().isPresent()
                         ? " at that rate"
                         : "",
-                    LabCommands.bench(question)));
+                    LabCommands.bench(question, analysis.run().plan())));
       }
     }
     return rulings;

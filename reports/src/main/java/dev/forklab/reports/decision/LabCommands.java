@@ -1,21 +1,34 @@
 package dev.forklab.reports.decision;
 
+import dev.forklab.results.Plan;
 import dev.forklab.results.units.Quantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The commands that measure a question's work, and that ask the question. They hold numbers and
-/// the lab's own words only, so they can be copied to a shell as they are.
+/// The commands that measure a question's work, and that ask the question. They hold numbers, the
+/// lab's own words and harmless names only, so they can be copied to a shell as they are.
 public final class LabCommands {
+
+  private static final Pattern HARMLESS = Pattern.compile("[A-Za-z][A-Za-z0-9_.]*");
 
   private LabCommands() {}
 
   /// Measures the work as the base configuration of a run.
-  public static String bench(Question question) {
-    return "./lab bench --cores %d --task %s --sizes %s"
-        .formatted(question.workers(), time(question.taskNanos()), size(question.messageBytes()));
+  ///
+  /// @param plan of a run of the same workload
+  public static String bench(Question question, Plan plan) {
+    String workload =
+        HARMLESS.matcher(plan.workload()).matches() ? " --workload " + plan.workload() : "";
+    return "./lab bench --cores %d --task %s --sizes %s%s%s"
+        .formatted(
+            question.workers(),
+            time(question.taskNanos()),
+            size(question.messageBytes()),
+            workload,
+            plan.workloadJars().isEmpty() ? "" : " --workload-jar JAR");
   }
 
   /// Asks a run the same again; `RUN` stands for its directory.

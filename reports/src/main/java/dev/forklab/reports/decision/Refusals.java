@@ -28,14 +28,14 @@ final class Refusals {
                   .formatted(
                       Wording.count(cpus, "core"),
                       question.workers(),
-                      LabCommands.bench(question))));
+                      LabCommands.bench(question, analysis.run().plan()))));
     }
     return Optional.empty();
   }
 
   /// Why nothing is known of the work in question: of none of the models that have what it needs.
   static Optional<Refusal> unknown(
-      Question question, Work work, RunEvidence evidence, List<Model> suitable) {
+      Analysis analysis, Question question, Work work, RunEvidence evidence, List<Model> suitable) {
     List<Model> unknown =
         suitable.stream().filter(model -> evidence.throughput(model).isEmpty()).toList();
     if (unknown.isEmpty() || unknown.size() < suitable.size()) {
@@ -47,6 +47,6 @@ final class Refusals {
                 .formatted(
                     work.words(),
                     evidence.refusal(unknown.getFirst()),
-                    LabCommands.bench(question))));
+                    LabCommands.bench(question, analysis.run().plan()))));
   }
 }

@@ -67,6 +67,9 @@ public record DecisionRecord(
     parts.add("## Decision Outcome");
     parts.add(Markdown.text(outcome()));
     parts.add("### Consequences");
+    if (decision.chosen().size() > 1) {
+      parts.add(Markdown.text("For " + decision.chosen().getFirst().label() + ":"));
+    }
     parts.add(bullets(consequences()));
     parts.add("### Confirmation");
     parts.add(confirmation());
@@ -160,7 +163,7 @@ public record DecisionRecord(
   private String confirmation() {
     return "Measure again where it is deployed, and ask the new run the same question:\n\n"
         + Markdown.code(
-                LabCommands.bench(decision.question())
+                LabCommands.bench(decision.question(), run.plan())
                     + "\n"
                     + LabCommands.decide(decision.question()))
             .stripTrailing();

@@ -10,6 +10,7 @@ import dev.forklab.reports.decision.Decision;
 import dev.forklab.reports.decision.Evidence;
 import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
@@ -17,9 +18,6 @@ import java.util.function.Function;
 
 /// What speaks for and against one option, as a decision record lists it.
 record ProsAndCons(Decision decision, Candidate option) {
-
-  /// A price below this factor of the lowest is as good as that.
-  private static final double WORTH_SAYING = 1.1;
 
   List<String> lines() {
     List<String> lines = new ArrayList<>();
@@ -79,19 +77,17 @@ record ProsAndCons(Decision decision, Candidate option) {
 
   private Optional<String> price(
       String what, Function<Candidate, Optional<Evidence>> of, DoubleFunction<String> unit) {
-    double least =
+    Optional<Evidence> least =
         decision.candidates().stream()
             .flatMap(each -> of.apply(each).stream())
-            .mapToDouble(evidence -> evidence.estimate().value())
-            .min()
-            .orElse(Double.NaN);
+            .min(Comparator.comparingDouble(each -> each.estimate().value()));
     return of.apply(option)
-        .map(evidence -> {
-          double factor = evidence.estimate().value() / least;
-          String amount = words(evidence.estimate(), unit) + " " + what;
-          return factor < WORTH_SAYING
-              ? "Good, because it takes " + amount
-              : "Bad, because it takes " + amount + ", " + Wording.times(factor) + " the least";
+        .map(own -> {
+          String amount = words(own.estimate(), unit) + " " + what;
+          double factor = own.estimate().value() / least.orElse(own).estimate().value();
+          return own.dearerThan(least.orElse(own))
+              ? "Bad, because it takes " + amount + ", " + Wording.times(factor) + " the least"
+              : "Good, because it takes " + amount;
         });
   }
 

@@ -179,7 +179,7 @@ class DeciderTest {
         .singleElement()
         .asString()
         .startsWith("A p99 of 20 ms was not checked for fork, threads, virtual: ")
-        .endsWith("Measure it: ./lab bench --cores 2 --task 2ms --sizes 16KiB");
+        .endsWith("Measure it: ./lab bench --cores 2 --task 2ms --sizes 16KiB --workload seal");
   }
 
   @Test
@@ -211,7 +211,7 @@ class DeciderTest {
     assertThat(refused(COSTS, new Question(8, 1_000_000, 4096, List.of())))
         .isEqualTo(
             "expected at most 2 cores, the CPUs of the machine that was measured, found 8; on a"
-                + " machine with that many, run: ./lab bench --cores 8 --task 1ms --sizes 4KiB");
+                + " machine with that many, run: ./lab bench --cores 8 --task 1ms --sizes 4KiB --workload seal");
   }
 
   @Test
@@ -220,7 +220,7 @@ class DeciderTest {
         .startsWith(
             "expected work that this run measured or can predict, found 2 ms tasks with 4 KiB"
                 + " messages on 2 cores: ")
-        .endsWith(". Measure it: ./lab bench --cores 2 --task 2ms --sizes 4KiB");
+        .endsWith(". Measure it: ./lab bench --cores 2 --task 2ms --sizes 4KiB --workload seal");
   }
 
   @Test
@@ -232,7 +232,7 @@ class DeciderTest {
   void workFarBeyondWhatWasMeasuredIsRefused() {
     assertThat(refused(COSTS, new Question(2, 1_000_000, 64 << 20, List.of())))
         .contains("too far from the largest measured, 1.00 MiB")
-        .endsWith("--sizes 64MiB");
+        .endsWith("--sizes 64MiB --workload seal");
   }
 
   @Test

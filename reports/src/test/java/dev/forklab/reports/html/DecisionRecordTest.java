@@ -28,7 +28,7 @@ class DecisionRecordTest {
                 .lines()
                 .filter(line -> line.matches("##? .*")))
         .containsExactly(
-            "# Run the workload seal on platform or virtual threads",
+            "# Run the workload seal on platform threads",
             "## Context and Problem Statement",
             "## Decision Drivers",
             "## Considered Options",
@@ -60,7 +60,8 @@ class DecisionRecordTest {
         record(analysis, run, List.of("\u001b\u202eme", "\"]\nstatus: accepted\nx: [\""));
     String harmless = record.replace(DecisionRecord.MARK, "");
 
-    assertThat(harmless).doesNotContain("<", "://", "www.evil", "\u001b", "\u202e", "](javascript");
+    assertThat(harmless).doesNotContain("<", "://", "www.evil", "\u001b", "\u202e");
+    assertThat(harmless).doesNotContainPattern("(?<!\\\\)\\]\\(javascript");
     assertThat(record.lines().filter(line -> line.equals("---"))).hasSize(2);
     assertThat(record.lines().filter(line -> line.startsWith("status:")))
         .containsExactly(DecisionRecord.PROPOSED);
