@@ -44,7 +44,18 @@ final class DecisionWords {
           case NO_DIFFERENCE -> noDifference() + fasterThan("; ");
           case UNDECIDED -> undecided() + fasterThan("; ");
         };
-    return "For " + work.words() + ": " + advice + ".";
+    return "For " + work.words() + ": " + advice + unchecked() + ".";
+  }
+
+  /// What the choice is made on condition of.
+  private String unchecked() {
+    List<String> open =
+        question.requirements().stream()
+            .filter(each ->
+                models(each, met -> met == Met.UNKNOWN).stream().anyMatch(choice.chosen()::contains))
+            .map(Requirement::words)
+            .toList();
+    return open.isEmpty() ? "" : "; not checked: " + Wording.list(open);
   }
 
   private String chosen() {

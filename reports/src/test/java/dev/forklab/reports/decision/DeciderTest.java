@@ -174,6 +174,7 @@ class DeciderTest {
         new Question(2, 2_000_000, 16 << 10, List.of(new LatencyBound(Percentile.P99, 20_000_000)));
     Decision decision = decided(COSTS, question);
     assertThat(decision.candidates()).allMatch(each -> each.meets() == Met.UNKNOWN);
+    assertThat(decision.sentence()).endsWith("; not checked: a p99 of 20 ms.");
     assertThat(decision.chosen()).isNotEmpty();
     assertThat(decision.rulings())
         .singleElement()
