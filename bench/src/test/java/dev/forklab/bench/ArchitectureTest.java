@@ -229,6 +229,7 @@ class ArchitectureTest {
                         RESULTS,
                         UNITS,
                         STATS,
+                        COST,
                         ANALYSIS,
                         COST,
                         DECISION,

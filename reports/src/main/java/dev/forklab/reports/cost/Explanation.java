@@ -23,8 +23,7 @@ public record Explanation(Cell cell, Model model, double occupiedNanos, Map<Part
   /// A part of a task's time, in the order in which a task meets them.
   public enum Part {
     WORK("the work itself", ""),
-    STRETCH(
-        "the work, slowed by busy CPUs", "larger tasks do not help; fewer workers than CPUs may"),
+    STRETCH("the work, slowed by busy CPUs", "fewer workers than CPUs"),
     ENCODE("encode", "another codec, or smaller messages"),
     WRITE("write", "smaller messages, or several in one"),
     READ("read", "smaller messages, or several in one"),

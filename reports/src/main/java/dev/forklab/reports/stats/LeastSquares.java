@@ -7,10 +7,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.MatrixUtils;
-import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
-import org.jspecify.annotations.Nullable;
 
 /// A sum of costs fitted by weighted least squares: `y = X p`, where everything is positive and the
 /// errors of `y` are known as shares of it.
@@ -28,16 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// weighted by its degrees of freedom, as in [TwoLevel]. Errors never shrink below those given: few
 /// points may lie on a plane by luck.
 ///
-/// **Example.** Points of 110 and 1,010 µs at 100 and 1,000 µs of work, ±1% each, give a slope of
-/// 1.000 and a fixed cost of 10 µs, ±1.5 µs: the short tasks tell it, with 1% of 110 µs.
+/// **Example.** Points of 110 and 1,010 µs at 100 and 1,000 µs of work, each with a standard error
+/// of 1%, give a slope of 1.000 and a fixed cost of 10 µs with a standard error of 1.7 µs: the short
+/// tasks tell it.
 public final class LeastSquares {
-
-  /// Columns whose rest, once the others are taken out, is shorter than this share of them do not
-  /// tell the parameters apart.
-  private static final double SINGULAR = 1e-5;
-
-  private static final int MOST_STEPS = 50;
-  private static final double CONVERGED = 1e-12;
 
   /// Errors are never believed to be smaller: what rounds of a few seconds can tell at best.
   private static final double LEAST_ERROR = 0.005;
@@ -90,7 +82,7 @@ public final class LeastSquares {
       return row.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    private double error() {
+    double error() {
       return log.hasError() ? Math.max(LEAST_ERROR, log.standardError()) : UNKNOWN_ERROR;
     }
   }
@@ -102,7 +94,7 @@ public final class LeastSquares {
     }
     RealMatrix rows =
         MatrixUtils.createRealMatrix(points.stream().map(Point::columns).toArray(double[][]::new));
-    Fit free = Fit.of(points, rows);
+    WeightedFit free = WeightedFit.of(points, rows);
     if (free == null) {
       return Optional.empty();
     }
@@ -112,14 +104,14 @@ public final class LeastSquares {
     for (int i = 0; i < points.size(); i++) {
       gains.setColumnVector(i, gains.getColumnVector(i).mapDivide(points.get(i).error()));
     }
-    Fit kept = notNegative(points, rows, free, inverse);
+    WeightedFit kept = notNegative(points, rows, free, inverse);
     int spare = points.size() - rows.getColumnDimension();
     double given = believed(points);
     double growth = Math.max(1, (given + kept.scatter()) / (given + spare));
     return Optional.of(
         new LeastSquares(
-            kept.parameters,
-            free.parameters,
+            kept.parameters(),
+            free.parameters(),
             inverse.scalarMultiply(growth),
             gains.scalarMultiply(Math.sqrt(growth)),
             given + spare,
@@ -137,13 +129,13 @@ public final class LeastSquares {
   }
 
   /// Leaves out the most negative cost, in its own error, until none is.
-  private static Fit notNegative(
-      List<Point> points, RealMatrix rows, Fit free, RealMatrix covariance) {
+  private static WeightedFit notNegative(
+      List<Point> points, RealMatrix rows, WeightedFit free, RealMatrix covariance) {
     List<Integer> columns =
         new ArrayList<>(IntStream.range(0, rows.getColumnDimension()).boxed().toList());
-    Fit fit = free;
-    while (fit.parameters.getMinValue() < 0 && columns.size() > 1) {
-      RealVector now = fit.parameters;
+    WeightedFit fit = free;
+    while (fit.parameters().getMinValue() < 0 && columns.size() > 1) {
+      RealVector now = fit.parameters();
       int worst = columns.getFirst();
       for (int column : columns) {
         if (share(now, covariance, column) < share(now, covariance, worst)) {
@@ -151,7 +143,7 @@ public final class LeastSquares {
         }
       }
       columns.remove(Integer.valueOf(worst));
-      Fit next = Fit.of(points, rows, columns);
+      WeightedFit next = WeightedFit.of(points, rows, columns);
       if (next == null) {
         return fit;
       }
@@ -165,97 +157,10 @@ public final class LeastSquares {
   }
 
   private static RealMatrix inverse(RealMatrix weighted) {
-    double[] scales = scales(weighted);
+    double[] scales = WeightedFit.scales(weighted);
     RealMatrix unscale = MatrixUtils.createRealDiagonalMatrix(scales);
     RealMatrix even = weighted.multiply(unscale);
     return unscale.multiply(MatrixUtils.inverse(even.transpose().multiply(even))).multiply(unscale);
-  }
-
-  /// What gives each column unit length, since bytes and nanoseconds are far apart.
-  private static double[] scales(RealMatrix rows) {
-    return IntStream.range(0, rows.getColumnDimension())
-        .mapToDouble(j -> rows.getColumnVector(j).getNorm())
-        .map(length -> length > 0 ? 1 / length : 1)
-        .toArray();
-  }
-
-  /// One set of parameters.
-  private record Fit(List<Point> points, RealMatrix rows, RealVector parameters) {
-
-    static @Nullable Fit of(List<Point> points, RealMatrix rows) {
-      return of(points, rows, IntStream.range(0, rows.getColumnDimension()).boxed().toList());
-    }
-
-    /// Of these columns, the others 0; null if the points do not determine them.
-    static @Nullable Fit of(List<Point> points, RealMatrix rows, List<Integer> columns) {
-      RealMatrix some =
-          rows.getSubMatrix(
-              IntStream.range(0, points.size()).toArray(),
-              columns.stream().mapToInt(Integer::intValue).toArray());
-      RealVector values =
-          new ArrayRealVector(
-              points.stream().mapToDouble(point -> Math.exp(point.log().value())).toArray());
-      RealVector found = step(points, some, values);
-      for (int i = 0; i < MOST_STEPS && found != null; i++) {
-        RealVector next = some.operate(found);
-        if (next.getMinValue() <= 0
-            || next.subtract(values).ebeDivide(values).getLInfNorm() < CONVERGED) {
-          break; // What is negative cannot be fitted any closer, and is left out next.
-        }
-        values = next;
-        found = step(points, some, values);
-      }
-      if (found == null) {
-        return null;
-      }
-      RealVector all = new ArrayRealVector(rows.getColumnDimension());
-      for (int j = 0; j < columns.size(); j++) {
-        all.setEntry(columns.get(j), found.getEntry(j));
-      }
-      return new Fit(points, rows, all);
-    }
-
-    /// One step of the iteration: the logarithm as a straight line through `values`.
-    private static @Nullable RealVector step(
-        List<Point> points, RealMatrix rows, RealVector values) {
-      RealMatrix weighted = rows.copy();
-      RealVector wanted = new ArrayRealVector(points.size());
-      for (int i = 0; i < points.size(); i++) {
-        Point point = points.get(i);
-        double value = values.getEntry(i);
-        weighted.setRowVector(i, rows.getRowVector(i).mapDivide(value * point.error()));
-        wanted.setEntry(i, (1 + point.log().value() - Math.log(value)) / point.error());
-      }
-      double[] scales = scales(weighted);
-      RealMatrix unscale = MatrixUtils.createRealDiagonalMatrix(scales);
-      QRDecomposition parts = new QRDecomposition(weighted.multiply(unscale), SINGULAR);
-      return parts.getSolver().isNonSingular()
-          ? unscale.operate(parts.getSolver().solve(wanted))
-          : null;
-    }
-
-    /// The rows as shares of what the fit says, divided by the points' errors.
-    RealMatrix weighted() {
-      RealMatrix weighted = rows.copy();
-      for (int i = 0; i < points.size(); i++) {
-        // A free fit may say something negative; the point itself never is.
-        double says = rows.getRowVector(i).dotProduct(parameters);
-        double value = says > 0 ? says : Math.exp(points.get(i).log().value());
-        weighted.setRowVector(i, rows.getRowVector(i).mapDivide(value * points.get(i).error()));
-      }
-      return weighted;
-    }
-
-    /// The sum of the squared misses, in the points' errors.
-    double scatter() {
-      double sum = 0;
-      for (int i = 0; i < points.size(); i++) {
-        double says = rows.getRowVector(i).dotProduct(parameters);
-        double off = says > 0 ? points.get(i).log().value() - Math.log(says) : 1;
-        sum += Math.pow(off / points.get(i).error(), 2);
-      }
-      return sum;
-    }
   }
 
   /// What the model says of a row.
