@@ -60,6 +60,7 @@ class ArchitectureTest {
   private static final String COST = "dev.forklab.reports.cost..";
   private static final String ANALYSIS = "dev.forklab.reports.analysis..";
   private static final String COMPARE = "dev.forklab.reports.compare..";
+  private static final String DECISION = "dev.forklab.reports.decision..";
   private static final String CHART = "dev.forklab.reports.chart..";
   private static final String HTML = "dev.forklab.reports.html..";
   private static final String BENCH = "dev.forklab.bench..";
@@ -127,9 +128,10 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("java.io..", "java.nio..", "java.time..", "java.net..")
             .because("statistics are pure numerics"),
-        direction(RESULTS, UNITS, STATS, COST, ANALYSIS, COMPARE, CHART, HTML),
-        direction(COST, ANALYSIS, COMPARE, CHART, HTML),
-        direction(ANALYSIS, COMPARE, CHART, HTML),
+        direction(RESULTS, UNITS, STATS, COST, ANALYSIS, DECISION, COMPARE, CHART, HTML),
+        direction(COST, ANALYSIS, DECISION, COMPARE, CHART, HTML),
+        direction(ANALYSIS, DECISION, COMPARE, CHART, HTML),
+        direction(DECISION, COMPARE, CHART, HTML),
         direction(COMPARE, CHART, HTML),
         direction(CHART, HTML),
         onlyIn(CHART, "org.knowm.xchart..", "XChart"),
@@ -195,6 +197,7 @@ class ArchitectureTest {
         STATS,
         COST,
         ANALYSIS,
+        DECISION,
         COMPARE,
         CHART,
         HTML,
@@ -231,6 +234,7 @@ class ArchitectureTest {
                         STATS,
                         COST,
                         ANALYSIS,
+                        DECISION,
                         COMPARE,
                         CHART,
                         HTML,

@@ -272,6 +272,17 @@ public enum Model {
     return !inProcess();
   }
 
+  /// Whether any task can be ended for certain, whatever it does: with its worker's process. A
+  /// thread ends only if its code agrees.
+  public boolean endsTasks() {
+    return !inProcess();
+  }
+
+  /// Whether tasks can share objects with each other and with their caller.
+  public boolean sharesState() {
+    return inProcess();
+  }
+
   /// Whether each of its workers is a JVM that has to start, and warms up by itself.
   public boolean hasChildJvms() {
     return place == Place.CHILD_JVMS;

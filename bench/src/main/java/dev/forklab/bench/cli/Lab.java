@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BenchCommand.class,
       PlanCommand.class,
       ReportCommand.class,
+      DecideCommand.class,
       CompareCommand.class,
       ReferenceCommand.class,
       DoctorCommand.class,

@@ -14,6 +14,8 @@ public final class Notation {
 
   private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s*(%?)");
 
+  private static final Pattern RATE = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,6})?)\\s*(?:/\\s*s)?");
+
   private Notation() {}
 
   /// Bytes from `64`, `64B`, `4KiB`, `1MiB`, `1GiB` or `1TiB` (`k`, `m`, `g`, `t` and `kb`, `mb`,
@@ -83,6 +85,18 @@ public final class Notation {
     }
     double number = Double.parseDouble(parts.group(1));
     return parts.group(2).isEmpty() ? number : number / 100;
+  }
+
+  /// Tasks per second from `3000/s` or `3000`.
+  ///
+  /// @throws BadRequestException if it is none of these, or 0
+  public static double rate(String text) {
+    Matcher parts = RATE.matcher(text.strip());
+    double number = parts.matches() ? Double.parseDouble(parts.group(1)) : 0;
+    if (!(number > 0)) {
+      throw new BadRequestException("expected a rate such as 3000/s, found '" + text + "'");
+    }
+    return number;
   }
 
   /// `2%` for 0.02.

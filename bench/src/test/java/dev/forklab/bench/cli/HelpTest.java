@@ -27,7 +27,17 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "bench", "plan", "report", "compare", "doctor", "selftest", "channel"})
+      strings = {
+        "",
+        "bench",
+        "plan",
+        "report",
+        "decide",
+        "compare",
+        "doctor",
+        "selftest",
+        "channel"
+      })
   void helpIsWhatItWas(String command) throws Exception {
     LabCall call = command.isEmpty() ? LabCall.of("--help") : LabCall.of(command, "--help");
     assertThat(call.err()).isEmpty();

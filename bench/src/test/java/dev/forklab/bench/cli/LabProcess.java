@@ -35,6 +35,21 @@ final class LabProcess implements AutoCloseable {
   /// @param home an empty folder for what the lab writes and does not name
   static LabProcess start(Path home, Map<String, String> environment, String... arguments)
       throws IOException {
+    return start(
+        home, ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()), environment, arguments);
+  }
+
+  /// With a standard input that stays open and never holds anything.
+  static LabProcess withOpenInput(Path home, String... arguments) throws IOException {
+    return start(home, ProcessBuilder.Redirect.PIPE, Map.of(), arguments);
+  }
+
+  private static LabProcess start(
+      Path home,
+      ProcessBuilder.Redirect input,
+      Map<String, String> environment,
+      String... arguments)
+      throws IOException {
     Path temporary = Files.createDirectories(home.resolve("tmp"));
     // A shell that starts its jobs in the background has them ignore Ctrl-C, and they hand that on.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
@@ -49,7 +64,7 @@ final class LabProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(home.toFile())
-            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectInput(input)
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     JvmVariables.NAMES.forEach(builder.environment()::remove);

@@ -30,7 +30,7 @@ final class Advice {
       return amongEquals(standing, standing.isolating());
     }
     String processes = isolating.get().label();
-    String threads = standing.names(standing.leaders(shared));
+    String threads = Wording.either(standing.leaders(shared));
     return standing
         .against(isolating.get(), shared)
         .map(verdict ->

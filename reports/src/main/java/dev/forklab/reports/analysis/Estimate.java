@@ -26,6 +26,11 @@ public record Estimate(double value, double low, double high, int samples) {
     return samples > 0;
   }
 
+  /// Of a ratio, that of the other side.
+  public Estimate inverse() {
+    return new Estimate(1 / value, 1 / high, 1 / low, samples);
+  }
+
   /// Half of the interval's width as a share of the value: 0.02 is ±2%.
   public double relativeHalfWidth() {
     return (high - low) / 2 / Math.abs(value);

@@ -3,14 +3,15 @@ package dev.forklab.reports.analysis;
 import dev.forklab.reports.stats.StudentEstimate;
 
 /// From logarithms with errors to numbers with intervals.
-final class Estimates {
+public final class Estimates {
 
   /// The share of intervals that miss the truth.
   static final double ALPHA = 0.05;
 
   private Estimates() {}
 
-  static Estimate of(StudentEstimate log) {
+  /// The number behind a logarithm, with its 95% interval.
+  public static Estimate of(StudentEstimate log) {
     return of(log, log.halfWidth(ALPHA));
   }
 

@@ -17,10 +17,6 @@ import java.util.List;
 /// @param steady whether all that it is made of kept its speed while it was measured
 public record Evidence(StudentEstimate log, double floor, boolean steady) {
 
-  static final double MARGIN = Math.log1p(Analysis.EQUIVALENCE_MARGIN);
-
-  static final double WIDEST = Math.log(Estimate.MOST_FACTOR);
-
   /// The share of verdicts that may be wrong.
   private static final double WRONG_VERDICTS = 0.05;
 
@@ -42,21 +38,7 @@ public record Evidence(StudentEstimate log, double floor, boolean steady) {
   ///
   /// @param moreIsBetter whether a ratio above 1 is good news
   public Verdict verdict(double level, boolean moreIsBetter) {
-    double half = halfWidth(level);
-    double distance = Math.abs(log.value());
-    if (!steady) {
-      return Verdict.UNMEASURED;
-    }
-    if (distance + half <= MARGIN) {
-      return Verdict.SAME;
-    }
-    if (half > WIDEST) {
-      return Verdict.UNMEASURED;
-    }
-    if (distance <= half) {
-      return Verdict.INCONCLUSIVE;
-    }
-    return log.value() > 0 == moreIsBetter ? Verdict.FASTER : Verdict.SLOWER;
+    return steady ? Verdict.of(log.value(), halfWidth(level), moreIsBetter) : Verdict.UNMEASURED;
   }
 
   private double halfWidth(double level) {

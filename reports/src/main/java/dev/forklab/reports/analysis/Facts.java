@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The numbers that an answer is put together from, by name: nothing else enters it.
-record Facts(
+public record Facts(
     Run run,
     int trialsDone,
     List<CellResult> cells,
@@ -25,7 +25,8 @@ record Facts(
     Stopping stopping,
     List<PlacedWarning> warnings) {
 
-  static Facts of(Analysis analysis) {
+  /// Those of an analysis.
+  public static Facts of(Analysis analysis) {
     return new Facts(
         analysis.run(),
         analysis.trialsDone(),
@@ -42,7 +43,7 @@ record Facts(
 
   /// The comparison of two models in one cell, seen from the first one's side: a finding of the
   /// second against the first is turned round.
-  Optional<Finding> finding(Metric metric, Cell cell, Model model, Model against) {
+  public Optional<Finding> finding(Metric metric, Cell cell, Model model, Model against) {
     for (Finding found : findings) {
       if (found.metric() == metric && found.cell().equals(cell)) {
         if (found.model() == model && found.against() == against) {
@@ -57,27 +58,16 @@ record Facts(
   }
 
   private static Finding turned(Finding found) {
-    Estimate ratio = found.ratio();
-    Estimate inverse =
-        new Estimate(1 / ratio.value(), 1 / ratio.high(), 1 / ratio.low(), ratio.samples());
-    Verdict verdict =
-        switch (found.verdict()) {
-          case FASTER -> Verdict.SLOWER;
-          case SLOWER -> Verdict.FASTER;
-          case SAME -> Verdict.SAME;
-          case INCONCLUSIVE -> Verdict.INCONCLUSIVE;
-          case UNMEASURED -> Verdict.UNMEASURED;
-        };
     return new Finding(
         found.metric(),
         found.cell(),
         /* model= */ found.against(),
         /* against= */ found.model(),
-        inverse,
-        verdict);
+        found.ratio().inverse(),
+        found.verdict().turned());
   }
 
-  Optional<CellResult> result(Cell cell, Model model) {
+  public Optional<CellResult> result(Cell cell, Model model) {
     return cells.stream()
         .filter(found -> found.cell().equals(cell) && found.model() == model)
         .findFirst();
@@ -90,7 +80,7 @@ record Facts(
   }
 
   /// The plan's cells that can be spoken of.
-  Grid grid() {
+  public Grid grid() {
     return grid(run, findings, cells);
   }
 
@@ -118,7 +108,7 @@ record Facts(
   }
 
   /// A model's footprint with as many workers as `cell`, or with the nearest number measured.
-  Optional<Footprint> footprint(Cell cell, Model model) {
+  public Optional<Footprint> footprint(Cell cell, Model model) {
     return footprints.stream()
         .filter(found -> found.model() == model)
         .min(
@@ -146,7 +136,7 @@ record Facts(
   record FootprintPair(Footprint model, Footprint against) {}
 
   /// Bytes under load, or idle where that was not measured; proportional, or resident.
-  static Optional<Estimate> memory(Footprint footprint) {
+  public static Optional<Estimate> memory(Footprint footprint) {
     for (Phase phase : List.of(Phase.LOADED, Phase.IDLE)) {
       Memory memory = footprint.memory().get(phase);
       if (memory != null) {
@@ -161,7 +151,7 @@ record Facts(
   }
 
   /// Nanoseconds until every worker had answered a task.
-  static Optional<Estimate> start(Footprint footprint) {
+  public static Optional<Estimate> start(Footprint footprint) {
     return Optional.of(footprint.allReplies()).filter(time -> time.known() && time.value() > 0);
   }
 }

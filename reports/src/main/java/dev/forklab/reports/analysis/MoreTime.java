@@ -35,7 +35,7 @@ final class MoreTime {
       }
       double distance = Math.abs(Math.log(ratio.value()));
       double halfWidth = Math.log(ratio.high() / ratio.low()) / 2;
-      double needed = Math.min(Evidence.WIDEST, Math.max(distance, Evidence.MARGIN - distance));
+      double needed = Math.min(Verdict.WIDEST, Math.max(distance, Verdict.MARGIN - distance));
       return new Missing(finding, halfWidth / needed);
     }
 

@@ -5,7 +5,6 @@ import dev.forklab.results.Model;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// How the candidates of one cell stand to each other in throughput, however many there are: those
@@ -90,17 +89,5 @@ record Standing(Facts facts, Cell cell, List<Model> shared, List<Model> isolatin
 
   private Stream<Verdict> verdicts(Model model, List<Model> group) {
     return group.stream().flatMap(other -> throughput(model, other).stream()).map(Finding::verdict);
-  }
-
-  /// "platform or virtual threads".
-  String names(List<Model> models) {
-    List<String> labels = models.stream().map(Model::label).toList();
-    String noun = labels.getFirst().substring(labels.getFirst().lastIndexOf(' ') + 1);
-    if (labels.size() > 1 && labels.stream().allMatch(label -> label.endsWith(" " + noun))) {
-      return labels.stream()
-          .map(label -> label.substring(0, label.length() - noun.length() - 1))
-          .collect(Collectors.joining(" or ", "", " " + noun));
-    }
-    return String.join(" or ", labels);
   }
 }

@@ -22,6 +22,36 @@ public enum Verdict {
   public static final String WHAT_HELPS =
       "measure for longer (--time), to a precision (--precision) or on a quieter machine";
 
+  static final double MARGIN = Math.log1p(Analysis.EQUIVALENCE_MARGIN);
+
+  static final double WIDEST = Math.log(Estimate.MOST_FACTOR);
+
+  /// Reads a verdict from the logarithm of a ratio and half of its interval's width.
+  ///
+  /// @param moreIsBetter whether a ratio above 1 is a better one
+  public static Verdict of(double logRatio, double halfWidth, boolean moreIsBetter) {
+    double distance = Math.abs(logRatio);
+    if (distance + halfWidth <= MARGIN) {
+      return SAME;
+    }
+    if (halfWidth > WIDEST) {
+      return UNMEASURED;
+    }
+    if (distance <= halfWidth) {
+      return INCONCLUSIVE;
+    }
+    return logRatio > 0 == moreIsBetter ? FASTER : SLOWER;
+  }
+
+  /// The verdict of the other side of the comparison.
+  public Verdict turned() {
+    return switch (this) {
+      case FASTER -> SLOWER;
+      case SLOWER -> FASTER;
+      case SAME, INCONCLUSIVE, UNMEASURED -> this;
+    };
+  }
+
   /// Whether it is a finding, of a difference or of sameness.
   public boolean decided() {
     return switch (this) {

@@ -1,9 +1,11 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.results.Cell;
+import dev.forklab.results.Model;
 import dev.forklab.results.units.Quantity;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// Shares, factors and cells in words; quantities with units are [Quantity]'s.
 public final class Wording {
@@ -26,6 +28,7 @@ public final class Wording {
         + taskTimes.brief(List.of(cell), " tasks");
   }
 
+  /// "1 worker", "2 workers".
   public static String count(int number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
@@ -45,7 +48,7 @@ public final class Wording {
   }
 
   /// "7.5 times".
-  static String times(double factor) {
+  public static String times(double factor) {
     return factor(factor) + " times";
   }
 
@@ -76,8 +79,30 @@ public final class Wording {
     return String.join(", ", items.subList(0, last)) + " and " + items.get(last);
   }
 
+  /// "platform or virtual threads", "forked processes (JSON or bytes)".
+  public static String either(List<Model> models) {
+    List<String> labels = models.stream().sorted().map(Model::label).toList();
+    String first = labels.getFirst();
+    String noun = first.substring(first.lastIndexOf(' '));
+    String stem = first.substring(0, first.indexOf('(') + 1);
+    if (labels.stream().allMatch(label -> label.endsWith(noun))) {
+      return joined(labels, "", noun);
+    }
+    if (!stem.isEmpty() && labels.stream().allMatch(label -> label.startsWith(stem))) {
+      return joined(labels, stem, ")");
+    }
+    return String.join(" or ", labels);
+  }
+
+  /// What they have in common once, around what tells them apart.
+  private static String joined(List<String> labels, String start, String end) {
+    return labels.stream()
+        .map(label -> label.substring(start.length(), label.length() - end.length()))
+        .collect(Collectors.joining(" or ", start, end));
+  }
+
   /// A clause with a capital and a full stop.
-  static String sentence(String clause) {
+  public static String sentence(String clause) {
     return Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
   }
 

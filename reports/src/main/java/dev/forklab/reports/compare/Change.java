@@ -14,8 +14,8 @@ import java.util.Optional;
 ///   comparisons, so that at most 5% of the verdicts are expected to be wrong
 /// @param verdict FASTER means that the second run is better
 /// @param absolute of a ratio, how the absolute number of the model changed, if that may be
-///   compared and was measured well enough; its interval is drawn alike, but holds nothing for what a machine does differently
-///   from one day to the next
+///   compared and was measured well enough; its interval is drawn alike, but holds nothing for what
+///   a machine does differently from one day to the next
 public record Change(
     Subject subject, Estimate factor, Verdict verdict, Optional<Estimate> absolute) {
 

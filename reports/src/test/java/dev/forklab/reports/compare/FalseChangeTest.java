@@ -86,8 +86,7 @@ class FalseChangeTest {
   void norOfLatencyCpuTimeMemoryAndStartUp() {
     List<Change> changes = new ArrayList<>();
     for (int pair = 0; pair < PAIRS / 2; pair++) {
-      changes.addAll(
-          Changes.of(whole(100 + 2L * pair), whole(101 + 2L * pair)).changes());
+      changes.addAll(Changes.of(whole(100 + 2L * pair), whole(101 + 2L * pair)).changes());
     }
     assertThat(changes).extracting(change -> change.subject().aspect()).contains(Aspect.values());
     assertThat(changes.stream().filter(Change::changed).count())

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.reports.decision;
+
+import org.jspecify.annotations.NullMarked;
