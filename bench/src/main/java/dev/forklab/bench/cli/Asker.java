@@ -1,7 +1,6 @@
 package dev.forklab.bench.cli;
 
 import dev.forklab.bench.plan.BadRequestException;
-import java.io.Console;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +28,9 @@ final class Asker {
   /// The person at the terminal, if this process has one for reading and writing: a pipe is never
   /// waited for.
   static Optional<Asker> ofTheTerminal() {
-    Console console = System.console();
-    return console != null && Terminals.isTerminal()
-        ? Optional.of(new Asker(prompt -> console.readLine("%s", prompt)))
-        : Optional.empty();
+    return Optional.ofNullable(System.console())
+        .filter(_ -> Terminals.isTerminal())
+        .map(console -> new Asker(prompt -> console.readLine("%s", prompt)));
   }
 
   /// An empty answer, and the end of the input, stand for the default.

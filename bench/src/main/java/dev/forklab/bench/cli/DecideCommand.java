@@ -14,6 +14,7 @@ import dev.forklab.results.RunDirectory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -86,7 +87,7 @@ final class DecideCommand implements Callable<Integer> {
       DecideText.print(decision, out);
     }
     file.ifPresent(each -> {
-      each.write(decision, run, directory, LocalDate.now(), makers);
+      each.write(decision, run, directory, LocalDate.now(ZoneId.systemDefault()), makers);
       if (!json) {
         out.println("decision record: " + each.path());
       }

@@ -11,6 +11,7 @@ import dev.forklab.reports.decision.Requirement.LatencyBound;
 import dev.forklab.reports.decision.Requirement.MemoryLimit;
 import dev.forklab.reports.decision.Requirement.Percentile;
 import dev.forklab.reports.decision.Requirement.Rate;
+import dev.forklab.results.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -181,7 +182,7 @@ final class DecideOptions {
     if (bytes < 1 || bytes > PlanRequest.MAX_MESSAGE_BYTES) {
       throw new BadRequestException(
           "expected a message size from 1 B to "
-              + Notation.ofBytes(PlanRequest.MAX_MESSAGE_BYTES)
+              + Quantity.size(PlanRequest.MAX_MESSAGE_BYTES)
               + ", found '"
               + text
               + "'");

@@ -42,8 +42,7 @@ class DecideTest {
     LabCall call = decide(options.split(" ", -1));
     assertThat(call.err()).isEmpty();
     assertThat(call.exitCode()).isEqualTo(ExitCode.OK);
-    assertThat(call.out().lines())
-        .allMatch(line -> line.length() <= 80);
+    assertThat(call.out().lines()).allMatch(line -> line.length() <= 80);
     Golden.assertMatches(golden, call.out());
   }
 

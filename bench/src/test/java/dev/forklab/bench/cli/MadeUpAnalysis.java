@@ -91,6 +91,7 @@ final class MadeUpAnalysis {
         new ArrayList<>(findings),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         new TaskTimes(Map.of(CELL, 1.17e6)),
         List.of(),
         Map.of(),

@@ -9,6 +9,7 @@ import dev.forklab.results.Run;
 import dev.forklab.results.Seeded;
 import dev.forklab.results.Trial;
 import dev.forklab.results.TrialKind;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -130,17 +131,21 @@ public final class Spending {
         throughput(trials).stream()
             .filter(trial -> trial.failure() == null)
             .collect(Collectors.groupingBy(trial -> trial.planned().cell()));
-    return plan.cells().stream()
-        .filter(cell -> launches.containsKey(cell) && !failed.contains(cell))
-        .filter(cell -> !cell.oversubscribed() || base.filter(cell::equals).isPresent())
-        .map(cell ->
+    List<Place> places = new ArrayList<>();
+    for (Cell cell : plan.cells()) {
+      List<Trial> of = launches.getOrDefault(cell, List.of());
+      boolean isBase = base.filter(cell::equals).isPresent();
+      if (!of.isEmpty() && !failed.contains(cell) && (isBase || !cell.oversubscribed())) {
+        places.add(
             new Place(
-                launches.get(cell).getFirst().planned(),
-                base.filter(cell::equals).isPresent(),
-                launches.get(cell).size(),
+                of.getFirst().planned(),
+                isBase,
+                of.size(),
                 widths.getOrDefault(cell, Double.POSITIVE_INFINITY),
-                trialNanos(cell, trials)))
-        .toList();
+                trialNanos(cell, trials)));
+      }
+    }
+    return places;
   }
 
   /// Of each cell that has a comparison, the widest half-width, blind to the ratios.

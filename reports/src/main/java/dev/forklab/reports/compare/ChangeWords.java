@@ -24,10 +24,6 @@ public final class ChangeWords {
   /// How many changes the answer names.
   private static final int MOST_NAMED = 3;
 
-  private static final String RATIOS =
-      "Changes are those of ratios, paired within each run, so that the machine's speed cancels: of"
-          + " %s. Nothing is paired between runs. ";
-
   private ChangeWords() {}
 
   /// "3 of 41 comparisons changed: fork at 1 MiB 12% slower (8 to 16%); …".
@@ -127,7 +123,11 @@ public final class ChangeWords {
             .filter(against -> !to(changes, against).isEmpty())
             .map(against -> Wording.list(to(changes, against)) + " to " + against.id())
             .toList();
-    return (ratios.isEmpty() ? "" : RATIOS.formatted(String.join(", ", ratios)))
+    return (ratios.isEmpty()
+            ? ""
+            : ("Changes are those of ratios, paired within each run, so that the machine's speed cancels: of"
+                    + " %s. Nothing is paired between runs. ")
+                .formatted(String.join(", ", ratios)))
         + "Memory and start-up are absolute. Intervals are 95%, beyond the noise floors of both"
         + " runs, and widened for the number of comparisons."
         + (changes.changes().stream().anyMatch(change -> change.absolute().isPresent())

@@ -32,7 +32,10 @@ public final class CostWords {
   }
 
   private Optional<String> sentence(Model model) {
-    ModelCost costs = cost.models().get(model);
+    return Optional.ofNullable(cost.models().get(model)).flatMap(costs -> sentence(model, costs));
+  }
+
+  private static Optional<String> sentence(Model model, ModelCost costs) {
     if (costs.refusal().isPresent()) {
       return Optional.of(
           capital(model.label()) + ": nothing is derived, because " + costs.refusal().get() + ".");

@@ -37,7 +37,7 @@ final class HeldOutCells {
   private static List<HeldOut> heldOut(Model model, List<CostPoint> points) {
     List<HeldOut> held = new ArrayList<>();
     for (CostPoint point : points) {
-      List<CostPoint> others = points.stream().filter(other -> other != point).toList();
+      List<CostPoint> others = points.stream().filter(other -> !other.equals(point)).toList();
       if (!others.isEmpty() && Range.of(others).refusal(point.shape()).isEmpty()) {
         TaskCost.of(others)
             .map(cost -> Math.exp(cost.logNanos(point.shape()).value()))

@@ -70,7 +70,8 @@ final class Regimes {
   }
 
   private Optional<CostPoint> point(Model model, Cell cell) {
-    return cost.fitting().get(model).points().stream()
+    return Optional.ofNullable(cost.fitting().get(model)).stream()
+        .flatMap(fitted -> fitted.points().stream())
         .filter(point -> point.cell().equals(cell))
         .findFirst();
   }

@@ -36,12 +36,12 @@ final class Checks {
       case Need need -> new Check(need, need.met(model, analysis), "");
       case Rate rate -> atLeast(rate, evidence.throughput(model), rate.perSecond());
       case MemoryLimit limit ->
-          atMost(limit, evidence.peakMemory(model), limit.bytes(), Quantity::memory);
+          atMost(limit, evidence.peakMemory(model), (double) limit.bytes(), Quantity::memory);
       case LatencyBound bound ->
           atMost(
               bound,
               evidence.latency(model, bound.percentile(), question.rate()),
-              bound.nanos(),
+              (double) bound.nanos(),
               Quantity::time);
     };
   }

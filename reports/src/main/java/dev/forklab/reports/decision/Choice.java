@@ -126,7 +126,8 @@ record Choice(
 
   /// The fastest of those left that are slower than a leader.
   Optional<Model> runnerUp() {
-    return fastestFirst(left.stream().filter(model -> !leaders.contains(model)).toList(), candidates)
+    return fastestFirst(
+            left.stream().filter(model -> !leaders.contains(model)).toList(), candidates)
         .stream()
         .findFirst();
   }

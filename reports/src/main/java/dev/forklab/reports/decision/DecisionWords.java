@@ -52,7 +52,8 @@ final class DecisionWords {
     List<String> open =
         question.requirements().stream()
             .filter(each ->
-                models(each, met -> met == Met.UNKNOWN).stream().anyMatch(choice.chosen()::contains))
+                models(each, met -> met == Met.UNKNOWN).stream()
+                    .anyMatch(choice.chosen()::contains))
             .map(Requirement::words)
             .toList();
     return open.isEmpty() ? "" : "; not checked: " + Wording.list(open);

@@ -49,7 +49,7 @@ public sealed interface Requirement
   record MemoryLimit(long bytes) implements Requirement {
 
     public MemoryLimit {
-      positive(bytes, "memory limit");
+      positive((double) bytes, "memory limit");
     }
 
     @Override
@@ -67,7 +67,7 @@ public sealed interface Requirement
   record LatencyBound(Percentile percentile, long nanos) implements Requirement {
 
     public LatencyBound {
-      positive(nanos, "latency bound");
+      positive((double) nanos, "latency bound");
     }
 
     @Override

@@ -7,7 +7,7 @@ import dev.forklab.reports.decision.Candidate;
 import dev.forklab.reports.decision.Candidate.Check;
 import dev.forklab.reports.decision.Candidate.Margin;
 import dev.forklab.reports.decision.Decision;
-import dev.forklab.reports.decision.Evidence;
+import dev.forklab.reports.decision.Figure;
 import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,8 +76,8 @@ record ProsAndCons(Decision decision, Candidate option) {
   }
 
   private Optional<String> price(
-      String what, Function<Candidate, Optional<Evidence>> of, DoubleFunction<String> unit) {
-    Optional<Evidence> least =
+      String what, Function<Candidate, Optional<Figure>> of, DoubleFunction<String> unit) {
+    Optional<Figure> least =
         decision.candidates().stream()
             .flatMap(each -> of.apply(each).stream())
             .min(Comparator.comparingDouble(each -> each.estimate().value()));

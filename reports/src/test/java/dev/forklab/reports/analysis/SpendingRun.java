@@ -11,6 +11,7 @@ import dev.forklab.results.TrialKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,10 @@ record SpendingRun(Run run, List<Trial> trials) {
   /// What a fixed plan of two blocks takes.
   static final Reserve WHOLE =
       new Reserve(
-          2 * SECOND * (SECONDS.get(BASE) + SECONDS.values().stream().mapToLong(it -> it).sum()));
+          2
+              * SECOND
+              * (Objects.requireNonNull(SECONDS.get(BASE))
+                  + SECONDS.values().stream().mapToLong(it -> it).sum()));
 
   /// Two blocks of all cells.
   static SpendingRun fixed(SyntheticRun made) {
@@ -102,7 +106,10 @@ record SpendingRun(Run run, List<Trial> trials) {
 
   /// A trial that took as long as one of its cell does.
   static Trial timed(Trial trial) {
-    return with(trial, SECONDS.get(trial.planned().cell()) * SECOND, trial.failure());
+    return with(
+        trial,
+        Objects.requireNonNull(SECONDS.get(trial.planned().cell())) * SECOND,
+        trial.failure());
   }
 
   /// The same trial as one more launch.

@@ -8,6 +8,7 @@ import dev.forklab.results.TrialKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,13 +76,15 @@ class SpendingSimulationTest {
       }
       Throughput throughput =
           new Throughput(CellTrials.of(TrialKind.THROUGHPUT, run.run().plan(), run.trials()));
-      StudentEstimate log = throughput.ratio(Model.FORK, Model.THREADS).get(SpendingRun.BASE);
+      StudentEstimate log =
+          Objects.requireNonNull(throughput.ratio(Model.FORK, Model.THREADS).get(SpendingRun.BASE));
       double half = log.halfWidth(Estimates.ALPHA);
       intervals++;
       above += log.value() > half ? 1 : 0;
       below += log.value() < -half ? 1 : 0;
       runs++;
-      baseLaunches += run.launches().get(SpendingRun.CELLS.indexOf(SpendingRun.BASE));
+      baseLaunches +=
+          Objects.requireNonNull(run.launches().get(SpendingRun.CELLS.indexOf(SpendingRun.BASE)));
     }
 
     /// Fork against threads only: of two forked models neither is slower.

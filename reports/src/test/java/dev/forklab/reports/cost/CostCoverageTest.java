@@ -9,6 +9,7 @@ import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,7 +66,9 @@ class CostCoverageTest {
 
   private void count(CostModel cost, Map<Model, Truth> models) {
     Cell cell = new Cell(8, 8, (int) SHAPE.messageBytes(), (long) SHAPE.taskNanos());
-    double ratio = models.get(Model.THREADS).nanos(cell) / models.get(Model.FORK).nanos(cell);
+    double ratio =
+        Objects.requireNonNull(models.get(Model.THREADS)).nanos(cell)
+            / Objects.requireNonNull(models.get(Model.FORK)).nanos(cell);
     count("ratios", cost.ratio(Model.FORK, Model.THREADS, SHAPE, 8), ratio);
   }
 

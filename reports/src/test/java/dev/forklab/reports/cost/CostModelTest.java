@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CostModelTest {
@@ -27,7 +28,7 @@ class CostModelTest {
     new KnownCosts(1, 0, 0)
         .models()
         .forEach((model, truth) -> {
-          TaskCost cost = EXACT.fitting().get(model);
+          TaskCost cost = Objects.requireNonNull(EXACT.fitting().get(model));
           assertThat(cost.stretch().value()).isCloseTo(truth.stretch(), within(1e-6));
           assertThat(cost.perTask().value()).isCloseTo(truth.perTask(), within(1.0));
           assertThat(cost.perByte().value()).isCloseTo(truth.perByte(), within(1e-4));
@@ -138,7 +139,7 @@ class CostModelTest {
     CostData exact = new KnownCosts(5, 0.002, 0.002).data();
     Map<Model, List<CostPoint>> tasks = new EnumMap<>(exact.tasks());
     List<CostPoint> bent = new ArrayList<>();
-    for (CostPoint point : tasks.get(Model.FORK)) {
+    for (CostPoint point : Objects.requireNonNull(tasks.get(Model.FORK))) {
       double off = point.cell().messageBytes() == 256 << 10 ? Math.log(1.8) : 0;
       StudentEstimate log = point.logTime();
       bent.add(

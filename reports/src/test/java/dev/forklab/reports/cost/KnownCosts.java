@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /// What a run of a default plan would measure of models whose costs are known, with errors of known
@@ -92,7 +93,7 @@ public final class KnownCosts {
       logs.forEach((model, log) -> {
         double error = Math.hypot(baselineFound, ownError * found());
         StudentEstimate time = new StudentEstimate(log + baseline, error, FREEDOM, 2);
-        tasks.get(model).add(new CostPoint(cell, cell.taskNanos(), time));
+        Objects.requireNonNull(tasks.get(model)).add(new CostPoint(cell, cell.taskNanos(), time));
         logs.forEach((against, other) ->
             ratios
                 .computeIfAbsent(new Pair(model, against), _ -> new LinkedHashMap<>())

@@ -96,7 +96,8 @@ class DecisionJsonTest {
     if (random.nextBoolean()) {
       requirements.add(
           new LatencyBound(
-              Percentile.values()[random.nextInt(3)], 1000L * random.nextInt(1, 9000)));
+              List.of(Percentile.values()).get(random.nextInt(3)),
+              1000L * random.nextInt(1, 9000)));
     }
     long nanos = random.nextInt(3) == 0 ? 1_000_000 : 1000L * random.nextInt(50, 5000);
     int bytes = random.nextInt(3) == 0 ? 4096 : random.nextInt(1, 2 << 20);
