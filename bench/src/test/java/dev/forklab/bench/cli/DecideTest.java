@@ -10,6 +10,7 @@ import dev.forklab.results.RunDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ class DecideTest {
     assertThat(call.err()).isEmpty();
     assertThat(call.out()).endsWith("decision record: " + record + "\n");
     String text = Files.readString(record);
-    assertThat(text).contains("date: " + LocalDate.now());
+    assertThat(text).contains("date: " + LocalDate.now(ZoneId.systemDefault()));
     Golden.assertMatches(
         "decide-adr.md",
         text.replaceFirst("date: .*", "date: …").replaceAll("\\]\\(.*/sample/", "](…/sample/"));

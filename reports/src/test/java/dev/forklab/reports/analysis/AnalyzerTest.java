@@ -66,7 +66,9 @@ class AnalyzerTest {
 
   @Test
   void theSameRecordsGiveTheSameAnalysis() {
-    assertThat(Analyzer.analyze(run, trials)).isEqualTo(Analyzer.analyze(run, trials));
+    assertThat(Analyzer.analyze(run, trials))
+        .usingRecursiveComparison()
+        .isEqualTo(Analyzer.analyze(run, trials));
   }
 
   @Test
@@ -168,7 +170,9 @@ class AnalyzerTest {
     List<Trial> again = new ArrayList<>();
     again.add(SyntheticRun.trial(first.planned(), List.of(), List.of(), List.of(), "killed"));
     again.addAll(trials);
-    assertThat(Analyzer.analyze(run, again)).isEqualTo(Analyzer.analyze(run, trials));
+    assertThat(Analyzer.analyze(run, again))
+        .usingRecursiveComparison()
+        .isEqualTo(Analyzer.analyze(run, trials));
   }
 
   @Test

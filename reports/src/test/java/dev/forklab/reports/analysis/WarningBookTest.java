@@ -40,7 +40,8 @@ class WarningBookTest {
             new PlacedWarning(
                 new Warning(Kind.BUSY_MACHINE, "load 2.1; and 2 more like it"),
                 "4 workers on 2 CPUs, 64 KiB messages, 1 ms tasks; 8 workers on 2 CPUs, 64 KiB"
-                    + " messages, 1 ms tasks"));
+                    + " messages, 1 ms tasks",
+                List.of(OTHER, THIRD)));
   }
 
   @Test

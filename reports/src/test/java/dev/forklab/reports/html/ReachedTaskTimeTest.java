@@ -7,7 +7,6 @@ import dev.forklab.reports.chart.Chart;
 import dev.forklab.reports.chart.Charts;
 import dev.forklab.reports.chart.NoFontException;
 import dev.forklab.reports.sample.SampleAnalyses;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -19,11 +18,13 @@ final class ReachedTaskTimeTest {
   private final Analysis analysis = SampleAnalyses.shortTasks();
 
   @Test
-  void noPageAndNoSummaryNamesTasksByTheWish() {
-    assertThat(new Page(analysis, "sample", List.of(), Optional.empty()).html())
+  void noPageAndNoSummaryNamesTasksByTheWish() throws NoFontException {
+    assertThat(new Page(analysis, "sample", Charts.of(analysis), Optional.empty()).html())
         .contains(REACHED)
         .doesNotContain("1 ms tasks");
-    assertThat(Summary.of(analysis, "sample")).contains(REACHED).doesNotContain("1 ms tasks");
+    assertThat(Summary.of(analysis, "sample"))
+        .contains("0.72 ms tasks")
+        .doesNotContain("1 ms tasks");
   }
 
   @Test
