@@ -231,7 +231,6 @@ class ArchitectureTest {
                         STATS,
                         COST,
                         ANALYSIS,
-                        COST,
                         DECISION,
                         CHART,
                         HTML,
