@@ -88,7 +88,14 @@ class ArchitectureTest {
   static List<ArchRule> rules() {
     return List.of(
         // Of fork, only what a pool's tasks and threads have in common with those of all pools.
-        mayUse(WORKLOAD, "java..", "javax.crypto..", "org.jspecify..", FORK_POOL, FORK_THREAD),
+        mayUse(
+            WORKLOAD,
+            "java..",
+            "javax.crypto..",
+            "tools.jackson..",
+            "org.jspecify..",
+            FORK_POOL,
+            FORK_THREAD),
         mayUse(THREADS, "java..", "org.jspecify..", WORKLOAD),
         mayUse(VIRTUAL, "java..", "org.jspecify..", WORKLOAD),
         mayUse(PROCESSES, "java..", "org.jspecify..", WORKLOAD, FORK_POOL),

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     sortOptions = false,
     description = {
-      "Say which model to choose for your work, by what margin, and what would change that.",
+      "Say which model to choose for your work, and why.",
       "",
       "Answers from the run's measurements where it measured this work, else from its model of cost"
           + " with the error of that; refuses what is too far from what was measured. On a terminal,"

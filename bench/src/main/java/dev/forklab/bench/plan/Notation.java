@@ -12,6 +12,9 @@ public final class Notation {
 
   private static final Pattern FORM = Pattern.compile("\\s*(\\d{1,12})\\s*([a-zA-Zµ]*)");
 
+  private static final Pattern TIME =
+      Pattern.compile("\\s*(\\d{1,12})(\\.\\d{1,6})?\\s*([a-zA-Zµ]*)");
+
   private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s*(%?)");
 
   private static final Pattern RATE = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,6})?)\\s*(?:/\\s*s)?");
@@ -42,15 +45,20 @@ public final class Notation {
     throw new BadRequestException("expected a size such as 64, 4KiB or 1MiB, found '" + text + "'");
   }
 
-  /// A time from `100us`, `1ms`, `30s`, `8m`, `1h` or several of these, such as `7m25s`.
+  /// A time from `100us`, `1.5ms`, `30s`, `8m`, `1h` or several of these, such as `7m25s`.
   ///
   /// @throws BadRequestException if it is none of these
   public static Duration time(String text) {
     String stripped = text.strip();
-    Matcher parts = FORM.matcher(stripped);
+    Matcher parts = TIME.matcher(stripped);
     Duration sum = Duration.ZERO;
     while (parts.lookingAt()) {
-      sum = sum.plus(unit(parts.group(2), text).multipliedBy(Long.parseLong(parts.group(1))));
+      Duration unit = unit(parts.group(3), text);
+      sum = sum.plus(unit.multipliedBy(Long.parseLong(parts.group(1))));
+      if (parts.group(2) != null) {
+        BigDecimal rest = new BigDecimal("0" + parts.group(2));
+        sum = sum.plusNanos(rest.multiply(BigDecimal.valueOf(unit.toNanos())).longValue());
+      }
       if (parts.end() == stripped.length()) {
         return sum;
       }

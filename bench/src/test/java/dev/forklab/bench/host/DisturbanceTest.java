@@ -58,7 +58,7 @@ class DisturbanceTest {
         .containsExactly(
             new Warning(Kind.CPU_THROTTLED, "held back for 1000 ms"),
             new Warning(Kind.SWAPPING, "1000 pages"),
-            new Warning(Kind.LOW_MEMORY, "100.0 MiB left at the end"));
+            new Warning(Kind.LOW_MEMORY, "100 MiB left at the end"));
   }
 
   @Test

@@ -37,7 +37,7 @@ class LinuxHostTest {
         .containsEntry("turbo", "on")
         .containsEntry("cgroup", "version 2")
         .containsEntry("memory available", "12.0 GiB")
-        .containsEntry("swap", "0.0 MiB used of 2.0 GiB")
+        .containsEntry("swap", "0 B used of 2.00 GiB")
         .containsEntry("transparent huge pages", "always [madvise] never")
         .containsEntry("load", "0.10 0.20 0.30 1/234 5678")
         .doesNotContainKeys("hypervisor", "container", "CPU quota", "memory limit");
@@ -54,15 +54,15 @@ class LinuxHostTest {
     assertThat(host.facts())
         .containsEntry("container", "Docker")
         .containsEntry("CPU quota", "1.50 CPUs")
-        .containsEntry("memory limit", "2.0 GiB")
-        .containsEntry("memory available", "348.0 MiB")
+        .containsEntry("memory limit", "2.00 GiB")
+        .containsEntry("memory available", "348 MiB")
         .containsEntry("swap", "none");
     assertThat(kinds(host))
         .containsExactly(Kind.CPU_QUOTA, Kind.LOW_MEMORY, Kind.BUSY_MACHINE, Kind.NOT_PINNED);
     assertThat(host.warnings())
         .extracting(Warning::detail)
         .contains(
-            "348.0 MiB available of 2.0 GiB",
+            "348 MiB available of 2.00 GiB",
             "in the minute before the run the load was 7.50 on 2 CPUs");
   }
 

@@ -82,7 +82,7 @@ class EtaTest {
     Eta left = new Eta(open, Set.of());
 
     assertThat(left.remaining(0)).isEqualTo(trial.multipliedBy(6));
-    assertThat(left.trials(0)).isBetween(5, 6);
+    assertThat(left.trials(0)).isBetween(4, 6);
     left.spent(trial.multipliedBy(5));
     assertThat(left.remaining(2)).isEqualTo(trial);
     assertThat(left.trials(4)).isEqualTo(5);
