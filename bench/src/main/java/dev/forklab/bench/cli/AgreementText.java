@@ -23,8 +23,6 @@ import java.util.Objects;
 /// first, which then has one more column.
 final class AgreementText {
 
-  private static final int COLUMNS = 80;
-
   private final Replication found;
   private final boolean reference;
   private final PrintWriter out;
@@ -34,7 +32,7 @@ final class AgreementText {
     this.found = found;
     this.reference = reference;
     this.out = out;
-    this.paragraphs = new Paragraphs(out, COLUMNS);
+    this.paragraphs = new Paragraphs(out, Terminals.USUAL_COLUMNS);
   }
 
   static void print(Replication found, PrintWriter out) {
@@ -142,7 +140,7 @@ final class AgreementText {
 
   private static String says(Comparison comparison, int run) {
     Claim claim = Objects.requireNonNull(comparison.claims().get(run));
-    return "run " + (run + 1) + " says " + words(claim.verdict());
+    return "run " + (run + 1) + " says " + claim.verdict().words();
   }
 
   private void runs() {
@@ -191,7 +189,7 @@ final class AgreementText {
             table.row(
                 reference ? label(run) : String.valueOf(run + 1),
                 ratio(claim),
-                words(claim.verdict()),
+                claim.verdict().words(),
                 taskTime(found.runs().get(run), comparison.question().cell()),
                 reference ? held(comparison, run) : ""));
     table.print(out);
@@ -229,12 +227,6 @@ final class AgreementText {
         .mapToObj(nanos -> Quantity.timeBeside(nanos, cell.taskNanos()))
         .findFirst()
         .orElse(Quantity.NOT_MEASURED);
-  }
-
-  private static String words(Verdict verdict) {
-    return verdict == Verdict.UNMEASURED
-        ? Verdict.UNMEASURED_WORDS
-        : verdict.name().toLowerCase(Locale.ROOT);
   }
 
   private static String counted(int number, String noun) {

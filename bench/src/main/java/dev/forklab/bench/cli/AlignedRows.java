@@ -13,10 +13,7 @@ final class AlignedRows {
 
   /// @param columns how wide lines should be; rows that are too wide for it stand closer together
   static void print(List<List<String>> rows, int columns, PrintWriter out) {
-    int[] widths =
-        IntStream.range(0, rows.getFirst().size())
-            .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
-            .toArray();
+    int[] widths = widths(rows);
     boolean fits = IntStream.of(widths).sum() + GAP * (widths.length - 1) <= columns;
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
@@ -27,5 +24,12 @@ final class AlignedRows {
       }
       out.println(line.toString().stripTrailing());
     }
+  }
+
+  /// How wide each column must be; all rows are as long as the first.
+  static int[] widths(List<List<String>> rows) {
+    return IntStream.range(0, rows.getFirst().size())
+        .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
+        .toArray();
   }
 }

@@ -25,6 +25,7 @@ final class AlignedTable {
   }
 
   void print(PrintWriter out) {
+    int[] widths = AlignedRows.widths(rows.stream().filter(row -> row.size() > 1).toList());
     for (List<String> row : rows) {
       if (row.size() == 1) {
         out.println(row.getFirst());
@@ -32,15 +33,8 @@ final class AlignedTable {
       }
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {
-        int of = column;
-        int width =
-            rows.stream()
-                .filter(each -> each.size() > 1)
-                .mapToInt(each -> each.get(of).length())
-                .max()
-                .orElse(0);
         String text = row.get(column);
-        line.append("  ").append(text).append(" ".repeat(width - text.length()));
+        line.append("  ").append(text).append(" ".repeat(widths[column] - text.length()));
       }
       out.println(line.toString().stripTrailing());
     }

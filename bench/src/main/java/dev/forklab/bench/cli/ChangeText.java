@@ -19,8 +19,6 @@ import java.util.Map;
 /// changed in each cell, and the rest as counts.
 final class ChangeText {
 
-  static final int COLUMNS = 80;
-
   private final Changes changes;
   private final boolean all;
   private final PrintWriter out;
@@ -30,7 +28,7 @@ final class ChangeText {
     this.changes = changes;
     this.all = all;
     this.out = out;
-    this.paragraphs = new Paragraphs(out, COLUMNS);
+    this.paragraphs = new Paragraphs(out, Terminals.USUAL_COLUMNS);
   }
 
   /// @param all whether to show what did not change as well

@@ -190,7 +190,7 @@ final class CompareCommand implements Callable<Integer> {
     long worse = compared.stream().filter(change -> change.worseThan(share)).count();
     long unsure = compared.stream().filter(change -> change.mayBeWorseThan(share)).count() - worse;
     PrintWriter out = spec.commandLine().getOut();
-    new Paragraphs(out, ChangeText.COLUMNS)
+    new Paragraphs(out, Terminals.USUAL_COLUMNS)
         .print(
             "",
             "fail-on %s: %s; %d of %d comparisons are certainly worse by more than that, %d more may be."

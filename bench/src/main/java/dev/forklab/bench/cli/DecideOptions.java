@@ -88,7 +88,7 @@ final class DecideOptions {
             "--task",
             "CPU time of a task",
             LabCommands.time(usual.taskNanos()),
-            text -> task(text, usual),
+            DecideOptions::task,
             asker);
     int bytes =
         value(
@@ -164,11 +164,7 @@ final class DecideOptions {
         "expected a whole number from 1 to " + PlanRequest.MAX_CORES + ", found '" + text + "'");
   }
 
-  /// The usual time may be one that cannot be typed.
-  private static long task(String text, Question usual) {
-    if (text.equals(LabCommands.time(usual.taskNanos()))) {
-      return usual.taskNanos();
-    }
+  private static long task(String text) {
     Duration time = Notation.time(text);
     if (time.compareTo(PlanRequest.SHORTEST_TASK) < 0
         || time.compareTo(PlanRequest.LONGEST_TASK) > 0) {

@@ -10,18 +10,16 @@ import java.util.List;
 /// would change the answer, and what was not measured.
 final class DecideText {
 
-  private static final int COLUMNS = 80;
-
   private DecideText() {}
 
   static void print(Decision decision, PrintWriter out) {
-    Paragraphs paragraphs = new Paragraphs(out, COLUMNS);
+    Paragraphs paragraphs = new Paragraphs(out, Terminals.USUAL_COLUMNS);
     paragraphs.print("", decision.sentence());
     out.println();
     List<List<String>> rows = new ArrayList<>();
     rows.add(DecisionTable.columns(decision));
     rows.addAll(DecisionTable.rows(decision));
-    AlignedRows.print(rows, COLUMNS, out);
+    AlignedRows.print(rows, Terminals.USUAL_COLUMNS, out);
     paragraphs.print("  ", DecisionTable.LEGEND);
     if (DecisionTable.hasPredictions(decision)) {
       paragraphs.print("  ", DecisionTable.NOT_MEASURED_LEGEND);

@@ -8,8 +8,6 @@ import picocli.CommandLine;
 /// 24 characters.
 final class FirstScreen {
 
-  private static final int COLUMNS = 80;
-
   private FirstScreen() {}
 
   static void print(CommandLine lab) {
@@ -45,8 +43,8 @@ final class FirstScreen {
   }
 
   private static String fitting(String line) {
-    return line.length() <= COLUMNS
+    return line.length() <= Terminals.USUAL_COLUMNS
         ? line
-        : line.substring(0, line.lastIndexOf(' ', COLUMNS - 2)) + " …";
+        : line.substring(0, line.lastIndexOf(' ', Terminals.USUAL_COLUMNS - 2)) + " …";
   }
 }

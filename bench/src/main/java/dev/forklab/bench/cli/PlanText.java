@@ -38,7 +38,7 @@ final class PlanText {
     Cell base = plan.cells().getFirst();
     text.append("  workers  ").append(workers(plan)).append('\n');
     text.append("  messages ").append(distinct(plan, it -> Quantity.size(it.messageBytes())));
-    text.append("\n  tasks    ").append(distinct(plan, it -> Quantity.chosenTime(it.taskNanos())));
+    text.append("\n  tasks    ").append(distinct(plan, it -> Quantity.exactTime(it.taskNanos())));
     text.append(
         "%n  JVMs     %s collector, %d MiB of heap for each model%n"
             .formatted(plan.collector(), plan.heapBytes() >> 20));
@@ -95,7 +95,7 @@ final class PlanText {
                 cell.workers(),
                 cell.workers() == 1 ? "worker" : "workers",
                 Quantity.size(cell.messageBytes()),
-                Quantity.chosenTime(cell.taskNanos()));
+                Quantity.exactTime(cell.taskNanos()));
     return trial.kind() == TrialKind.FOOTPRINT ? factors + ", " + names(trial.models()) : factors;
   }
 

@@ -6,6 +6,7 @@ import dev.forklab.reports.analysis.Scoreboard;
 import dev.forklab.reports.analysis.Scoreboard.Row;
 import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.results.units.Quantity;
+import dev.forklab.results.units.Quantity.TimeScale;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +18,8 @@ import java.util.function.Function;
 /// that is wider than the terminal, a paragraph for each. Shapes are ASCII in every locale.
 final class ScoreTable {
 
-  /// How wide a line may be where no terminal sets a limit.
-  static final int USUAL_COLUMNS = 80;
-
   private static final String GAP = "  ";
   private static final String UNKNOWN = "?";
-  private static final String[] TIME_UNITS = {"ns", "µs", "ms", "s"};
   private static final double MEBIBYTE = 1 << 20;
 
   private final Scoreboard board;
@@ -35,7 +32,7 @@ final class ScoreTable {
 
   /// @param columns how wide a line may be, 0 for no bound
   static void print(Scoreboard board, PrintWriter out, int columns) {
-    new ScoreTable(board, columns == 0 ? USUAL_COLUMNS : columns).print(out);
+    new ScoreTable(board, columns == 0 ? Terminals.USUAL_COLUMNS : columns).print(out);
   }
 
   /// A column of numbers.
@@ -171,13 +168,8 @@ final class ScoreTable {
     if (!has(nanos)) {
       return Optional.empty();
     }
-    int unit = 0;
-    double size = 1;
-    while (unit < TIME_UNITS.length - 1 && least / size >= 999.5) {
-      unit++;
-      size *= 1000;
-    }
-    return Optional.of(column(title, TIME_UNITS[unit], nanos, size));
+    TimeScale scale = Quantity.timeScale(least);
+    return Optional.of(column(title, scale.unit(), nanos, scale.nanos()));
   }
 
   private Column column(

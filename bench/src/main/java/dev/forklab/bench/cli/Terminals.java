@@ -16,7 +16,9 @@ final class Terminals {
   private static final String MARKS = "±…–’µ×";
   private static final File TERMINAL = new File("/dev/tty");
   private static final int STTY_PATIENCE_SECONDS = 2;
-  private static final int USUAL_COLUMNS = 80;
+
+  /// How wide a line may be where no terminal sets a limit.
+  static final int USUAL_COLUMNS = 80;
 
   /// Longer lines are hard to read, however wide the terminal.
   private static final int MOST_COLUMNS = 100;

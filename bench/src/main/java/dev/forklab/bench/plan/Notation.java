@@ -115,7 +115,7 @@ public final class Notation {
   /// A task time of any length: `2 ms`, `1 h`.
   static String ofTask(Duration task) {
     return task.compareTo(Duration.ofMinutes(1)) < 0
-        ? Quantity.chosenTime(task.toNanos())
+        ? Quantity.exactTime(task.toNanos())
         : spoken(task);
   }
 

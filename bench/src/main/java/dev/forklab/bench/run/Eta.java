@@ -1,6 +1,7 @@
 package dev.forklab.bench.run;
 
 import dev.forklab.bench.plan.Planner;
+import dev.forklab.reports.analysis.Spending;
 import dev.forklab.results.Plan;
 import dev.forklab.results.Plan.PlannedTrial;
 import dev.forklab.results.Plan.Reserve;
@@ -112,13 +113,14 @@ public final class Eta {
     return index < planned ? planned + chosen : index + Math.max(1, chosen);
   }
 
-  /// What a trial takes that the run is most likely to choose: one of the base configuration.
+  /// What a trial takes that the run is most likely to choose: one of the base configuration, in a
+  /// block after the first, and so without what only the first measures.
   private long chosenNanos() {
     return plan.trials().stream()
         .filter(trial -> trial.kind() == TrialKind.THROUGHPUT)
         .filter(trial -> plan.base().filter(trial.cell()::equals).isPresent())
-        .mapToLong(trial -> of(trial).toNanos())
         .findFirst()
+        .map(like -> of(Spending.again(plan, like, plan.trials().size())).toNanos())
         .orElse(Long.MAX_VALUE);
   }
 

@@ -106,7 +106,7 @@ public record PeerChoice(List<Peer> peers, Set<Model> absent) {
         .formatted(
             Quantity.size(found.messageBytes()),
             Quantity.chosenTime(found.achievedNanos()),
-            Quantity.chosenTime(found.wantedNanos()));
+            Quantity.exactTime(found.wantedNanos()));
   }
 
   /// Makes sure that the peers a run began with are the ones that are here.

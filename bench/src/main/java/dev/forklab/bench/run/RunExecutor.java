@@ -137,14 +137,12 @@ public final class RunExecutor {
   }
 
   private boolean executeChosen() throws IOException {
-    Optional<PlannedTrial> next = Spending.next(run, directory.readTrials());
-    while (next.isPresent()) {
-      if (!executeAndKeep(next.get())) {
-        return false;
+    while (true) {
+      Optional<PlannedTrial> next = Spending.next(run, directory.readTrials());
+      if (next.isEmpty() || !executeAndKeep(next.get())) {
+        return next.isEmpty();
       }
-      next = Spending.next(run, directory.readTrials());
     }
-    return true;
   }
 
   /// Before anything is timed; for each kind of child, since they load different classes.

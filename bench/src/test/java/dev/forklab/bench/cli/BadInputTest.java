@@ -36,7 +36,7 @@ class BadInputTest {
           --sizes 1TiB      | expected --sizes from 1 B to 64 MiB, found 1 TiB
           --sizes big       | expected a size such as 64, 4KiB or 1MiB, found 'big' in --sizes
           --sizes ,         | expected at least one size in --sizes, found none
-          --task 0us        | expected --task from 1us to 1s, found 0 ns
+          --task 0us        | expected --task from 1us to 1s, found 0 µs
           --task 1h         | expected --task from 1us to 1s, found 1 h
           --task 3          | expected a time such as 100us, 1ms, 30s or 7m25s, found '3' in --task
           --time 1s         | expected --time from 20 s to 168 h, found 1 s

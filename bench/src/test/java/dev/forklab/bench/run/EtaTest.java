@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.forklab.bench.plan.Planner;
+import dev.forklab.reports.analysis.Spending;
 import dev.forklab.results.Plan;
 import dev.forklab.results.Plan.PlannedTrial;
 import dev.forklab.results.Plan.Reserve;
@@ -77,16 +78,20 @@ class EtaTest {
 
   @Test
   void whatThePlanKeepsInReserveIsTimeLeftToo() {
-    Duration trial = estimate(throughput);
-    Plan open = TinyRun.comparing(2, new Reserve(trial.multipliedBy(6).toNanos())).plan();
+    Plan fixed = TinyRun.comparing(2).plan();
+    Duration planned = Planner.estimate(fixed);
+    Duration chosen =
+        Planner.estimate(Spending.again(fixed, fixed.trials().getFirst(), 2), fixed.budget());
+    Duration reserve = planned.plus(chosen.multipliedBy(4));
+    Plan open = TinyRun.comparing(2, new Reserve(reserve.toNanos())).plan();
     Eta left = new Eta(open, Set.of());
 
-    assertThat(left.remaining(0)).isEqualTo(trial.multipliedBy(6));
-    assertThat(left.trials(0)).isBetween(4, 6);
-    left.spent(trial.multipliedBy(5));
-    assertThat(left.remaining(2)).isEqualTo(trial);
+    assertThat(left.remaining(0)).isEqualTo(reserve);
+    assertThat(left.trials(0)).isEqualTo(6);
+    left.spent(planned.plus(chosen.multipliedBy(3)));
+    assertThat(left.remaining(2)).isEqualTo(chosen);
     assertThat(left.trials(4)).isEqualTo(5);
-    left.spent(trial.multipliedBy(5));
+    left.spent(chosen.multipliedBy(5));
     assertThat(left.remaining(2)).isZero();
   }
 

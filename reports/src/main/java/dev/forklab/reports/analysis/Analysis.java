@@ -1,6 +1,7 @@
 package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.cost.CostModel;
+import dev.forklab.reports.stats.Inference;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Grid;
 import dev.forklab.results.Model;
@@ -51,7 +52,7 @@ public record Analysis(
     List<PlacedWarning> warnings) {
 
   /// Two models whose ratio lies within this share of 1 are the same for practical purposes.
-  public static final double EQUIVALENCE_MARGIN = 0.03;
+  public static final double EQUIVALENCE_MARGIN = Inference.SAME;
 
   public Analysis {
     cells = List.copyOf(cells);

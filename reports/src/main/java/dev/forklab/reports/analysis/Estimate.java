@@ -1,5 +1,7 @@
 package dev.forklab.reports.analysis;
 
+import dev.forklab.reports.stats.Inference;
+
 /// A number with its 95% interval.
 ///
 /// The ratio of a [Finding] carries a wider interval, adjusted for the many comparisons of a run;
@@ -14,7 +16,7 @@ public record Estimate(double value, double low, double high, int samples) {
 
   /// An interval that reaches further than this factor from its number, either way, is no basis to
   /// show the number as a comparison.
-  public static final double MOST_FACTOR = 1.5;
+  public static final double MOST_FACTOR = Inference.MOST_FACTOR;
 
   /// The mark of a number that was not measured: its value is -1.
   public static Estimate unknown() {

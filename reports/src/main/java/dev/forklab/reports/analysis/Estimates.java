@@ -1,12 +1,13 @@
 package dev.forklab.reports.analysis;
 
+import dev.forklab.reports.stats.Inference;
 import dev.forklab.reports.stats.StudentEstimate;
 
 /// From logarithms with errors to numbers with intervals.
 public final class Estimates {
 
   /// The share of intervals that miss the truth.
-  static final double ALPHA = 0.05;
+  static final double ALPHA = Inference.ALPHA;
 
   private Estimates() {}
 

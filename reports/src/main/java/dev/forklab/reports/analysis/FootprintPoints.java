@@ -2,7 +2,6 @@ package dev.forklab.reports.analysis;
 
 import dev.forklab.reports.cost.CostData.WorkerPoint;
 import dev.forklab.reports.stats.StudentEstimate;
-import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.Trial;
 import java.util.ArrayList;
@@ -45,16 +44,14 @@ final class FootprintPoints {
   /// Nanoseconds until every worker has replied, where each has a CPU to start on.
   static Map<Model, List<WorkerPoint>> startUp(List<Model> models, List<Trial> done) {
     Map<Model, List<WorkerPoint>> points = new EnumMap<>(Model.class);
-    for (Model model : models) {
-      Map<Cell, StudentEstimate> starts = Footprints.allReplies(model, done);
-      List<WorkerPoint> of = new ArrayList<>();
-      starts.forEach((cell, log) -> {
-        if (!cell.oversubscribed() && Double.isFinite(log.value())) {
-          of.add(new WorkerPoint(cell.workers(), log));
-        }
-      });
-      points.put(model, of);
-    }
+    models.forEach(model -> points.put(model, new ArrayList<>()));
+    Footprints.allReplies(done)
+        .forEach((of, log) -> {
+          List<WorkerPoint> starts = points.get(of.model());
+          if (starts != null && !of.cell().oversubscribed() && Double.isFinite(log.value())) {
+            starts.add(new WorkerPoint(of.cell().workers(), log));
+          }
+        });
     return points;
   }
 }

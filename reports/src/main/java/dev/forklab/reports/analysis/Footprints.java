@@ -47,6 +47,12 @@ final class Footprints {
     return estimates(byKey, startUps(byKey.values(), false, StartUp::firstReplyNanos));
   }
 
+  /// The log of the time until every worker has replied, over launches.
+  static Map<Key, StudentEstimate> allReplies(List<Trial> trials) {
+    Map<Key, List<Trial>> byKey = byKey(trials);
+    return estimates(byKey, startUps(byKey.values(), false, StartUp::allRepliesNanos));
+  }
+
   /// The log of the steady proportional size under load, over launches.
   static Map<Key, StudentEstimate> loadedMemory(List<Trial> trials) {
     Map<Key, List<Trial>> byKey = byKey(trials);
@@ -73,9 +79,7 @@ final class Footprints {
     Map<Key, List<Trial>> byKey = new LinkedHashMap<>();
     for (Trial trial : trials) {
       Plan.PlannedTrial planned = trial.planned();
-      if (planned.kind() == TrialKind.FOOTPRINT
-          && trial.failure() == null
-          && planned.models().size() == 1) {
+      if (isFootprint(trial)) {
         byKey
             .computeIfAbsent(
                 new Key(planned.cell(), planned.models().getFirst()), key -> new ArrayList<>())
@@ -83,6 +87,13 @@ final class Footprints {
       }
     }
     return byKey;
+  }
+
+  /// Whether a trial has measured the footprint of a model.
+  static boolean isFootprint(Trial trial) {
+    return trial.planned().kind() == TrialKind.FOOTPRINT
+        && trial.failure() == null
+        && trial.planned().models().size() == 1;
   }
 
   static List<Footprint> of(Plan plan, List<Trial> trials) {
@@ -103,21 +114,6 @@ final class Footprints {
             Comparator.comparingInt((Footprint found) -> place(order, found.cell()))
                 .thenComparing(Footprint::model))
         .toList();
-  }
-
-  /// The logarithm of the time until every worker has replied, of one model.
-  static Map<Cell, StudentEstimate> allReplies(Model model, List<Trial> trials) {
-    Map<Key, List<Trial>> byKey = byKey(trials);
-    List<StudentEstimate> all = startUps(byKey.values(), false, StartUp::allRepliesNanos);
-    Map<Cell, StudentEstimate> byCell = new LinkedHashMap<>();
-    int i = 0;
-    for (Key key : byKey.keySet()) {
-      StudentEstimate found = all.get(i++);
-      if (key.model == model) {
-        byCell.put(key.cell, found);
-      }
-    }
-    return byCell;
   }
 
   private static int place(List<Cell> order, Cell cell) {

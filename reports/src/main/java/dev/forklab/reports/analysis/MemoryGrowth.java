@@ -6,7 +6,6 @@ import dev.forklab.results.MemorySample;
 import dev.forklab.results.MemorySample.Phase;
 import dev.forklab.results.Model;
 import dev.forklab.results.Trial;
-import dev.forklab.results.TrialKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,9 +36,7 @@ final class MemoryGrowth {
   static Map<Model, List<Trial>> byModel(List<Trial> trials) {
     Map<Model, List<Trial>> byModel = new EnumMap<>(Model.class);
     for (Trial trial : trials) {
-      if (trial.planned().kind() == TrialKind.FOOTPRINT
-          && trial.failure() == null
-          && trial.planned().models().size() == 1) {
+      if (Footprints.isFootprint(trial)) {
         byModel
             .computeIfAbsent(trial.planned().models().getFirst(), _ -> new ArrayList<>())
             .add(trial);

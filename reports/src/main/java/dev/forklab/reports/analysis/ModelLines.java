@@ -36,7 +36,7 @@ final class ModelLines {
 
   /// "Forked processes against Node child_process.fork: 1.04 of its throughput (±1.2%)."
   private static String peer(Finding found) {
-    return capital(found.model().label())
+    return Wording.capital(found.model().label())
         + " against "
         + found.against().label()
         + ": "
@@ -52,7 +52,7 @@ final class ModelLines {
     if (parts.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(capital(model.label()) + ": " + String.join("; ", parts) + ".");
+    return Optional.of(Wording.capital(model.label()) + ": " + String.join("; ", parts) + ".");
   }
 
   private static void measured(CellResult result, List<String> parts) {
@@ -140,9 +140,5 @@ final class ModelLines {
       case INCONCLUSIVE -> "inconclusive, " + number;
       case UNMEASURED -> Verdict.UNMEASURED_WORDS;
     };
-  }
-
-  private static String capital(String words) {
-    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 }

@@ -101,7 +101,8 @@ public final class Spending {
     return nanos.length == 0 ? 0 : Quantiles.median(nanos);
   }
 
-  private static PlannedTrial again(Plan plan, PlannedTrial like, int index) {
+  /// The trial with this index that launches the same as another once more, after all blocks.
+  public static PlannedTrial again(Plan plan, PlannedTrial like, int index) {
     return new PlannedTrial(
         index,
         plan.blocks(),

@@ -1,5 +1,7 @@
 package dev.forklab.reports.analysis;
 
+import java.util.Locale;
+
 /// What a comparison allows one to say.
 public enum Verdict {
   /// Better by more than noise explains.
@@ -41,6 +43,11 @@ public enum Verdict {
       return INCONCLUSIVE;
     }
     return logRatio > 0 == moreIsBetter ? FASTER : SLOWER;
+  }
+
+  /// The verdict in words: "faster", "not measured well enough".
+  public String words() {
+    return this == UNMEASURED ? UNMEASURED_WORDS : name().toLowerCase(Locale.ROOT);
   }
 
   /// The verdict of the other side of the comparison.

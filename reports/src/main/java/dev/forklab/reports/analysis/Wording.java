@@ -101,9 +101,14 @@ public final class Wording {
         .collect(Collectors.joining(" or ", start, end));
   }
 
+  /// Words as a line or a sentence begins with them.
+  public static String capital(String words) {
+    return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  }
+
   /// A clause with a capital and a full stop.
   public static String sentence(String clause) {
-    return Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
+    return capital(clause) + ".";
   }
 
   private static double rounded(double factor) {

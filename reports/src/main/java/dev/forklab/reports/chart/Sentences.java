@@ -8,6 +8,7 @@ import dev.forklab.reports.analysis.Footprint;
 import dev.forklab.reports.analysis.Footprint.Memory;
 import dev.forklab.reports.analysis.Metric;
 import dev.forklab.reports.analysis.Verdict;
+import dev.forklab.reports.analysis.Wording;
 import dev.forklab.results.Cell;
 import dev.forklab.results.MemorySample.Phase;
 import dev.forklab.results.Model;
@@ -171,7 +172,7 @@ final class Sentences {
   }
 
   private static String verdict(Finding finding) {
-    String model = capital(finding.model().label());
+    String model = Wording.capital(finding.model().label());
     String against = finding.against().label();
     return switch (finding.verdict()) {
       case FASTER, SLOWER ->
@@ -216,9 +217,5 @@ final class Sentences {
         ? otherwise
         : String.format(Locale.ROOT, start, Sweep.workers(focus.get().workers()))
             + String.join(", ", parts);
-  }
-
-  private static String capital(String text) {
-    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

@@ -13,7 +13,6 @@ import dev.forklab.results.units.CellNames;
 import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -55,12 +54,7 @@ public final class ChangeWords {
         ", ",
         Stream.of(Verdict.SAME, Verdict.INCONCLUSIVE, Verdict.UNMEASURED)
             .filter(verdict -> changes.count(verdict) > 0)
-            .map(verdict ->
-                Quantity.count(changes.count(verdict))
-                    + " "
-                    + (verdict == Verdict.UNMEASURED
-                        ? Verdict.UNMEASURED_WORDS
-                        : verdict.name().toLowerCase(Locale.ROOT)))
+            .map(verdict -> Quantity.count(changes.count(verdict)) + " " + verdict.words())
             .toList());
   }
 

@@ -1,6 +1,7 @@
 package dev.forklab.reports.compare;
 
 import dev.forklab.reports.analysis.Evidence;
+import dev.forklab.reports.stats.Inference;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.reports.stats.Welch;
 
@@ -12,8 +13,6 @@ import dev.forklab.reports.stats.Welch;
 /// A ratio between two models was paired within its run, and the drift of the machine has left it;
 /// but two such ratios of two runs are no more paired with each other than anything else.
 public record Unpaired(Evidence before, Evidence after) {
-
-  private static final double ALPHA = 0.05;
 
   /// Of two estimates of which no more is claimed than their errors allow.
   public static Unpaired plain(StudentEstimate before, StudentEstimate after) {
@@ -30,6 +29,6 @@ public record Unpaired(Evidence before, Evidence after) {
 
   /// Whether the two differ by more than the errors of both explain, at 5%.
   public boolean differ() {
-    return change().log().differenceProbability() < ALPHA;
+    return change().log().differenceProbability() < Inference.ALPHA;
   }
 }

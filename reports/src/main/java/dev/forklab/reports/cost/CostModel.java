@@ -20,9 +20,6 @@ import java.util.Optional;
 public record CostModel(
     Cell base, Range range, Map<Model, ModelCost> models, CostCheck check, CostData data) {
 
-  /// Two models whose ratio lies within this share of 1 are the same for practical purposes.
-  public static final double SAME = 0.03;
-
   private static final double NANOS_PER_SECOND = 1e9;
 
   public CostModel {

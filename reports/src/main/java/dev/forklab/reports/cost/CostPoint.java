@@ -24,7 +24,7 @@ public record CostPoint(Cell cell, double workNanos, StudentEstimate logTime) {
     return new TaskShape(workNanos, cell.messageBytes());
   }
 
-  double nanos() {
+  public double nanos() {
     return Math.exp(logTime.value());
   }
 

@@ -1,5 +1,6 @@
 package dev.forklab.reports.cost;
 
+import dev.forklab.reports.stats.Inference;
 import dev.forklab.reports.stats.StudentEstimate;
 
 /// What a model of cost says of something that was not measured: a number with its 95% interval, or
@@ -23,20 +24,21 @@ public sealed interface Prediction {
 
     /// Of a logarithm with its error.
     static Known ofLog(StudentEstimate log, Basis basis) {
-      double half = log.halfWidth(ALPHA);
+      double half = log.halfWidth(Inference.ALPHA);
       return new Known(
           Math.exp(log.value()), Math.exp(log.value() - half), Math.exp(log.value() + half), basis);
     }
 
     /// Whether a ratio to something shows that this is certainly slower, by more than
-    /// [CostModel#SAME].
+    /// [Inference#SAME].
     boolean slower() {
-      return high < 1 && value < 1 - CostModel.SAME;
+      return high < 1 && value < 1 - Inference.SAME;
     }
 
-    /// Whether the interval extends further than [#MOST_FACTOR] from the value, either way.
+    /// Whether the interval extends further than [Inference#MOST_FACTOR] from the value, either
+    /// way.
     public boolean tooWide() {
-      return high > value * MOST_FACTOR || low * MOST_FACTOR < value;
+      return high > value * Inference.MOST_FACTOR || low * Inference.MOST_FACTOR < value;
     }
 
     @Override
@@ -56,13 +58,6 @@ public sealed interface Prediction {
       return this;
     }
   }
-
-  /// An interval that extends further than this factor from its number, either way, is no basis to
-  /// show the number: the same bound as for what was measured.
-  double MOST_FACTOR = 1.5;
-
-  /// The share of intervals that miss the truth.
-  double ALPHA = 0.05;
 
   /// `dividend` divided by the number, if there is one.
   Prediction inverse(double dividend);

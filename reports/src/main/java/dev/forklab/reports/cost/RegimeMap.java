@@ -51,7 +51,7 @@ public record RegimeMap(List<Double> taskNanos, List<Double> messageBytes, List<
   ///
   /// @param measured whether the numbers are a cell's own, rather than predicted
   /// @param best the fastest candidate, and after it those that cannot be told from it or are the
-  ///   same within [CostModel#SAME]
+  ///   same within [Inference#SAME]
   /// @param lead the throughput of the fastest as a share of that of the fastest candidate that is
   ///   certainly slower; empty if there is none: it makes no difference
   /// @param isolation the throughput of the fastest candidate that isolates as a share of that of

@@ -1,5 +1,6 @@
 package dev.forklab.reports.cost;
 
+import dev.forklab.reports.stats.Inference;
 import dev.forklab.reports.stats.LeastSquares;
 import dev.forklab.reports.stats.LeastSquares.Point;
 import dev.forklab.reports.stats.StudentEstimate;
@@ -70,7 +71,7 @@ public record TaskCost(LeastSquares fit, List<CostPoint> points) {
   /// By how much it misses a point, as a share, beyond the point's own 95% interval.
   private double misfit(CostPoint point) {
     double off = Math.abs(logNanos(point.shape()).value() - point.logTime().value());
-    double noise = point.logTime().hasError() ? point.logTime().halfWidth(Prediction.ALPHA) : 0;
+    double noise = point.logTime().hasError() ? point.logTime().halfWidth(Inference.ALPHA) : 0;
     return Math.expm1(Math.max(0, off - noise));
   }
 

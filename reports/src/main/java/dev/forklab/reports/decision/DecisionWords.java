@@ -1,9 +1,9 @@
 package dev.forklab.reports.decision;
 
 import dev.forklab.reports.analysis.Analysis;
+import dev.forklab.reports.analysis.CostWords;
 import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.reports.analysis.Wording;
-import dev.forklab.reports.cost.CostWords;
 import dev.forklab.reports.decision.Candidate.Check;
 import dev.forklab.reports.decision.Candidate.Margin;
 import dev.forklab.reports.decision.Candidate.Met;
@@ -164,7 +164,7 @@ final class DecisionWords {
         rulings.add(
             "%s was not checked for %s: the run did not measure it for this work%s. Measure it: %s"
                 .formatted(
-                    capital(requirement.words()),
+                    Wording.capital(requirement.words()),
                     ids(unknown, _ -> ""),
                     requirement.id().equals("latency") && question.rate().isPresent()
                         ? " at that rate"
@@ -180,7 +180,7 @@ final class DecisionWords {
     return found.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            capital(requirement.words())
+            Wording.capital(requirement.words())
                 + verb
                 + ids(found, model -> found(check(choice.candidate(model), requirement)))
                 + ".");
@@ -196,10 +196,6 @@ final class DecisionWords {
         .collect(Collectors.joining(", "));
   }
 
-  private static String capital(String words) {
-    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
-  }
-
   /// What was not measured, and how good the predictions are.
   List<String> predictions() {
     List<String> lines = new ArrayList<>();
@@ -210,7 +206,9 @@ final class DecisionWords {
       if (each.throughput().isEmpty()) {
         lines.add(
             "%s cannot be judged: %s."
-                .formatted(capital(each.model().label()), choice.evidence().refusal(each.model())));
+                .formatted(
+                    Wording.capital(each.model().label()),
+                    choice.evidence().refusal(each.model())));
       }
     }
     farthest(Candidate::memory)

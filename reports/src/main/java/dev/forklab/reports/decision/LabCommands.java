@@ -52,9 +52,7 @@ public final class LabCommands {
 
   /// `2ms`, as options take it.
   public static String time(long nanos) {
-    return nanos % 1_000_000 == 0
-        ? nanos / 1_000_000 + "ms"
-        : Math.max(1, Math.round(nanos / 1000.0)) + "us";
+    return Quantity.exactTime(nanos).replace(" ", "").replace('µ', 'u');
   }
 
   /// `16KiB`, as options take it.

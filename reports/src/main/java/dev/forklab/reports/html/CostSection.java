@@ -3,9 +3,9 @@ package dev.forklab.reports.html;
 import static dev.forklab.reports.html.Html.element;
 
 import dev.forklab.reports.analysis.Analysis;
+import dev.forklab.reports.analysis.CostWords;
 import dev.forklab.reports.cost.CostCheck;
 import dev.forklab.reports.cost.CostModel;
-import dev.forklab.reports.cost.CostWords;
 import dev.forklab.reports.cost.ModelCost;
 import dev.forklab.reports.cost.RegimeMap;
 import dev.forklab.reports.cost.Scaling;
@@ -18,8 +18,10 @@ import dev.forklab.results.units.CellNames;
 import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 
 /// What a task costs in each model, how well that predicts, and where which model wins.
 final class CostSection {
@@ -92,7 +94,7 @@ final class CostSection {
   private static List<Entry> task(Model model, TaskCost task, Optional<String> refusal) {
     return List.of(
         Phrases.model(model),
-        Entry.number(ratio(task.stretch())),
+        Entry.number(CostWords.plain(task.stretch())),
         Entry.number(CostWords.amount(task.perTask(), Quantity::time)),
         Entry.number(CostWords.amount(task.perByte(), Quantity::time)),
         Entry.number(Quantity.number(100 * task.worstMiss()) + "%"),
@@ -168,15 +170,9 @@ final class CostSection {
         .forEach(entry -> action.accept(entry.getKey(), entry.getValue()));
   }
 
-  private static Entry number(
-      Optional<StudentEstimate> of, java.util.function.DoubleFunction<String> unit) {
+  private static Entry number(Optional<StudentEstimate> of, DoubleFunction<String> unit) {
     return Entry.number(
         of.map(found -> CostWords.amount(found, unit)).orElse(Quantity.NOT_MEASURED));
-  }
-
-  private static String ratio(StudentEstimate of) {
-    double half = of.halfWidth(0.05);
-    return Quantity.ratio(of.value(), of.value() - half, of.value() + half);
   }
 
   private static String share(double share) {
@@ -184,6 +180,6 @@ final class CostSection {
   }
 
   private static String signed(double share) {
-    return String.format(java.util.Locale.ROOT, "%+.1f%%", 100 * share);
+    return String.format(Locale.ROOT, "%+.1f%%", 100 * share);
   }
 }

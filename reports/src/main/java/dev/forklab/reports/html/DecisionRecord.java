@@ -75,7 +75,7 @@ public record DecisionRecord(
     parts.add(confirmation());
     parts.add("## Pros and Cons of the Options");
     for (Candidate each : decision.candidates()) {
-      parts.add("### " + Markdown.text(capital(each.model().label())));
+      parts.add("### " + Markdown.text(Wording.capital(each.model().label())));
       parts.add(bullets(new ProsAndCons(decision, each).lines()));
     }
     parts.add("## More Information");
@@ -212,9 +212,5 @@ public record DecisionRecord(
 
   private static String bullets(List<String> lines) {
     return lines.stream().map(line -> "* " + Markdown.text(line)).collect(Collectors.joining("\n"));
-  }
-
-  private static String capital(String words) {
-    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 }

@@ -66,8 +66,8 @@ record ProsAndCons(Decision decision, Candidate option) {
           "Neutral, because its throughput cannot be told from that of %s (%s)"
               .formatted(chosen, ratio);
       case UNMEASURED ->
-          "Neutral, because its throughput beside that of %s is not measured well enough"
-              .formatted(chosen);
+          "Neutral, because its throughput beside that of %s is %s"
+              .formatted(chosen, margin.verdict().words());
     };
   }
 

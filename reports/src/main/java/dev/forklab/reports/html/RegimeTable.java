@@ -5,6 +5,7 @@ import dev.forklab.reports.cost.Prediction.Known;
 import dev.forklab.reports.cost.RegimeMap;
 import dev.forklab.reports.cost.RegimeMap.Spot;
 import dev.forklab.reports.html.Table.Entry;
+import dev.forklab.reports.stats.Inference;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.units.CellNames;
@@ -18,10 +19,16 @@ final class RegimeTable {
 
   static final String KEY =
       "Each entry names the fastest model, and those that cannot be told from it or are the same"
-          + " within 3%; by how much they lead the next; and what isolation costs in throughput: the"
+          + " within "
+          + Quantity.percent(Inference.SAME)
+          + "; by how much they lead the next; and what isolation costs in throughput: the"
           + " fastest model with processes of its own against the fastest without. ● was measured;"
           + " the rest is predicted, in italics where it lies beyond the measured cells. Green:"
-          + " isolation certainly costs less than 5%; red: certainly more than 10%.";
+          + " isolation certainly costs less than "
+          + Quantity.percent(RegimeMap.NEARLY_FREE)
+          + "; red: certainly more than "
+          + Quantity.percent(RegimeMap.EXPENSIVE)
+          + ".";
 
   private RegimeTable() {}
 

@@ -5,6 +5,7 @@ import static dev.forklab.reports.html.Html.element;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Analysis.PlacedWarning;
 import dev.forklab.reports.analysis.JvmGroup;
+import dev.forklab.reports.analysis.Wording;
 import dev.forklab.reports.html.Table.Entry;
 import dev.forklab.results.Calibration;
 import dev.forklab.results.Host;
@@ -48,7 +49,7 @@ final class RunSections {
       items.add(
           element(
               "li",
-              element("strong", capital(placed.warning().kind().title())),
+              element("strong", Wording.capital(placed.warning().kind().title())),
               Html.text(" (" + placed.where() + "): " + placed.warning().detail() + ". "),
               element("span", "What to do: " + placed.warning().kind().advice() + ".")
                   .with("class", "advice")));
@@ -144,11 +145,5 @@ final class RunSections {
         + " per cell, model and metric), charts/ (each chart as PNG and SVG), run.json and"
         + " trials.jsonl (the plan and the raw measurements; lab report writes this page from"
         + " them).";
-  }
-
-  static String capital(String text) {
-    return text.isEmpty()
-        ? text
-        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

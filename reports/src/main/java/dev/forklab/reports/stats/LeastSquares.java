@@ -40,8 +40,6 @@ public final class LeastSquares {
   /// Errors are never believed more firmly than this many degrees of freedom.
   private static final double MOST_FREEDOM = 10;
 
-  private static final double ALPHA = 0.05;
-
   private final RealVector parameters;
   private final RealVector free;
   private final RealMatrix covariance;
@@ -209,7 +207,7 @@ public final class LeastSquares {
   /// Whether the points ask for a parameter below 0, certainly.
   public boolean negative(int index) {
     StudentEstimate asked = estimate(free.getEntry(index), new ArrayRealVector(unit(index)));
-    return asked.value() + asked.halfWidth(ALPHA) < 0;
+    return asked.value() + asked.halfWidth(Inference.ALPHA) < 0;
   }
 
   /// By how much the logarithm of what it says of a row moves with the error of each point, grown

@@ -3,7 +3,6 @@ package dev.forklab.reports.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forklab.reports.cost.CostModel;
-import dev.forklab.reports.cost.CostWords;
 import dev.forklab.reports.cost.TaskCost;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.results.Cell;

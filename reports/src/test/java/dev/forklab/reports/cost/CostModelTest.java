@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.forklab.reports.analysis.CostWords;
 import dev.forklab.reports.cost.KnownCosts.Truth;
 import dev.forklab.reports.cost.Prediction.Basis;
 import dev.forklab.reports.cost.Prediction.Known;

@@ -2,6 +2,7 @@ package dev.forklab.reports.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forklab.reports.analysis.CostWords;
 import dev.forklab.reports.cost.KnownCosts.Truth;
 import dev.forklab.reports.cost.Prediction.Known;
 import dev.forklab.reports.cost.RegimeMap.Spot;

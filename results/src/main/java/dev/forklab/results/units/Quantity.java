@@ -3,7 +3,6 @@ package dev.forklab.results.units;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 
@@ -26,6 +25,8 @@ public final class Quantity {
   private static final double KIBI = 1024;
   private static final String[] BYTE_UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
   private static final String[] TIME_UNITS = {"ns", "µs", "ms", "s"};
+  private static final int MICROSECONDS = 1;
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private Quantity() {}
 
@@ -36,14 +37,25 @@ public final class Quantity {
 
   /// A duration: `1.08 ms`.
   public static String time(double nanos) {
+    TimeScale scale = timeScale(nanos);
+    return number(nanos / scale.nanos()) + " " + scale.unit();
+  }
+
+  /// The unit in which [#time] writes a duration; a column of durations has that of its least.
+  public static TimeScale timeScale(double nanos) {
     int unit = 0;
-    double value = nanos;
-    while (unit < TIME_UNITS.length - 1 && value >= 999.5) {
-      value /= 1000;
+    double size = 1;
+    while (unit < TIME_UNITS.length - 1 && nanos / size >= 999.5) {
+      size *= 1000;
       unit++;
     }
-    return number(value) + " " + TIME_UNITS[unit];
+    return new TimeScale(TIME_UNITS[unit], size);
   }
+
+  /// A unit of time.
+  ///
+  /// @param nanos how long it is
+  public record TimeScale(String unit, double nanos) {}
 
   /// An amount of memory that was counted in whole bytes.
   public static String memory(long bytes) {
@@ -85,16 +97,31 @@ public final class Quantity {
     return value.stripTrailingZeros().toPlainString() + text.substring(space);
   }
 
-  /// A time beside one that somebody chose, in the unit of that: `0.97 ms` beside `1 ms`.
-  public static String timeBeside(double nanos, long chosenNanos) {
-    String chosen = chosenTime(chosenNanos);
-    String unit = chosen.substring(chosen.indexOf(' ') + 1);
-    double scale = Math.pow(1000, List.of(TIME_UNITS).indexOf(unit));
-    return new BigDecimal(number(nanos / scale).replace(",", ""))
+  /// A time that somebody typed, exactly, in the largest unit that has no decimals: `1 ms`, `1500
+  /// µs`. Of less than a microsecond the decimals are shown.
+  public static String exactTime(long nanos) {
+    int unit = TIME_UNITS.length - 1;
+    long size = NANOS_PER_SECOND;
+    while (unit > MICROSECONDS && (nanos < size || nanos % size != 0)) {
+      unit--;
+      size /= 1000;
+    }
+    return BigDecimal.valueOf(nanos)
+            .divide(BigDecimal.valueOf(size))
             .stripTrailingZeros()
             .toPlainString()
         + " "
-        + unit;
+        + TIME_UNITS[unit];
+  }
+
+  /// A time beside one that somebody chose, in the unit of that: `0.97 ms` beside `1 ms`.
+  public static String timeBeside(double nanos, long chosenNanos) {
+    TimeScale scale = timeScale((double) chosenNanos);
+    return new BigDecimal(number(nanos / scale.nanos()).replace(",", ""))
+            .stripTrailingZeros()
+            .toPlainString()
+        + " "
+        + scale.unit();
   }
 
   /// Tasks per second: `1,840/s`.

@@ -1,7 +1,15 @@
-package dev.forklab.reports.cost;
+package dev.forklab.reports.analysis;
 
+import dev.forklab.reports.cost.CostCheck;
+import dev.forklab.reports.cost.CostModel;
+import dev.forklab.reports.cost.CostPoint;
+import dev.forklab.reports.cost.ModelCost;
+import dev.forklab.reports.cost.Prediction;
 import dev.forklab.reports.cost.Prediction.Known;
 import dev.forklab.reports.cost.Prediction.Refused;
+import dev.forklab.reports.cost.RegimeMap;
+import dev.forklab.reports.cost.TaskCost;
+import dev.forklab.reports.stats.Inference;
 import dev.forklab.reports.stats.StudentEstimate;
 import dev.forklab.results.Model;
 import dev.forklab.results.units.Quantity;
@@ -9,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
@@ -38,9 +47,12 @@ public final class CostWords {
   private static Optional<String> sentence(Model model, ModelCost costs) {
     if (costs.refusal().isPresent()) {
       return Optional.of(
-          capital(model.label()) + ": nothing is derived, because " + costs.refusal().get() + ".");
+          Wording.capital(model.label())
+              + ": nothing is derived, because "
+              + costs.refusal().get()
+              + ".");
     }
-    return costs.fitting().map(task -> capital(model.label()) + ": " + task(task) + ".");
+    return costs.fitting().map(task -> Wording.capital(model.label()) + ": " + task(task) + ".");
   }
 
   /// "each task with its message and reply costs 18.2 µs ± 4% and 8.1 ns ± 2% a byte, and the work
@@ -57,15 +69,15 @@ public final class CostWords {
 
   /// A cost with its interval; "at most" its upper end where the interval contains 0.
   public static String amount(StudentEstimate of, DoubleFunction<String> unit) {
-    double half = of.halfWidth(Prediction.ALPHA);
+    double half = of.halfWidth(Inference.ALPHA);
     return of.value() - half <= 0
         ? "at most " + unit.apply(of.value() + half)
         : Quantity.within(of.value(), of.value() - half, of.value() + half, unit);
   }
 
   /// "1.064 ± 0.012".
-  static String plain(StudentEstimate of) {
-    double half = of.halfWidth(Prediction.ALPHA);
+  public static String plain(StudentEstimate of) {
+    double half = of.halfWidth(Inference.ALPHA);
     return Quantity.ratio(of.value(), of.value() - half, of.value() + half);
   }
 
@@ -125,7 +137,7 @@ public final class CostWords {
                     .mapToDouble(CostPoint::nanos)
                     .findFirst()
                     .orElse(Double.POSITIVE_INFINITY)))
-        .map(java.util.Map.Entry::getKey);
+        .map(Map.Entry::getKey);
   }
 
   private Optional<String> crossover(Model model, Model against, double bytes) {
@@ -196,9 +208,5 @@ public final class CostWords {
     return percent >= 9.95
         ? Math.round(percent) + "%"
         : String.format(Locale.ROOT, "%.1f", percent).replaceAll("\\.0$", "") + "%";
-  }
-
-  private static String capital(String words) {
-    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 }
