@@ -12,14 +12,17 @@ import java.lang.management.RuntimeMXBean;
 public final class Warming implements Workload {
 
   /// `STEP`: [#STEP_FACTOR] times as long until the JVM is [#STEP_SECONDS] old. `FADE`: some times
-  /// as long at first, and less and less of it for as long as a trial lasts.
+  /// as long at first, and less and less of it for as long as a trial lasts. `SLOW`: always
+  /// [#SLOW_FACTOR] times as long.
   public static final String MANNER = "dev.forklab.selftest.warming";
 
   public static final String STEP = "step";
   public static final String FADE = "fade";
+  public static final String SLOW = "slow";
 
   static final double STEP_FACTOR = 1.5;
   static final double STEP_SECONDS = 16;
+  static final double SLOW_FACTOR = 3;
   private static final double FADE_FACTOR = 8;
   private static final double FADE_SECONDS = 8;
 
@@ -40,6 +43,7 @@ public final class Warming implements Workload {
     return switch (manner) {
       case STEP -> ageSeconds < STEP_SECONDS ? STEP_FACTOR : 1;
       case FADE -> 1 + FADE_FACTOR * Math.exp(-ageSeconds / FADE_SECONDS);
+      case SLOW -> SLOW_FACTOR;
       default -> 1;
     };
   }

@@ -39,6 +39,9 @@ final class TrialState implements AutoCloseable {
 
   private static final int LOPSIDED_SLICES = 4;
 
+  /// For how long a pool is kept full of short tasks to see what one costs.
+  private static final long SHORT_TASKS_NANOS = 100_000_000;
+
   private final TrialSpec spec;
   private final SliceOrder order;
   private final Messages messages;
@@ -327,6 +330,20 @@ final class TrialState implements AutoCloseable {
     public void slice(Model model) throws Exception {
       warming = model;
       slice.call();
+    }
+
+    @Override
+    public double shortTaskNanos(Model model) throws Exception {
+      watchProcesses();
+      CountedPipeline pipeline = CountedPipeline.of(TrialState.this, model, shortTasks);
+      pipeline.start();
+      long compiled = compilers.nanos(pids);
+      long cpu = cpuClock.nanos();
+      pipeline.keepFull(SHORT_TASKS_NANOS);
+      long used = cpuClock.nanos() - cpu - Math.max(0, compilers.nanos(pids) - compiled);
+      long tasks = pipeline.ended();
+      int _ = pipeline.stop(); // Replies to short tasks say nothing about usual ones.
+      return (double) Math.max(0, used) / Math.max(1, tasks);
     }
   }
 
