@@ -26,10 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Trials that are not what they should be: forked workers that are slow only while they are young,
-/// or never become steady, or run slow code for good, all of them; a JVM with another heap than
-/// planned; a trial that stands still. None of them may end in a verdict or a number that looks
-/// like any other.
+/// Trials that are not what they should be: forked workers that are slow only at first, or never
+/// become steady, or run slow code for good, all of them; a JVM with another heap than planned; a
+/// trial that stands still. None of them may end in a verdict or a number that looks like any
+/// other.
 final class WarmUpStep {
 
   /// Not `virtual`: a virtual thread has no CPU clock of its own to burn by.
@@ -100,7 +100,7 @@ final class WarmUpStep {
 
   private static String claim(String manner) {
     return switch (manner) {
-      case Warming.STEP -> "workers that are slow only while they are young";
+      case Warming.STEP -> "workers that are slow only at first";
       case Warming.FADE -> "workers that never become steady";
       case Warming.SLOW -> "workers that all run slow code";
       default -> throw new IllegalArgumentException("expected a manner, found " + manner);
