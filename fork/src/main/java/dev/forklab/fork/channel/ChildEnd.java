@@ -5,6 +5,7 @@ import dev.forklab.fork.data.HeapUse;
 import dev.forklab.fork.data.HeapWork;
 import dev.forklab.fork.data.JvmReport;
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -63,10 +64,17 @@ public final class ChildEnd {
   /// @param parentGone called on the lifeline thread when the parent has ended
   public static void inherit(int capacityBytes, FrameChannel channel, Runnable parentGone)
       throws IOException {
-    ChildLine lifeline = new InheritedLine(Inherited.QUESTIONS.path(), Inherited.ANSWERS.path());
-    channel.attach(
-        new StreamWire(Inherited.FROM_PARENT.path(), Inherited.TO_PARENT.path(), capacityBytes));
-    watch(lifeline, channel, parentGone);
+    try {
+      ChildLine lifeline = new InheritedLine(Inherited.QUESTIONS.path(), Inherited.ANSWERS.path());
+      channel.attach(
+          new StreamWire(Inherited.FROM_PARENT.path(), Inherited.TO_PARENT.path(), capacityBytes));
+      watch(lifeline, channel, parentGone);
+    } catch (FileNotFoundException e) {
+      throw new IOException(
+          "expected to inherit the pipes to the parent as descriptors 3 to 6, found none there;"
+              + " does ForkOptions.execPath name something that closes what it inherits?",
+          e);
+    }
   }
 
   private static void watch(ChildLine lifeline, FrameChannel channel, Runnable parentGone) {

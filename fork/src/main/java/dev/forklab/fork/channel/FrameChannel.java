@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,31 +30,21 @@ import org.jspecify.annotations.Nullable;
 /// The loop thread calls [#await] and [#readAvailable] in turn (or [#readToEnd], which does).
 public final class FrameChannel implements AutoCloseable {
 
-  private static final long FLUSH_POLL_MILLIS = 10;
-
-  /// Buffers grow when they have been full, up to [#READ_BUFFER_BYTES] and [#WRITE_BUFFER_BYTES]:
-  /// most channels never carry much, and each page of a buffer is memory of its own.
+  /// The buffer grows when it has been full: most channels never carry much, and each page of it
+  /// is memory of its own.
   private static final int FIRST_BUFFER_BYTES = 8 << 10;
 
+  private static final int BUFFER_BYTES = 256 << 10;
   private static final int GROWTH = 4;
-  private static final int READ_BUFFER_BYTES = 256 << 10;
-  private static final int WRITE_BUFFER_BYTES = 128 << 10;
-
-  /// As much as is written at once.
-  private static final int MOST_CORKED_BYTES = WRITE_BUFFER_BYTES / 2;
-
   private static final int SPUN_IN_VAIN = -1;
-  private static final ByteBuffer NO_BUFFER = ByteBuffer.allocate(0);
 
   private final ChannelBounds bounds;
-  private final Outbox outbox;
+  private final MessageClock clock = new MessageClock();
+  private final FrameWriter writer;
   private final FrameReader reader;
   // Of the loop thread.
-  private ByteBuffer readBuffer = NO_BUFFER;
-  // Of the holder of the outbox's write ownership. Between fills it holds what the wire has not
-  // taken.
-  private ByteBuffer writeBuffer = NO_BUFFER;
-  // Written once by attach, before the outbox says so under its lock.
+  private ByteBuffer readBuffer = ByteBuffer.allocate(0);
+  // Written once by attach, read by the loop thread and by those who wake it.
   private volatile @Nullable Wire wire;
   // Written by any thread, then the wire's waiting thread is woken; read by the loop thread.
   private volatile boolean peerIsGone;
@@ -63,9 +52,6 @@ public final class FrameChannel implements AutoCloseable {
   private @Nullable ThreadState home;
   // Of the loop thread: how much is still read once the peer is gone.
   private long leftBytes;
-  // Set by the owner when the wire is full; whoever clears it holds the ownership.
-  private final AtomicBoolean parked = new AtomicBoolean();
-  private volatile boolean closed;
   private final AtomicReference<@Nullable Runnable> whenRead = new AtomicReference<>();
   // Of the loop thread.
   private final AdaptiveSpin adaptiveSpin;
@@ -73,7 +59,6 @@ public final class FrameChannel implements AutoCloseable {
   // itself here is that thread.
   private @Nullable Thread handingOn;
   private final Cork cork;
-  private final MessageClock clock = new MessageClock();
 
   /// A channel whose loop thread blocks whenever there is nothing to read.
   public FrameChannel(ChannelBounds bounds) {
@@ -85,7 +70,7 @@ public final class FrameChannel implements AutoCloseable {
     this.bounds = bounds;
     this.cork = new Cork(this::pump, uncorker);
     this.adaptiveSpin = new AdaptiveSpin(spins);
-    this.outbox = new Outbox(bounds);
+    this.writer = new FrameWriter(bounds, clock);
     this.reader = new FrameReader(bounds.maxFrameBytes());
   }
 
@@ -104,14 +89,8 @@ public final class FrameChannel implements AutoCloseable {
   public void attach(Wire to) throws IOException {
     leftBytes = to.heldBytes();
     readBuffer = to.newBuffer(FIRST_BUFFER_BYTES);
-    writeBuffer = to.newBuffer(FIRST_BUFFER_BYTES).limit(0);
     wire = to;
-    if (closed) {
-      close();
-      throw new ClosedChannelException();
-    }
-    outbox.attach();
-    pump();
+    writer.attach(to);
   }
 
   /// Queues a frame and writes what the wire takes.
@@ -123,7 +102,7 @@ public final class FrameChannel implements AutoCloseable {
   public boolean send(Frame frame, Written written) throws IOException {
     enqueue(frame, written);
     pump();
-    return hasRoom();
+    return writer.hasRoom();
   }
 
   /// [#send] of a frame whose fate is not asked for.
@@ -135,20 +114,16 @@ public final class FrameChannel implements AutoCloseable {
   /// millisecond or two at most: for those who do not wait to be told of it.
   public boolean sendSoon(Frame frame, Written written) throws IOException {
     enqueue(frame, written);
-    if (isAmidBurst() && outbox.queuedBytes() < MOST_CORKED_BYTES) {
+    if (isAmidBurst() && writer.mayWait()) {
       cork.put();
     } else {
       pump();
     }
-    return hasRoom();
+    return writer.hasRoom();
   }
 
   private boolean isAmidBurst() {
     return handingOn == Thread.currentThread() && readBuffer.hasRemaining();
-  }
-
-  private boolean hasRoom() {
-    return outbox.queuedBytes() <= bounds.highWaterBytes();
   }
 
   /// The first half of [#send]: fixes the frame's place in the order. Never blocks, calls nobody:
@@ -157,7 +132,7 @@ public final class FrameChannel implements AutoCloseable {
     if (frame.body().length > bounds.maxFrameBytes()) {
       throw FrameException.tooLong(frame.body().length, bounds.maxFrameBytes());
     }
-    outbox.add(new Outgoing(frame, written));
+    writer.add(frame, written);
   }
 
   /// [#send] of a frame that is sent whatever waits, because something else bounds how many there
@@ -166,22 +141,33 @@ public final class FrameChannel implements AutoCloseable {
   ///
   /// @throws ChannelClosedException if the channel is closed; `written` is not called
   public void sendReserved(Frame frame, Written written) throws IOException {
-    outbox.addReserved(new Outgoing(frame, written));
+    writer.addReserved(frame, written);
     pump();
   }
 
   /// The second half of [#send]: writes what waits, unless another thread is at it.
   public void pump() {
-    write(outbox.tryOwn());
+    writer.pump();
   }
 
-  private void write(boolean owned) {
-    boolean mine = owned;
-    while (mine) {
-      boolean released = writeOwned();
-      outbox.tell();
-      mine = released && outbox.tryOwn();
-    }
+  /// Goes on with what a full wire interrupted, if it has room now, and with what is corked. For a
+  /// loop thread that is kept from [#await].
+  public void resume() {
+    writer.resume();
+  }
+
+  /// Blocks until everything sent so far has been written. For the loop thread, which reads nothing
+  /// meanwhile.
+  public void flush() throws IOException {
+    writer.flush();
+  }
+
+  /// The same from any thread, beside a loop thread that may be busy. Gives up after `patience`.
+  /// The senders are told at the end: one that never comes back holds nothing up.
+  ///
+  /// @throws ChannelClosedException if the channel is closed
+  public void flush(Duration patience) throws IOException {
+    writer.flush(patience);
   }
 
   /// What times the messages of this end.
@@ -191,61 +177,7 @@ public final class FrameChannel implements AutoCloseable {
 
   /// How many bytes wait to be written.
   public long queuedBytes() {
-    return outbox.queuedBytes();
-  }
-
-  /// Writes until the buffer and the queue are empty or a sender is to be told (true: the ownership
-  /// is released), or the wire is full (false: the ownership is left to whoever goes on).
-  private boolean writeOwned() {
-    Wire to = attached();
-    long begun = clock.begin();
-    try {
-      while (true) {
-        if (!writeBuffer.hasRemaining() && !refill(to)) {
-          return true;
-        }
-        to.write(writeBuffer);
-        outbox.flushedUpTo(writeBuffer.position());
-        if (writeBuffer.hasRemaining()) {
-          park(to);
-          return false;
-        }
-      }
-    } catch (IOException e) {
-      outbox.failHeld(e);
-      return true;
-    } finally {
-      clock.end(Part.WRITE, begun);
-    }
-  }
-
-  private boolean refill(Wire to) {
-    int bytes = writeBuffer.capacity();
-    if (writeBuffer.limit() == bytes && bytes < WRITE_BUFFER_BYTES) {
-      writeBuffer = to.newBuffer(bytes * GROWTH);
-    }
-    writeBuffer.clear();
-    if (!outbox.fillOrRelease(writeBuffer)) {
-      return false; // The ownership is released, and the buffer with it: another may fill it by
-      // now.
-    }
-    writeBuffer.flip();
-    return true;
-  }
-
-  /// Leaves the ownership to whoever goes on, or, if the channel is being closed, to whoever comes
-  /// first.
-  private void park(Wire to) {
-    parked.set(true);
-    if (closed || !to.askForRoom(this::resume)) {
-      failParked();
-    }
-  }
-
-  private void failParked() {
-    if (takeParked()) {
-      outbox.failHeld(new ClosedChannelException());
-    }
+    return writer.queuedBytes();
   }
 
   /// Reads frames until the peer has closed or died; blocks. For the loop thread.
@@ -337,49 +269,6 @@ public final class FrameChannel implements AutoCloseable {
     return true;
   }
 
-  /// Goes on with what a full wire interrupted, if it has room now, and with what is corked. For a
-  /// loop thread that is kept from [#await].
-  public void resume() {
-    write(takeParked() || outbox.tryOwn());
-  }
-
-  private boolean takeParked() {
-    return parked.compareAndSet(true, false);
-  }
-
-  /// Blocks until everything sent so far has been written. For the loop thread, which reads nothing
-  /// meanwhile.
-  public void flush() throws IOException {
-    Wire to = attached();
-    pump();
-    while (!outbox.isIdle()) {
-      if (to.awaitRoom()) {
-        resume();
-      }
-    }
-  }
-
-  /// The same from any thread, beside a loop thread that may be busy. Gives up after `patience`.
-  /// The senders are told at the end: one that never comes back holds nothing up.
-  ///
-  /// @throws ChannelClosedException if the channel is closed
-  public void flush(Duration patience) throws IOException {
-    long deadlineNanos = System.nanoTime() + patience.toNanos();
-    boolean tells = outbox.beginTelling();
-    try {
-      Wire to = attached();
-      while (outbox.queuedBytes() > 0 && System.nanoTime() < deadlineNanos) {
-        outbox.requireOpen();
-        to.await(Line.WRITABLE, FLUSH_POLL_MILLIS);
-        write(takeParked() || outbox.tryOwn());
-      }
-    } finally {
-      if (tells) {
-        outbox.tellSettled();
-      }
-    }
-  }
-
   /// Hands on the frames that are there, without waiting. For the loop thread.
   ///
   /// Of a peer that is gone, no more is read than a wire can hold: what comes beyond is from
@@ -407,8 +296,8 @@ public final class FrameChannel implements AutoCloseable {
       }
       boolean isFull = !readBuffer.hasRemaining();
       handOn(handler);
-      if (isFull && readBuffer.capacity() < READ_BUFFER_BYTES) {
-        readBuffer = from.newBuffer(Math.min(readBuffer.capacity() * GROWTH, READ_BUFFER_BYTES));
+      if (isFull && readBuffer.capacity() < BUFFER_BYTES) {
+        readBuffer = from.newBuffer(Math.min(readBuffer.capacity() * GROWTH, BUFFER_BYTES));
       }
       if (!isFull && !wasGone) {
         return true;
@@ -474,18 +363,6 @@ public final class FrameChannel implements AutoCloseable {
   /// thread.
   @Override
   public void close() {
-    closed = true;
-    outbox.close(null);
-    Wire current = wire;
-    if (current != null) {
-      try {
-        current.close();
-      } catch (IOException e) {
-        // Closing what fails to close leaves nothing more to do: its descriptor is gone.
-        outbox.close(e);
-      }
-    }
-    failParked();
-    outbox.tell();
+    writer.close();
   }
 }

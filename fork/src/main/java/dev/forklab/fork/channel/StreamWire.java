@@ -71,18 +71,25 @@ final class StreamWire implements Wire {
   public int await() throws IOException {
     requireOpen();
     if (!held.hasRemaining() && !ended) {
-      int count = in.read(bytes);
-      ended = count < 0;
-      held.clear().limit(Math.max(0, count));
+      hold();
     }
     return READABLE;
+  }
+
+  private void hold() throws IOException {
+    int count = in.read(bytes);
+    ended = count < 0;
+    held.clear().limit(Math.max(0, count));
   }
 
   /// Does not see the end, which only the read does.
   @Override
   public int look() throws IOException {
     requireOpen();
-    return held.hasRemaining() || ended || in.available() > 0 ? READABLE : 0;
+    if (!held.hasRemaining() && !ended && in.available() > 0) {
+      hold();
+    }
+    return held.hasRemaining() || ended ? READABLE : 0;
   }
 
   @Override
@@ -90,7 +97,7 @@ final class StreamWire implements Wire {
     int count = held.remaining();
     boolean mayBeMore = count == 0 || count == FIRST_READ_BYTES;
     into.put(held);
-    if (mayBeMore && !ended && in.available() > 0) {
+    if (mayBeMore && into.hasRemaining() && !ended && in.available() > 0) {
       int at = into.arrayOffset() + into.position();
       int more = in.read(into.array(), at, into.remaining());
       ended = more < 0;
