@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// The loop thread calls [#await] and [#readAvailable] in turn (or [#readToEnd], which does).
 public final class FrameChannel implements AutoCloseable {
 
-  /// The buffer grows when it has been full: most channels never carry much, and each page of it
-  /// is memory of its own.
+  /// The buffer grows when it has been full: most channels never carry much, and each page of it is
+  /// memory of its own.
   private static final int FIRST_BUFFER_BYTES = 8 << 10;
 
   private static final int BUFFER_BYTES = 256 << 10;

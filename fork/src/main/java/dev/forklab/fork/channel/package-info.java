@@ -6,8 +6,8 @@
 /// ends.
 ///
 /// **Threads.** Each end has one *loop thread*: it alone reads, and finishes what senders could not
-/// write at once. Any thread may send: it writes on its own thread while the wire takes bytes, so
-/// a small message needs no hand-over between threads (waking an idle core costs more than the
+/// write at once. Any thread may send: it writes on its own thread while the wire takes bytes, so a
+/// small message needs no hand-over between threads (waking an idle core costs more than the
 /// message).
 ///
 /// **The peer is hostile.** A length is checked before anything is allocated for it; any bytes end

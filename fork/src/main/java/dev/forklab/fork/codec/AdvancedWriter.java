@@ -52,8 +52,8 @@ final class AdvancedWriter {
     return mayBeRefused;
   }
 
-  /// What most messages are made of, in a chain, as numbers below: a switch over types spins classes
-  /// at run time that no start archive holds ([JsonStreams]).
+  /// What most messages are made of, in a chain, as numbers below: a switch over types spins
+  /// classes at run time that no start archive holds ([JsonStreams]).
   @SuppressWarnings("IfChainToSwitch") // As said.
   private void writeValue(@Nullable Object value) throws IOException {
     if (value == null) {

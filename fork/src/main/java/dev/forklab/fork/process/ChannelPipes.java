@@ -8,8 +8,10 @@ import dev.forklab.fork.channel.Wire;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The pipes on which a child talks with its parent: two for its channel, two for its lifeline. The
 /// child inherits its ends under the numbers of [Inherited].
@@ -22,63 +24,60 @@ public final class ChannelPipes implements AutoCloseable {
 
   private static final int BEHIND_ALL = Inherited.FIRST + Inherited.values().length;
 
+  private record Pipe(Inherited which, int ours, int theirs) {}
+
   private final LibC c;
-  private final Map<Inherited, Integer> childEnds;
+  private final List<Pipe> all;
   private final PipeWire wire;
   private final PipeLine lifeline;
   private final int capacityBytes;
+  private boolean childHasItsEnds;
 
   private ChannelPipes(
-      LibC c,
-      Map<Inherited, Integer> childEnds,
-      PipeWire wire,
-      PipeLine lifeline,
-      int capacityBytes) {
+      LibC c, List<Pipe> all, PipeWire wire, PipeLine lifeline, int capacityBytes) {
     this.c = c;
-    this.childEnds = childEnds;
+    this.all = all;
     this.wire = wire;
     this.lifeline = lifeline;
     this.capacityBytes = capacityBytes;
   }
 
   static ChannelPipes open(LibC c) throws IOException {
-    Map<Inherited, Integer> ours = new EnumMap<>(Inherited.class);
-    Map<Inherited, Integer> theirs = new EnumMap<>(Inherited.class);
+    List<Pipe> all = new ArrayList<>();
     boolean opened = false;
     try {
-      for (Inherited which : Inherited.values()) {
-        open(c, which, ours, theirs);
-      }
-      int capacityBytes =
-          Math.min(
-              grow(c, theirs.get(Inherited.FROM_PARENT)), grow(c, theirs.get(Inherited.TO_PARENT)));
+      Pipe out = open(c, Inherited.FROM_PARENT, all);
+      Pipe in = open(c, Inherited.TO_PARENT, all);
+      Pipe questions = open(c, Inherited.QUESTIONS, all);
+      Pipe answers = open(c, Inherited.ANSWERS, all);
+      int capacityBytes = Math.min(grow(c, out.ours), grow(c, in.ours));
       int wake = require(c, c.eventfd());
-      PipeLine channel =
-          new PipeLine(c, ours.get(Inherited.TO_PARENT), ours.get(Inherited.FROM_PARENT), wake);
-      PipeLine lifeline =
-          new PipeLine(c, ours.get(Inherited.ANSWERS), ours.get(Inherited.QUESTIONS));
+      PipeLine channel = new PipeLine(c, in.ours, out.ours, wake);
+      PipeLine lifeline = new PipeLine(c, answers.ours, questions.ours);
       opened = true;
       return new ChannelPipes(
-          c, theirs, new PipeWire(channel, wake, capacityBytes), lifeline, capacityBytes);
+          c, all, new PipeWire(channel, wake, capacityBytes), lifeline, capacityBytes);
     } finally {
       if (!opened) {
-        ours.values().forEach(c::close);
-        theirs.values().forEach(c::close);
+        all.forEach(pipe -> c.close(pipe.ours));
+        all.forEach(pipe -> c.close(pipe.theirs));
       }
     }
   }
 
-  private static void open(
-      LibC c, Inherited which, Map<Inherited, Integer> ours, Map<Inherited, Integer> theirs)
-      throws IOException {
+  private static Pipe open(LibC c, Inherited which, List<Pipe> all) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment pair = arena.allocate(JAVA_INT, 2);
       require(c, c.pipe2(pair, LibC.O_CLOEXEC | LibC.O_NONBLOCK));
       int readEnd = pair.getAtIndex(JAVA_INT, 0);
       int writeEnd = pair.getAtIndex(JAVA_INT, 1);
-      ours.put(which, which.isRead() ? writeEnd : readEnd);
-      theirs.put(which, which.isRead() ? readEnd : writeEnd);
-      theirs.put(which, behindAll(c, theirs.get(which)));
+      Pipe pipe =
+          which.isRead() ? new Pipe(which, writeEnd, readEnd) : new Pipe(which, readEnd, writeEnd);
+      all.add(pipe);
+      int moved = behindAll(c, pipe.theirs);
+      pipe = new Pipe(which, pipe.ours, moved);
+      all.set(all.size() - 1, pipe);
+      return pipe;
     }
   }
 
@@ -119,14 +118,17 @@ public final class ChannelPipes implements AutoCloseable {
     return capacityBytes;
   }
 
+  /// The descriptors that become the child's.
   Map<Inherited, Integer> childEnds() {
-    return childEnds;
+    return all.stream().collect(Collectors.toMap(Pipe::which, Pipe::theirs));
   }
 
   /// The child has its own now, or never will.
   void closeChildEnds() {
-    childEnds.values().forEach(c::close);
-    childEnds.clear();
+    if (!childHasItsEnds) {
+      childHasItsEnds = true;
+      all.forEach(pipe -> c.close(pipe.theirs));
+    }
   }
 
   /// No child will use them.

@@ -192,6 +192,7 @@ class StreamWireTest {
   }
 
   @Test
+  @SuppressWarnings("try") // Closing the channel is what ends the reader.
   void aFlushAtTheEndWaitsForWhatTheWriterHas() throws Exception {
     try (Ends ends = open();
         FrameChannel out = on(ends.here());

@@ -100,6 +100,7 @@ class ChannelPipesTest {
   }
 
   @Test
+  @SuppressWarnings("try") // Closing the channel is what ends the echo.
   void framesOfAllSizesComeBackInOrder() throws Exception {
     int count = 400;
     try (Ends ends = Ends.open();
