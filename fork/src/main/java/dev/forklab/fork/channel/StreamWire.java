@@ -15,17 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// Such streams know only calls that block. So:
 /// - The waiting thread blocks in the read itself, and keeps what it read for [#read]. Nothing but
 ///   bytes or the end wakes it.
-/// - A write must find room beforehand. A pipe has a number of slots, a page each, and a write of n
-///   bytes takes at most as many new ones as n bytes have pages (`pipe_write` in Linux's
-///   `fs/pipe.c`). So the slots that are surely free are counted down, and are all free again
-///   whenever the pipe is seen to be empty. A writer that finds none leaves its bytes to the thread
-///   `fork-writer`, which may block.
+/// - A write must find room beforehand ([PipeSlots]). A writer that finds none leaves its bytes to
+///   the thread `fork-writer`, which may block.
 ///
 /// The inherited descriptors stay open beside these streams, so the peer does not see when they are
 /// closed: whoever ends the conversation says so first.
 final class StreamWire implements Wire {
-
-  private static final int SLOT_BYTES = 4096;
 
   /// As much as the JDK reads without a buffer of its own.
   private static final int FIRST_READ_BYTES = 8 << 10;
@@ -38,7 +33,7 @@ final class StreamWire implements Wire {
   private final FileInputStream probe;
   private final int capacityBytes;
   // Of the holder of the write ownership.
-  private int freeSlots;
+  private final PipeSlots slots;
   // Of the waiting thread: what it has read and not handed on, and whether that is the last.
   private final byte[] bytes = new byte[FIRST_READ_BYTES];
   private final ByteBuffer held = ByteBuffer.wrap(bytes).limit(0);
@@ -59,7 +54,7 @@ final class StreamWire implements Wire {
     this.out = new FileOutputStream(out);
     this.probe = new FileInputStream(out);
     this.capacityBytes = capacityBytes;
-    this.freeSlots = capacityBytes / SLOT_BYTES;
+    this.slots = new PipeSlots(capacityBytes, probe);
   }
 
   @Override
@@ -118,27 +113,14 @@ final class StreamWire implements Wire {
       throw new ClosedChannelException();
     }
     boolean mayBlock = Thread.currentThread() == writer;
-    int count = mayBlock ? from.remaining() : room(from.remaining());
+    int count = mayBlock ? from.remaining() : slots.take(from.remaining());
     if (count > 0) {
       out.write(from.array(), from.arrayOffset() + from.position(), count);
       from.position(from.position() + count);
     }
     if (mayBlock) {
-      freeSlots = 0; // Until it is seen to be empty.
+      slots.fill(count);
     }
-  }
-
-  /// Takes as many of the free slots as so many bytes need.
-  ///
-  /// @return how many bytes fit
-  private int room(int bytes) throws IOException {
-    int needed = (bytes + SLOT_BYTES - 1) / SLOT_BYTES;
-    if (needed > freeSlots && probe.available() == 0) {
-      freeSlots = capacityBytes / SLOT_BYTES;
-    }
-    int taken = Math.min(needed, freeSlots);
-    freeSlots -= taken;
-    return Math.min(bytes, taken * SLOT_BYTES);
   }
 
   @Override
