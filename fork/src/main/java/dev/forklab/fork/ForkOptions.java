@@ -121,7 +121,8 @@ public final class ForkOptions {
       return this;
     }
 
-    /// The `java` to run; this JVM's own by default.
+    /// The `java` to run; this JVM's own by default. A script in its place must leave descriptors 3
+    /// to 6 open: they are the channel.
     public Builder execPath(Path java) {
       execPath = Optional.of(java);
       return this;
