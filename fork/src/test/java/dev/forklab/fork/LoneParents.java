@@ -58,17 +58,23 @@ final class LoneParents {
           .closed()
           .join(); // Loads classes.
       hear(Fork.forkExecutable("true", ForkOptions.DEFAULT)).closed().join();
-      ChildProcess child = hear(start(args[0]));
+      talk(start("inherits"), "loads classes");
+      ChildProcess child = start(args[0]);
       List<FileInputStream> all = useUp();
-      child.onMessage(message -> {
-        System.out.println("heard " + message);
-        child.disconnect();
-      });
-      child.send("a message");
-      child.closed().join();
+      talk(child, "a message");
       for (FileInputStream one : all) {
         one.close();
       }
+    }
+
+    private static void talk(ChildProcess child, String message) {
+      hear(child)
+          .onMessage(heard -> {
+            System.out.println("heard " + heard);
+            child.disconnect();
+          })
+          .send(message);
+      child.closed().join();
     }
 
     /// One that connects to a socket, or one that inherits pipes.
@@ -79,8 +85,7 @@ final class LoneParents {
       JavaCommand java = JavaCommand.ofThisJvm();
       List<String> command = java.command(Children.Echo.class.getName(), List.of());
       String[] args = command.subList(1, command.size()).toArray(String[]::new);
-      return Fork.forkExecutable(
-          command.getFirst(), ForkOptions.builder().args(args).build());
+      return Fork.forkExecutable(command.getFirst(), ForkOptions.builder().args(args).build());
     }
 
     private static ChildProcess hear(ChildProcess child) {
