@@ -73,8 +73,7 @@ class NothingSilentTest {
 
   /// What a parent prints that has used up its descriptors before its child is there.
   private static String outputWithoutDescriptors(Path directory, String how) throws Exception {
-    List<String> command =
-        new ArrayList<>(List.of("sh", "-c", "ulimit -n 100; exec \"$@\"", "sh"));
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 100; exec \"$@\"", "sh"));
     command.addAll(
         JavaCommand.ofThisJvm()
             .command(LoneParents.OutOfDescriptors.class.getName(), List.of(how)));
