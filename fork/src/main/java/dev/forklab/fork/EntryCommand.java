@@ -70,7 +70,8 @@ final class EntryCommand {
     }
     List<Stdio> stdio = recording.isPresent() ? SILENT : options.stdio;
     Session session = options.detached ? Session.OWN : Session.PARENTS;
-    return new ProcessSpec(command, options.cwd, withChannel, stdio, session);
+    return new ProcessSpec(
+        command, options.cwd, withChannel, stdio, session, options.descriptors);
   }
 
   private List<String> command(Path socket) throws IOException {
@@ -118,7 +119,7 @@ final class EntryCommand {
         .orElseGet(() -> JavaCommand.ofThisJvm(loader))
         .withLauncher(options.execPath.orElseGet(JavaCommand::ownJava))
         .withJvmArgs(options.execArgv.orElseGet(JavaCommand::inheritedFlags))
-        .and(options.limits)
+        .and(options.addedFlags)
         .withArchive(options.startArchive)
         .withEnvironment(environment);
   }

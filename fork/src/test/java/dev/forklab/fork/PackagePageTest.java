@@ -45,6 +45,7 @@ class PackagePageTest {
   @CsvSource({
     "package-info.java, Hello, child says: hello world",
     "pool/package-info.java, Primes, primes below 1000: 168",
+    "cluster/package-info.java, Greeting, hello",
     "README.md, Shout, HELLO"
   })
   void whatAPageShowsWorksWhenCopied(

@@ -139,12 +139,13 @@ final class LibC {
     }
   }
 
+  /// A call that leaves its error number in `state`.
   @FunctionalInterface
-  private interface SystemCall {
+  interface SystemCall {
     int invoke(MemorySegment state) throws Throwable;
   }
 
-  private static Errno call(SystemCall call) {
+  static Errno call(SystemCall call) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CAPTURE);
       int result = call.invoke(state);

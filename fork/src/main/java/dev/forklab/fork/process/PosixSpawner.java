@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Starts processes with `posix_spawn`: no descriptor above 2 reaches the child, it ignores and
-/// blocks no signal (as Node's children), and its wait status stays ours to read.
+/// Starts processes with `posix_spawn`: no descriptor above 2 reaches the child but those that it is
+/// given, it ignores and blocks no signal (as Node's children), and its wait status stays ours to
+/// read.
 final class PosixSpawner implements Spawner {
 
   // Larger than the opaque structures of glibc (336 and 80 bytes) and musl.
@@ -27,7 +28,7 @@ final class PosixSpawner implements Spawner {
   private static final short SET_SIGNAL_DEFAULTS = 0x04;
   private static final short SET_SIGNAL_MASK = 0x08;
   private static final short SET_SESSION = 0x80;
-  private static final int FIRST_CLOSED_DESCRIPTOR = 3;
+  private static final int FIRST_DESCRIPTOR = 3;
   private static final int FILE_MODE = 0666;
 
   private final LibC c;
@@ -86,7 +87,22 @@ final class PosixSpawner implements Spawner {
       MemorySegment path = arena.allocateFrom(spec.directory().get().toString());
       check("the directory", c.actionsChdir, actions, path);
     }
-    check("the descriptors", c.actionsCloseFrom, actions, FIRST_CLOSED_DESCRIPTOR);
+    setDescriptors(actions, spec.descriptors());
+  }
+
+  /// The actions are taken one after the other: a descriptor in the way of an earlier one's place
+  /// would be overwritten before its own turn.
+  private void setDescriptors(MemorySegment actions, List<Integer> descriptors) throws IOException {
+    int firstClosed = FIRST_DESCRIPTOR + descriptors.size();
+    for (int i = 0; i < descriptors.size(); i++) {
+      if (descriptors.get(i) < firstClosed) {
+        throw new IOException(
+            "expected a child's descriptors to be %d or above here, found %d"
+                .formatted(firstClosed, descriptors.get(i)));
+      }
+      check("a descriptor", c.actionsDup2, actions, descriptors.get(i), FIRST_DESCRIPTOR + i);
+    }
+    check("the descriptors", c.actionsCloseFrom, actions, firstClosed);
   }
 
   private static int writing(boolean append) {

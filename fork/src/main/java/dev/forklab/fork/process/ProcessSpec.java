@@ -14,17 +14,20 @@ import java.util.Optional;
 /// @param environment all of its environment
 /// @param stdio its standard input, output and error, in this order
 /// @param session which session it belongs to
+/// @param descriptors open descriptors of this process that it inherits as 3, 4 and so on
 public record ProcessSpec(
     List<String> command,
     Optional<Path> directory,
     Map<String, String> environment,
     List<Stdio> stdio,
-    Session session) {
+    Session session,
+    List<Integer> descriptors) {
 
   public ProcessSpec {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
     stdio = List.copyOf(stdio);
+    descriptors = List.copyOf(descriptors);
     if (command.isEmpty()) {
       throw new IllegalArgumentException("expected a command, found an empty one");
     }
@@ -40,6 +43,16 @@ public record ProcessSpec(
             "expected an environment name without '=', found '" + name + "'");
       }
     });
+  }
+
+  /// One that inherits its standard streams only.
+  public ProcessSpec(
+      List<String> command,
+      Optional<Path> directory,
+      Map<String, String> environment,
+      List<Stdio> stdio,
+      Session session) {
+    this(command, directory, environment, stdio, session, List.of());
   }
 
   private static void requireNoNul(String what, String text) {
