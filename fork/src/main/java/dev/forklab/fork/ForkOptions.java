@@ -213,9 +213,9 @@ public final class ForkOptions {
       return this;
     }
 
-    /// Open descriptors of this process that the child inherits as 3, 4 and so on, as Node's `stdio`
-    /// takes them; none by default. Each must be above those numbers, and stay open until `fork` has
-    /// returned. On Linux only: elsewhere the child does not start, with an `error` event.
+    /// Open descriptors of this process that the child inherits as 8, 9 and so on, eight at most;
+    /// none by default. Each must be 16 or above, and stay open until `fork` has returned. On Linux
+    /// only: elsewhere the child does not start, with an `error` event.
     public Builder descriptors(List<Integer> numbers) {
       descriptors = List.copyOf(numbers);
       return this;

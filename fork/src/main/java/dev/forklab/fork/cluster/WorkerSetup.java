@@ -2,6 +2,7 @@ package dev.forklab.fork.cluster;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.forklab.fork.process.ProcessSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -22,10 +23,10 @@ record WorkerSetup(
   static final String PROPERTY = "forklab.cluster";
 
   /// Where a worker inherits the socket of its control words.
-  static final int CONTROL_DESCRIPTOR = 3;
+  static final int CONTROL_DESCRIPTOR = ProcessSpec.FIRST_GIVEN;
 
   /// Where a worker inherits the listening socket, if all share it.
-  static final int LISTENER_DESCRIPTOR = 4;
+  static final int LISTENER_DESCRIPTOR = CONTROL_DESCRIPTOR + 1;
 
   private static final int FIELDS = 6;
   private static final int LONGEST_LINE = 200;

@@ -48,6 +48,7 @@ final class LibC {
   final MethodHandle actionsDestroy = plain("posix_spawn_file_actions_destroy", ADDRESS);
   final MethodHandle actionsDup2 =
       plain("posix_spawn_file_actions_adddup2", ADDRESS, JAVA_INT, JAVA_INT);
+  final MethodHandle actionsClose = plain("posix_spawn_file_actions_addclose", ADDRESS, JAVA_INT);
   final MethodHandle actionsOpen =
       plain("posix_spawn_file_actions_addopen", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
   final MethodHandle actionsChdir = plain("posix_spawn_file_actions_addchdir_np", ADDRESS, ADDRESS);

@@ -92,15 +92,19 @@ final class PosixSpawner implements Spawner {
 
   /// The actions are taken one after the other: a descriptor in the way of an earlier one's place
   /// would be overwritten before its own turn.
-  private void setDescriptors(MemorySegment actions, List<Integer> descriptors) throws IOException {
-    int firstClosed = FIRST_DESCRIPTOR + descriptors.size();
-    for (int i = 0; i < descriptors.size(); i++) {
-      if (descriptors.get(i) < firstClosed) {
+  private void setDescriptors(MemorySegment actions, List<Integer> given) throws IOException {
+    int firstOpen = given.isEmpty() ? FIRST_DESCRIPTOR : ProcessSpec.FIRST_GIVEN;
+    int firstClosed = firstOpen + given.size();
+    for (int i = 0; i < given.size(); i++) {
+      if (given.get(i) < firstClosed) {
         throw new IOException(
             "expected a child's descriptors to be %d or above here, found %d"
-                .formatted(firstClosed, descriptors.get(i)));
+                .formatted(firstClosed, given.get(i)));
       }
-      check("a descriptor", c.actionsDup2, actions, descriptors.get(i), FIRST_DESCRIPTOR + i);
+      check("a descriptor", c.actionsDup2, actions, given.get(i), firstOpen + i);
+    }
+    for (int between = FIRST_DESCRIPTOR; between < firstOpen; between++) {
+      check("a descriptor", c.actionsClose, actions, between);
     }
     check("the descriptors", c.actionsCloseFrom, actions, firstClosed);
   }

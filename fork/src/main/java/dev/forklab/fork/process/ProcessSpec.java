@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param environment all of its environment
 /// @param stdio its standard input, output and error, in this order
 /// @param session which session it belongs to
-/// @param descriptors open descriptors of this process that it inherits as 3, 4 and so on
+/// @param descriptors open descriptors of this process that it inherits as [#FIRST_GIVEN] and on
 public record ProcessSpec(
     List<String> command,
     Optional<Path> directory,
@@ -22,6 +22,11 @@ public record ProcessSpec(
     List<Stdio> stdio,
     Session session,
     List<Integer> descriptors) {
+
+  /// What lies below is for the streams and for what this library itself gives a child.
+  public static final int FIRST_GIVEN = 8;
+
+  private static final int MOST_GIVEN = 8;
 
   public ProcessSpec {
     command = List.copyOf(command);
@@ -33,6 +38,10 @@ public record ProcessSpec(
     }
     if (stdio.size() != 3) {
       throw new IllegalArgumentException("expected 3 standard streams, found " + stdio.size());
+    }
+    if (descriptors.size() > MOST_GIVEN) {
+      throw new IllegalArgumentException(
+          "expected at most " + MOST_GIVEN + " descriptors, found " + descriptors.size());
     }
     command.forEach(argument -> requireNoNul("argument", argument));
     environment.forEach((name, value) -> {
