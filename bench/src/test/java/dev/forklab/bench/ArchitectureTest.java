@@ -76,6 +76,7 @@ class ArchitectureTest {
   private static final String SELFTEST = "dev.forklab.bench.selftest..";
   private static final String EXPERIMENT = "dev.forklab.bench.experiment..";
   private static final String CHANNEL = "dev.forklab.bench.channel..";
+  private static final String CLUSTER = "dev.forklab.bench.cluster..";
 
   /// What JMH generates beside the benchmarks is not ours to judge.
   private static final JavaClasses CLASSES =
@@ -160,8 +161,9 @@ class ArchitectureTest {
         direction(JMH, RUN, CLI),
         direction(RUN, SELFTEST, CLI),
         direction(SELFTEST, CLI),
-        direction(EXPERIMENT, CHANNEL, JMH, RUN, SELFTEST, CLI),
-        direction(CHANNEL, JMH, RUN, SELFTEST, CLI),
+        direction(EXPERIMENT, CHANNEL, CLUSTER, JMH, RUN, SELFTEST, CLI),
+        direction(CHANNEL, CLUSTER, JMH, RUN, SELFTEST, CLI),
+        direction(CLUSTER, CHANNEL, JMH, RUN, SELFTEST, CLI),
         mayUse(INSTRUMENT, "java..", "org.jspecify..", WORKLOAD),
         onlyCliPrints(),
         onlyCliExits(),
@@ -219,7 +221,8 @@ class ArchitectureTest {
         INSTRUMENT,
         SELFTEST,
         EXPERIMENT,
-        CHANNEL
+        CHANNEL,
+        CLUSTER
       })
   void everyPackageOfTheDesignWasExamined(String packages) {
     assertThat(CLASSES.that(resideInAPackage(packages))).isNotEmpty();
@@ -256,7 +259,8 @@ class ArchitectureTest {
                         INSTRUMENT,
                         SELFTEST,
                         EXPERIMENT,
-                        CHANNEL))))
+                        CHANNEL,
+                        CLUSTER))))
         .isEmpty();
   }
 

@@ -70,8 +70,7 @@ final class EntryCommand {
     }
     List<Stdio> stdio = recording.isPresent() ? SILENT : options.stdio;
     Session session = options.detached ? Session.OWN : Session.PARENTS;
-    return new ProcessSpec(
-        command, options.cwd, withChannel, stdio, session, options.descriptors);
+    return new ProcessSpec(command, options.cwd, withChannel, stdio, session, options.descriptors);
   }
 
   private List<String> command(Path socket) throws IOException {

@@ -200,8 +200,9 @@
 /// - **The environment is bytes**: inherited variables arrive unchanged, in any locale and even if
 ///   they are not valid text; Node converts them to text.
 /// - **Who connects is the child**, or a process below it: on Linux the kernel says so.
-/// - **No sockets are passed** with a message (Node's `sendHandle`), and `stdio` has three streams:
-///   for more, use [ChildProcess#openStream] and [Parent#openStream].
+/// - **No sockets are passed** with a message (Node's `sendHandle`); workers that share a server's
+///   port are in [dev.forklab.fork.cluster]. `stdio` has three streams: for more, use
+///   [ChildProcess#openStream] and [Parent#openStream].
 /// - **A parent stays alive while its children run**: there is no `child.unref()`, only children
 ///   that are detached from the start.
 /// - **A message waits until somebody listens**, also after the last listener was taken off; Node

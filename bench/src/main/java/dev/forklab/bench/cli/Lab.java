@@ -44,7 +44,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReferenceCommand.class,
       DoctorCommand.class,
       SelftestCommand.class,
-      ChannelCommand.class
+      ChannelCommand.class,
+      ClusterCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

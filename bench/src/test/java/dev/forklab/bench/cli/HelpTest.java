@@ -36,7 +36,8 @@ class HelpTest {
         "compare",
         "doctor",
         "selftest",
-        "channel"
+        "channel",
+        "cluster"
       })
   void helpIsWhatItWas(String command) throws Exception {
     LabCall call = command.isEmpty() ? LabCall.of("--help") : LabCall.of(command, "--help");

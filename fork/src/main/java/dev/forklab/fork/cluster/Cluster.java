@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// main class, accept its connections ([ClusterWorker#listener()]). A worker that dies is replaced.
 /// Nothing is refused meanwhile, even if no worker lives: connections wait in the backlog.
 ///
-/// Safe for use by many threads. As in Node, the primary's JVM stays until the cluster is closed. If
-/// the primary ends otherwise, its workers do too.
+/// Safe for use by many threads. As in Node, the primary's JVM stays until the cluster is closed.
+/// If the primary ends otherwise, its workers do too.
 public final class Cluster implements AutoCloseable {
 
   private final Sockets sockets;
@@ -79,8 +79,8 @@ public final class Cluster implements AutoCloseable {
       CompletableFuture<@Nullable Void> future,
       BiConsumer<ClusterSupervisor, CompletableFuture<@Nullable Void>> task) {
     loop.post(() -> task.accept(supervisor, future));
-    ended.whenComplete((_, _) ->
-        future.completeExceptionally(new IllegalStateException("the cluster is closed")));
+    ended.whenComplete(
+        (_, _) -> future.completeExceptionally(new IllegalStateException("the cluster is closed")));
     return future;
   }
 

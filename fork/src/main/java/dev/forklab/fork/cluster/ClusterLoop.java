@@ -35,8 +35,7 @@ final class ClusterLoop {
   // Of its own thread only.
   private final Map<Integer, Runnable> readers = new LinkedHashMap<>();
   private final PriorityQueue<Timer> timers =
-      new PriorityQueue<>(
-          Comparator.comparingLong(Timer::atNanos).thenComparingLong(Timer::order));
+      new PriorityQueue<>(Comparator.comparingLong(Timer::atNanos).thenComparingLong(Timer::order));
   private long timersMade;
   private boolean stopped;
 

@@ -70,6 +70,8 @@ public final class ClusterMember {
 
   @Override
   public String toString() {
-    return "worker " + id + process.pid().stream().mapToObj(pid -> ", pid " + pid).findAny().orElse("");
+    return "worker "
+        + id
+        + process.pid().stream().mapToObj(pid -> ", pid " + pid).findAny().orElse("");
   }
 }

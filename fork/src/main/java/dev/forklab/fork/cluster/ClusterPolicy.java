@@ -18,8 +18,8 @@ public enum ClusterPolicy {
   /// loop may use a selector.
   ///
   /// **Loses connections:** what waits in a worker's backlog when it ends is reset, on every reload
-  /// (7 of 20,160 measured), unless the system has `net.ipv4.tcp_migrate_req=1`; and while no worker
-  /// lives, connections are refused.
+  /// (7 of 20,160 measured), unless the system has `net.ipv4.tcp_migrate_req=1`; and while no
+  /// worker lives, connections are refused.
   REUSE_PORT;
 
   boolean isPassed() {

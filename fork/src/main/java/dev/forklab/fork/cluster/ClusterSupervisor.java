@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -104,7 +105,7 @@ final class ClusterSupervisor {
       return;
     }
     while (slots.size() > workers) {
-      Slot last = slots.remove(slots.lastKey());
+      Slot last = Objects.requireNonNull(slots.remove(slots.lastKey()));
       dismiss(last.serving);
       dismiss(last.coming);
     }
@@ -125,8 +126,8 @@ final class ClusterSupervisor {
     slots.values().forEach(slot -> slot.stale = true);
     await(
         new Goal(
-            () -> slots.values().stream().noneMatch(slot -> slot.stale) && allServe()
-                && noneLeaves(),
+            () ->
+                slots.values().stream().noneMatch(slot -> slot.stale) && allServe() && noneLeaves(),
             future,
             true));
   }
@@ -163,8 +164,8 @@ final class ClusterSupervisor {
     closing = true;
     passing.ifPresent(Passing::close);
     owner.closing();
-    goals.forEach(goal ->
-        goal.future.completeExceptionally(new IllegalStateException(whyClosed())));
+    goals.forEach(
+        goal -> goal.future.completeExceptionally(new IllegalStateException(whyClosed())));
     goals.clear();
     List.copyOf(alive).forEach(this::dismiss);
     settle();
@@ -376,8 +377,7 @@ final class ClusterSupervisor {
     if (neverListened && slot.serving != null) {
       reloadFailed(how);
     }
-    Duration delay =
-        verdict == null ? policy.backoffAfter(slot.deathsInARow) : policy.maxBackoff();
+    Duration delay = verdict == null ? policy.backoffAfter(slot.deathsInARow) : policy.maxBackoff();
     loop.after(delay, () -> startIfMissing(number));
   }
 
@@ -393,9 +393,7 @@ final class ClusterSupervisor {
   /// Once within the policy's window, until workers listen again.
   private void tell(Verdict verdict) {
     long now = System.nanoTime();
-    if (verdict.fails()
-        || !inTrouble
-        || now - lastTroubleNanos > policy.window().toNanos()) {
+    if (verdict.fails() || !inTrouble || now - lastTroubleNanos > policy.window().toNanos()) {
       events.trouble(verdict.words());
       lastTroubleNanos = now;
       inTrouble = true;

@@ -114,8 +114,7 @@ public final class ClusterWorker {
     return switch (setup.policy()) {
       case SHARED ->
           new SharedListener(
-              JdkChannels.listener(WorkerSetup.LISTENER_DESCRIPTOR, setup.ipv6()),
-              setup.address());
+              JdkChannels.listener(WorkerSetup.LISTENER_DESCRIPTOR, setup.ipv6()), setup.address());
       case ROUND_ROBIN, BY_ADDRESS -> new PassedListener(setup.address(), setup.ipv6(), this::tell);
       case REUSE_PORT -> {
         ServerSocketChannel own = ServerSocketChannel.open();

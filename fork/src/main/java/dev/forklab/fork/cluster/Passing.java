@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Accepts connections in the primary and passes each to a worker. On the loop's thread only.
 ///
-/// The primary keeps its copy of a connection until the worker's program has taken it, and passes it
-/// to another worker if that does not happen. While no worker has room nothing is accepted:
+/// The primary keeps its copy of a connection until the worker's program has taken it, and passes
+/// it to another worker if that does not happen. While no worker has room nothing is accepted:
 /// connections wait in the backlog.
 final class Passing {
 

@@ -12,8 +12,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A listening socket that all workers have inherited: each blocks in `accept`, and the kernel wakes
-/// the one that has waited longest.
+/// A listening socket that all workers have inherited: each blocks in `accept`, and the kernel
+/// wakes the one that has waited longest.
 ///
 /// Closing it gives this process's descriptor back; the socket itself goes on for the others. What
 /// the kernel has accepted by then is returned to who waits for it, and so is never lost.
@@ -70,8 +70,7 @@ final class SharedListener extends WorkerListener {
 
   private SocketChannel acceptForVirtual() throws IOException {
     FutureTask<SocketChannel> accepted = new FutureTask<>(this::acceptWhenAble);
-    Thread platform =
-        Thread.ofPlatform().daemon().name("fork-cluster-accept").unstarted(accepted);
+    Thread platform = Thread.ofPlatform().daemon().name("fork-cluster-accept").unstarted(accepted);
     platform.start();
     try {
       return accepted.get();

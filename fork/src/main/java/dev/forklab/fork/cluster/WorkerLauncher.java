@@ -53,15 +53,11 @@ final class WorkerLauncher {
   }
 
   private ForkOptions forkOptions(int control) {
-    return options
-        .fork
-        .toBuilder()
+    return options.fork.toBuilder()
         .addExecArgv(JdkChannels.flags(Cluster.class.getModule()))
         .addExecArgv("-D" + WorkerSetup.PROPERTY + "=worker")
         .descriptors(
-            options.policy == ClusterPolicy.SHARED
-                ? List.of(control, listener)
-                : List.of(control))
+            options.policy == ClusterPolicy.SHARED ? List.of(control, listener) : List.of(control))
         .build();
   }
 }

@@ -41,11 +41,11 @@
 ///
 /// ## Promises
 ///
-/// - The primary binds the address and keeps the socket for its whole life: nothing is refused, also
-///   while no worker lives. A failure to bind is a [java.net.BindException] from
+/// - The primary binds the address and keeps the socket for its whole life: nothing is refused,
+///   also while no worker lives. A failure to bind is a [java.net.BindException] from
 ///   [ClusterOptions#start()].
-/// - A worker's death is told once ([ClusterOptions#onExit]), with code or signal, and the worker is
-///   replaced as the [dev.forklab.fork.pool.RestartPolicy] says. Only the connections that its
+/// - A worker's death is told once ([ClusterOptions#onExit]), with code or signal, and the worker
+///   is replaced as the [dev.forklab.fork.pool.RestartPolicy] says. Only the connections that its
 ///   program had accepted are lost.
 /// - [Cluster#reload()] and [Cluster#scale] lose no connection that ends within the drain time.
 /// - When the primary ends, however that happens, its workers do too, and the port is free.
@@ -53,8 +53,8 @@
 /// ## Limits
 ///
 /// Linux only. Workers need Java 25, with internals of the JDK opened to this library by flags that
-/// the cluster gives them ([dev.forklab.fork.ForkOptions.Builder#addExecArgv]): the JDK has no other
-/// way to make a channel of an inherited descriptor. Where one of these is missing, an
+/// the cluster gives them ([dev.forklab.fork.ForkOptions.Builder#addExecArgv]): the JDK has no
+/// other way to make a channel of an inherited descriptor. Where one of these is missing, an
 /// [java.io.IOException] says so.
 @NullMarked
 package dev.forklab.fork.cluster;

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Starts processes with `posix_spawn`: no descriptor above 2 reaches the child but those that it is
-/// given, it ignores and blocks no signal (as Node's children), and its wait status stays ours to
-/// read.
+/// Starts processes with `posix_spawn`: no descriptor above 2 reaches the child but those that it
+/// is given, it ignores and blocks no signal (as Node's children), and its wait status stays ours
+/// to read.
 final class PosixSpawner implements Spawner {
 
   // Larger than the opaque structures of glibc (336 and 80 bytes) and musl.

@@ -37,15 +37,13 @@ final class SocketAddresses {
   private static final int IPV6_AT = 8;
   private static final int SCOPE_AT = 24;
   private static final int PORT_MASK = 0xffff;
-  private static final ValueLayout.OfShort BIG_ENDIAN =
-      JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfShort BIG_ENDIAN = JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
 
   private SocketAddresses() {}
 
   /// As a structure of this family; the wildcard address of either fits both.
   static MemorySegment encode(Arena arena, int family, InetSocketAddress address) {
-    MemorySegment to =
-        arena.allocate(family == AF_INET6 ? MOST_BYTES : IPV4_BYTES, Integer.BYTES);
+    MemorySegment to = arena.allocate(family == AF_INET6 ? MOST_BYTES : IPV4_BYTES, Integer.BYTES);
     to.set(JAVA_SHORT, 0, (short) family);
     to.set(BIG_ENDIAN, PORT_AT, (short) address.getPort());
     InetAddress host = address.getAddress();

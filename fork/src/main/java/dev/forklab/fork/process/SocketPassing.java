@@ -126,7 +126,8 @@ public final class SocketPassing {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment text = arena.allocate(most);
       Errno done = call(RECEIVE, socket, header(arena, text, false), DONT_WAIT);
-      boolean nothing = done.result() == -1 && (done.errno() == EAGAIN || done.errno() == LibC.EINTR);
+      boolean nothing =
+          done.result() == -1 && (done.errno() == EAGAIN || done.errno() == LibC.EINTR);
       int length = Math.max(0, done.result());
       return new Arrived(text.asSlice(0, length).toArray(JAVA_BYTE), length == 0 && !nothing);
     }

@@ -60,8 +60,7 @@ public final class Sockets {
   private final MethodHandle listen = handle("listen", JAVA_INT, JAVA_INT);
   private final MethodHandle getName = handle("getsockname", JAVA_INT, ADDRESS, ADDRESS);
   private final MethodHandle accept = handle("accept4", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
-  private final MethodHandle pair =
-      handle("socketpair", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+  private final MethodHandle pair = handle("socketpair", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
   private final MethodHandle poll = handle("poll", ADDRESS, JAVA_LONG, JAVA_INT);
   private final MethodHandle close = handle("close", JAVA_INT);
   private final MethodHandle duplicate =
@@ -86,8 +85,7 @@ public final class Sockets {
   /// @throws IOException where they cannot be made; the message says why
   public static Sockets ofThisPlatform() throws IOException {
     if (!System.getProperty("os.name").equals("Linux")) {
-      throw new IOException(
-          "sharing a port needs Linux, this is " + System.getProperty("os.name"));
+      throw new IOException("sharing a port needs Linux, this is " + System.getProperty("os.name"));
     }
     try {
       return new Sockets();
@@ -242,8 +240,8 @@ public final class Sockets {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocate(SocketAddresses.MOST_BYTES, Integer.BYTES);
       MemorySegment length = arena.allocateFrom(JAVA_INT, SocketAddresses.MOST_BYTES);
-      Errno done = LibC.call(state ->
-              (int) accept.invokeExact(state, listener, name, length, SOCK_CLOEXEC));
+      Errno done =
+          LibC.call(state -> (int) accept.invokeExact(state, listener, name, length, SOCK_CLOEXEC));
       if (OUT_OF_DESCRIPTORS.contains(done.errno())) {
         throw new OutOfDescriptorsException(describe(done.errno()));
       }
@@ -267,8 +265,7 @@ public final class Sockets {
       }
       List<Integer> ready = new ArrayList<>();
       long count = descriptors.size();
-      Errno done =
-          LibC.call(state -> (int) poll.invokeExact(state, entries, count, millis));
+      Errno done = LibC.call(state -> (int) poll.invokeExact(state, entries, count, millis));
       if (done.result() > 0) {
         for (int i = 0; i < descriptors.size(); i++) {
           if (entries.get(JAVA_SHORT, (long) POLLFD_BYTES * i + RETURNED_AT) != 0) {

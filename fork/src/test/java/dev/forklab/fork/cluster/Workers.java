@@ -136,6 +136,7 @@ final class Workers {
     static void main(String[] args) throws IOException {
       ClusterWorker worker = ClusterWorker.get();
       Parent parent = Parent.get();
+      parent.send("hungry"); // Loads what that takes.
       parent.onMessage(message -> {
         if ("eat".equals(message)) {
           eat();
