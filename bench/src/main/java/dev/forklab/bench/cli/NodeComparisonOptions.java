@@ -26,7 +26,7 @@ final class NodeComparisonOptions {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "The run directory; must be new or empty (default: runs/$${COMMAND-NAME}-DATE-TIME).")
+          "The run directory; must be new or empty (default: runs/${COMMAND-NAME}-DATE-TIME).")
   @Nullable Path out;
 
   /// What to compare with, if it is there.

@@ -10,8 +10,8 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// A worker of this library's contestants: answers each request with one write, on a thread for each
-/// connection.
+/// A worker of this library's contestants: answers each request with one write, on a thread for
+/// each connection.
 final class ClusterBenchWorker {
 
   private static final int BUFFER_BYTES = 1024;

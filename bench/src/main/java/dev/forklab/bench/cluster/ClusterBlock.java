@@ -98,8 +98,7 @@ final class ClusterBlock {
   }
 
   private static FutureTask<Load> client(int port, boolean keeps, BooleanSupplier stops) {
-    Callable<Load> run =
-        () -> LoadClient.run(port, ClusterPlan.CONNECTIONS / 2, keeps, stops);
+    Callable<Load> run = () -> LoadClient.run(port, ClusterPlan.CONNECTIONS / 2, keeps, stops);
     FutureTask<Load> client = new FutureTask<>(run);
     Thread.ofPlatform().daemon().name("cluster-client").start(client);
     return client;

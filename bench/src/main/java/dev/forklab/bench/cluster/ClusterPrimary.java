@@ -16,8 +16,8 @@ import java.net.InetSocketAddress;
 
 /// The primary of this library's contestants: what `cluster.cjs` is for Node.
 ///
-/// Does what each line of its standard input says (`port`, `reload`), and answers with a line, until
-/// that ends.
+/// Does what each line of its standard input says (`port`, `reload`), and answers with a line,
+/// until that ends.
 final class ClusterPrimary {
 
   private ClusterPrimary() {}
@@ -33,9 +33,7 @@ final class ClusterPrimary {
                 .policy(ClusterPolicy.valueOf(args[0]))
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .fork(
-                    ForkOptions.builder()
-                        .stdio(Stdio.IGNORE, Stdio.INHERIT, Stdio.INHERIT)
-                        .build())
+                    ForkOptions.builder().stdio(Stdio.IGNORE, Stdio.INHERIT, Stdio.INHERIT).build())
                 .start()) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         out.write((answer(cluster, line) + '\n').getBytes(UTF_8));

@@ -106,7 +106,8 @@ public final class ClusterText {
 
   private String lost() {
     StringBuilder lines =
-        new StringBuilder("requests without an answer while all workers were replaced under load\n");
+        new StringBuilder(
+            "requests without an answer while all workers were replaced under load\n");
     for (ClusterContestant contestant : contestants) {
       lines.append(
           format(

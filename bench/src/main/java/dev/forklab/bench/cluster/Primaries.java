@@ -57,8 +57,7 @@ final class Primaries implements AutoCloseable {
     }
   }
 
-  private LineProcess start(ClusterContestant contestant, List<String> command)
-      throws IOException {
+  private LineProcess start(ClusterContestant contestant, List<String> command) throws IOException {
     ProcessBuilder builder = PeerRuntimes.builder(command);
     File log = directory.resolve(contestant.isOfNode() ? "node.log" : "forklab.log").toFile();
     return LineProcess.start(contestant.label(), builder.redirectError(Redirect.appendTo(log)));
@@ -121,8 +120,7 @@ final class Primaries implements AutoCloseable {
     return Integer.parseInt(line.substring(PORT.length()));
   }
 
-  private RuntimeFailedException failed(
-      ClusterContestant contestant, String command, String why) {
+  private RuntimeFailedException failed(ClusterContestant contestant, String command, String why) {
     return new RuntimeFailedException(
         "the primary of %s could not do %s: %s; see the logs in %s"
             .formatted(contestant.label(), command, why, directory));

@@ -71,7 +71,8 @@ class ChannelTextTest {
 
   @Test
   void aReportWithoutNodeShowsNoRatios() {
-    NodeComparison<Contestant> alone = result("", List.of(sample(0, 0, Contestant.FORKLAB_JSON, 5e6)));
+    NodeComparison<Contestant> alone =
+        result("", List.of(sample(0, 0, Contestant.FORKLAB_JSON, 5e6)));
 
     assertThat(ChannelText.of(alone))
         .contains("5.0 ms")

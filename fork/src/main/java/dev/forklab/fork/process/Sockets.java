@@ -49,7 +49,7 @@ public final class Sockets {
   private static final short POLLIN = 1;
   private static final int POLLFD_BYTES = 8;
   private static final int RETURNED_AT = 6;
-  private static final Set<Integer> OUT_OF_DESCRIPTORS = Set.of(23, 24); // ENFILE, EMFILE
+  private static final Set<Integer> NONE_LEFT = Set.of(12, 23, 24, 105); // ENOMEM, ENFILE, EMFILE, ENOBUFS
 
   private final Linker linker = Linker.nativeLinker();
   private final SymbolLookup symbols = linker.defaultLookup();
@@ -195,8 +195,7 @@ public final class Sockets {
 
   /// Two sockets that are connected with each other.
   ///
-  /// @param ours does not block
-  /// @param theirs blocks
+  /// @param theirs for a child, or for other threads
   public record Pair(int ours, int theirs) {}
 
   public Pair pair() throws IOException {
@@ -226,7 +225,7 @@ public final class Sockets {
   /// A connection that was accepted.
   public record Accepted(int descriptor, InetSocketAddress from) {}
 
-  /// The system has no descriptor for another connection: it waits in the backlog.
+  /// The system has no descriptor, or no memory, for another connection: it waits in the backlog.
   public static final class OutOfDescriptorsException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -242,7 +241,7 @@ public final class Sockets {
       MemorySegment length = arena.allocateFrom(JAVA_INT, SocketAddresses.MOST_BYTES);
       Errno done =
           LibC.call(state -> (int) accept.invokeExact(state, listener, name, length, SOCK_CLOEXEC));
-      if (OUT_OF_DESCRIPTORS.contains(done.errno())) {
+      if (NONE_LEFT.contains(done.errno())) {
         throw new OutOfDescriptorsException(describe(done.errno()));
       }
       return done.result() == -1 // Nothing there, or its client has gone meanwhile.
