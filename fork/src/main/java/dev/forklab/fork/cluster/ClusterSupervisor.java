@@ -1,6 +1,7 @@
 package dev.forklab.fork.cluster;
 
 import dev.forklab.fork.cluster.ClusterMember.Stage;
+import dev.forklab.fork.cluster.WorkerSlots.Slot;
 import dev.forklab.fork.data.Exit;
 import dev.forklab.fork.pool.RestartIntensity;
 import dev.forklab.fork.pool.RestartIntensity.Verdict;
@@ -10,40 +11,20 @@ import dev.forklab.fork.process.SocketPassing.Arrived;
 import dev.forklab.fork.process.Sockets;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps a cluster's workers: starts them, replaces those that die, and those that are reloaded. On
 /// the loop's thread only.
-///
-/// A slot is a place for one worker that serves. Its worker's replacement, and its successor in a
-/// reload, take the same place.
 final class ClusterSupervisor {
 
   private static final byte[] DRAIN = {ControlWord.DRAIN};
   private static final int MOST_WORDS = 256;
-
-  private static final class Slot {
-    private @Nullable ClusterMember serving;
-    private @Nullable ClusterMember coming;
-    private int deathsInARow;
-    // Whether what serves is to be replaced by the reload that runs.
-    private boolean stale;
-  }
-
-  /// Somebody who waits for the cluster to get somewhere.
-  private record Goal(
-      BooleanSupplier isReached, CompletableFuture<@Nullable Void> future, boolean reload) {}
 
   private final ClusterOptions options;
   private final Sockets sockets;
@@ -54,9 +35,9 @@ final class ClusterSupervisor {
   private final RestartPolicy policy;
   private final RestartIntensity intensity;
   private final Owner owner;
-  private final NavigableMap<Integer, Slot> slots = new TreeMap<>();
+  private final WorkerSlots slots = new WorkerSlots();
   private final Set<ClusterMember> alive = new LinkedHashSet<>();
-  private final List<Goal> goals = new ArrayList<>();
+  private final ClusterGoals goals = new ClusterGoals();
   private long lastTroubleNanos;
   private boolean inTrouble;
   private boolean closing;
@@ -104,18 +85,14 @@ final class ClusterSupervisor {
     if (refused(future)) {
       return;
     }
-    while (slots.size() > workers) {
-      Slot last = Objects.requireNonNull(slots.remove(slots.lastKey()));
+    while (slots.count() > workers) {
+      Slot last = slots.removeLast();
       dismiss(last.serving);
       dismiss(last.coming);
     }
-    List<Integer> added = new ArrayList<>();
-    for (int slot = slots.size(); slot < workers; slot++) {
-      slots.put(slot, new Slot());
-      added.add(slot);
-    }
-    added.forEach(this::start);
-    await(new Goal(() -> allServe() && noneLeaves(), future, false));
+    slots.grow(workers).forEach(this::start);
+    goals.add(false, () -> slots.allServe() && noneLeaves(), future);
+    settle();
   }
 
   /// Replaces all workers, one after the other.
@@ -123,13 +100,9 @@ final class ClusterSupervisor {
     if (refused(future)) {
       return;
     }
-    slots.values().forEach(slot -> slot.stale = true);
-    await(
-        new Goal(
-            () ->
-                slots.values().stream().noneMatch(slot -> slot.stale) && allServe() && noneLeaves(),
-            future,
-            true));
+    slots.setStale(true);
+    goals.add(true, () -> slots.noneIsStale() && slots.allServe() && noneLeaves(), future);
+    settle();
   }
 
   private boolean refused(CompletableFuture<@Nullable Void> future) {
@@ -141,15 +114,6 @@ final class ClusterSupervisor {
 
   private String whyClosed() {
     return failure == null ? "the cluster is closed" : failure;
-  }
-
-  private void await(Goal goal) {
-    goals.add(goal);
-    settle();
-  }
-
-  private boolean allServe() {
-    return slots.values().stream().allMatch(slot -> slot.serving != null && slot.coming == null);
   }
 
   private boolean noneLeaves() {
@@ -164,9 +128,7 @@ final class ClusterSupervisor {
     closing = true;
     passing.ifPresent(Passing::close);
     owner.closing();
-    goals.forEach(
-        goal -> goal.future.completeExceptionally(new IllegalStateException(whyClosed())));
-    goals.clear();
+    goals.failAll(whyClosed());
     List.copyOf(alive).forEach(this::dismiss);
     settle();
   }
@@ -186,35 +148,20 @@ final class ClusterSupervisor {
       }
       return;
     }
-    replaceStale();
-    List<Goal> reached = goals.stream().filter(goal -> goal.isReached.getAsBoolean()).toList();
-    goals.removeAll(reached);
-    reached.forEach(goal -> goal.future.complete(null));
-  }
-
-  /// One at a time, so that a reload takes the memory of one worker more.
-  private void replaceStale() {
-    if (slots.values().stream().anyMatch(slot -> slot.coming != null)) {
-      return;
-    }
-    for (var slot : slots.entrySet()) {
-      if (slot.getValue().stale && slot.getValue().serving != null) {
-        start(slot.getKey());
-        return;
-      }
-    }
+    slots.nextToReplace().ifPresent(this::start);
+    goals.settle();
   }
 
   /// Unless its slot has been filled or taken away meanwhile.
   private void startIfMissing(int number) {
-    Slot slot = slots.get(number);
+    Slot slot = slots.at(number);
     if (slot != null && slot.serving == null && slot.coming == null && !closing) {
       start(number);
     }
   }
 
   private void start(int number) {
-    Slot slot = slots.get(number);
+    Slot slot = slots.at(number);
     if (slot == null || closing) {
       return;
     }
@@ -291,7 +238,7 @@ final class ClusterSupervisor {
     inTrouble = false;
     passing.ifPresent(to -> to.join(worker));
     events.listening(worker);
-    Slot slot = slots.get(worker.slot);
+    Slot slot = slots.at(worker.slot);
     if (slot != null && slot.coming == worker) {
       ClusterMember old = slot.serving;
       slot.serving = worker;
@@ -340,7 +287,7 @@ final class ClusterSupervisor {
     owner.membersAre(List.copyOf(alive));
     closeControl(worker);
     events.exited(worker, exit);
-    Slot slot = slots.get(worker.slot);
+    Slot slot = slots.at(worker.slot);
     if (!asked && !closing && slot != null) {
       lost(worker, slot, neverListened, worker + ": " + worker.describe(exit));
     }
@@ -365,8 +312,8 @@ final class ClusterSupervisor {
   /// One worker fewer: it is replaced, unless another serves or comes in its place.
   private void lost(int number, Slot slot, boolean neverListened, String how) {
     slot.deathsInARow++;
-    boolean alone = slots.values().stream().allMatch(each -> each.serving == null);
-    Verdict verdict = intensity.died(System.nanoTime(), neverListened, alone, how);
+    Verdict verdict =
+        intensity.died(System.nanoTime(), neverListened, slots.noneServes(), how);
     if (verdict != null) {
       tell(verdict);
       if (verdict.fails()) {
@@ -382,12 +329,8 @@ final class ClusterSupervisor {
   }
 
   private void reloadFailed(String how) {
-    slots.values().forEach(slot -> slot.stale = false);
-    List<Goal> failed = goals.stream().filter(Goal::reload).toList();
-    goals.removeAll(failed);
-    failed.forEach(goal ->
-        goal.future.completeExceptionally(
-            new IllegalStateException("the reload failed, and the old workers go on: " + how)));
+    slots.setStale(false);
+    goals.failReloads("the reload failed, and the old workers go on: " + how);
   }
 
   /// Once within the policy's window, until workers listen again.
