@@ -19,7 +19,8 @@ final class ClusterEvents {
     this.options = options;
   }
 
-  private void tell(Runnable listener) {
+  /// Runs this after what there is to tell.
+  void tell(Runnable listener) {
     thread.execute(() -> mark(listener));
   }
 

@@ -6,14 +6,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Those who wait for a cluster to get somewhere. On the loop's thread only.
+/// Those who wait for a cluster to get somewhere. On the loop's thread only; their futures are
+/// completed on the thread of its listeners, after those have heard of all that came before.
 final class ClusterGoals {
 
   /// @param isReload whether a worker that cannot be replaced ends the wait
   private record Goal(
       boolean isReload, BooleanSupplier isReached, CompletableFuture<@Nullable Void> future) {}
 
+  private final ClusterEvents events;
   private final List<Goal> goals = new ArrayList<>();
+
+  ClusterGoals(ClusterEvents events) {
+    this.events = events;
+  }
 
   void add(
       boolean isReload, BooleanSupplier isReached, CompletableFuture<@Nullable Void> future) {
@@ -24,7 +30,7 @@ final class ClusterGoals {
   void settle() {
     List<Goal> reached = goals.stream().filter(goal -> goal.isReached.getAsBoolean()).toList();
     goals.removeAll(reached);
-    reached.forEach(goal -> goal.future.complete(null));
+    reached.forEach(goal -> events.tell(() -> goal.future.complete(null)));
   }
 
   void failReloads(String why) {
@@ -37,6 +43,11 @@ final class ClusterGoals {
 
   private void fail(List<Goal> failed, String why) {
     goals.removeAll(failed);
-    failed.forEach(goal -> goal.future.completeExceptionally(new IllegalStateException(why)));
+    failed.forEach(goal -> refuse(goal.future, why));
+  }
+
+  /// For one who asks too late.
+  void refuse(CompletableFuture<@Nullable Void> future, String why) {
+    events.tell(() -> future.completeExceptionally(new IllegalStateException(why)));
   }
 }

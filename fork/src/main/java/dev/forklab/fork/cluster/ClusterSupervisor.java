@@ -37,7 +37,7 @@ final class ClusterSupervisor {
   private final Owner owner;
   private final WorkerSlots slots = new WorkerSlots();
   private final Set<ClusterMember> alive = new LinkedHashSet<>();
-  private final ClusterGoals goals = new ClusterGoals();
+  private final ClusterGoals goals;
   private long lastTroubleNanos;
   private boolean inTrouble;
   private boolean closing;
@@ -71,6 +71,7 @@ final class ClusterSupervisor {
     this.sockets = sockets;
     this.loop = loop;
     this.events = events;
+    this.goals = new ClusterGoals(events);
     this.launcher = launcher;
     this.passing = passing;
     this.policy = options.restarts();
@@ -107,7 +108,7 @@ final class ClusterSupervisor {
 
   private boolean refused(CompletableFuture<@Nullable Void> future) {
     if (closing) {
-      future.completeExceptionally(new IllegalStateException(whyClosed()));
+      goals.refuse(future, whyClosed());
     }
     return closing;
   }
