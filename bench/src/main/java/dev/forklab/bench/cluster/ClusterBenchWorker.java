@@ -22,8 +22,8 @@ final class ClusterBenchWorker {
 
   private ClusterBenchWorker(ClusterWorker worker) {
     this.worker = worker;
-    answer = Answer.of(worker.id(), true);
-    lastAnswer = Answer.of(worker.id(), false);
+    answer = FixedAnswer.of(worker.id(), true);
+    lastAnswer = FixedAnswer.of(worker.id(), false);
   }
 
   /// Started by [ClusterPrimary] only.
@@ -54,10 +54,10 @@ final class ClusterBenchWorker {
         while (open && in.hasRemaining()) {
           byte next = in.get();
           matched =
-              next == Answer.REQUEST_END[matched]
+              next == FixedAnswer.REQUEST_END[matched]
                   ? matched + 1
-                  : next == Answer.REQUEST_END[0] ? 1 : 0;
-          if (matched == Answer.REQUEST_END.length) {
+                  : next == FixedAnswer.REQUEST_END[0] ? 1 : 0;
+          if (matched == FixedAnswer.REQUEST_END.length) {
             matched = 0;
             open = !worker.isDraining();
             client.write(ByteBuffer.wrap(open ? answer : lastAnswer));

@@ -60,7 +60,7 @@ final class LoadClient {
   private final class Connection {
 
     private final Selector selector;
-    private final byte[] answer = new byte[Answer.LENGTH];
+    private final byte[] answer = new byte[FixedAnswer.LENGTH];
     private final ByteBuffer in = ByteBuffer.wrap(answer);
     private SocketChannel channel;
     private SelectionKey key;
@@ -111,7 +111,7 @@ final class LoadClient {
     /// A request is short: a connection that is not full takes it whole.
     private void send() throws IOException {
       in.clear();
-      if (channel.write(ByteBuffer.wrap(Answer.REQUEST)) != Answer.REQUEST.length) {
+      if (channel.write(ByteBuffer.wrap(FixedAnswer.REQUEST)) != FixedAnswer.REQUEST.length) {
         throw new IOException("expected room for a request, found a full connection");
       }
     }
@@ -124,8 +124,8 @@ final class LoadClient {
         return;
       }
       long now = System.nanoTime();
-      load.answered(Answer.worker(answer), now - sentNanos);
-      if (keeps && !Answer.closes(answer)) {
+      load.answered(FixedAnswer.worker(answer), now - sentNanos);
+      if (keeps && !FixedAnswer.closes(answer)) {
         sentNanos = now;
         send();
       } else {

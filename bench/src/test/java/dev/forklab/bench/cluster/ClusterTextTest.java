@@ -44,16 +44,16 @@ class ClusterTextTest {
 
   @Test
   void anAnswerSaysItsWorkerAndWhetherMoreMayCome() {
-    byte[] usual = Answer.of(12_345, true);
-    byte[] last = Answer.of(7, false);
+    byte[] usual = FixedAnswer.of(12_345, true);
+    byte[] last = FixedAnswer.of(7, false);
 
-    assertThat(usual).hasSize(Answer.LENGTH);
-    assertThat(last).hasSize(Answer.LENGTH);
-    assertThat(Answer.worker(usual)).isEqualTo(2_345);
-    assertThat(Answer.worker(last)).isEqualTo(7);
-    assertThat(Answer.closes(usual)).isFalse();
-    assertThat(Answer.closes(last)).isTrue();
-    assertThatThrownBy(() -> Answer.worker(new byte[Answer.LENGTH]))
+    assertThat(usual).hasSize(FixedAnswer.LENGTH);
+    assertThat(last).hasSize(FixedAnswer.LENGTH);
+    assertThat(FixedAnswer.worker(usual)).isEqualTo(2_345);
+    assertThat(FixedAnswer.worker(last)).isEqualTo(7);
+    assertThat(FixedAnswer.closes(usual)).isFalse();
+    assertThat(FixedAnswer.closes(last)).isTrue();
+    assertThatThrownBy(() -> FixedAnswer.worker(new byte[FixedAnswer.LENGTH]))
         .hasMessageContaining("expected an answer of a worker");
   }
 

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 /// The one request and the answers to it; `cluster.cjs` has the same bytes.
 ///
 /// Every answer is as long as every other, so that a client need not understand it to see its end.
-final class Answer {
+final class FixedAnswer {
 
   static final byte[] REQUEST =
       "GET /hello HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n".getBytes(US_ASCII);
@@ -25,7 +25,7 @@ final class Answer {
   private static final int CLOSE_AT =
       "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 12\r\nConnection: ".length();
 
-  private Answer() {}
+  private FixedAnswer() {}
 
   /// A worker's.
   ///
