@@ -21,8 +21,7 @@ final class ClusterGoals {
     this.events = events;
   }
 
-  void add(
-      boolean isReload, BooleanSupplier isReached, CompletableFuture<@Nullable Void> future) {
+  void add(boolean isReload, BooleanSupplier isReached, CompletableFuture<@Nullable Void> future) {
     goals.add(new Goal(isReload, isReached, future));
   }
 

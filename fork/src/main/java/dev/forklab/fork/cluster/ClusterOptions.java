@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// which gives a changed copy. Immutable.
 ///
 /// Listeners are called one at a time, on a thread of their own, except that of messages, which is
-/// called on the thread of the worker's channel; each replaces an earlier one of the same event. The
-/// futures of a cluster are completed on the same thread, in turn: a listener must not wait for one.
+/// called on the thread of the worker's channel; each replaces an earlier one of the same event.
+/// The futures of a cluster are completed on the same thread, in turn: a listener must not wait for
+/// one.
 public final class ClusterOptions implements Cloneable {
 
   /// The most workers that a cluster accepts: a bound on mistakes, far above any machine's use.

@@ -313,8 +313,7 @@ final class ClusterSupervisor {
   /// One worker fewer: it is replaced, unless another serves or comes in its place.
   private void lost(int number, Slot slot, boolean neverListened, String how) {
     slot.deathsInARow++;
-    Verdict verdict =
-        intensity.died(System.nanoTime(), neverListened, slots.noneServes(), how);
+    Verdict verdict = intensity.died(System.nanoTime(), neverListened, slots.noneServes(), how);
     if (verdict != null) {
       tell(verdict);
       if (verdict.fails()) {

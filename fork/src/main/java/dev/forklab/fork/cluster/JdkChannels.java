@@ -89,27 +89,45 @@ final class JdkChannels {
     });
   }
 
-  /// A channel of a connected socket.
-  ///
-  /// @throws IOException if the peer is gone already
-  static SocketChannel connection(int number, boolean ipv6) throws IOException {
-    FileDescriptor descriptor = descriptor(number);
-    return internals(() -> {
-      Method remote =
+  /// Makes channels of connected sockets: what that takes of the JDK is looked up once.
+  static final class Connections {
+
+    private final ProtocolFamily family;
+    private final Method remoteAddress;
+    private final Constructor<FileDescriptor> descriptor;
+    private final Constructor<?> channel;
+
+    private Connections(boolean ipv6) throws ReflectiveOperationException {
+      family = family(ipv6);
+      remoteAddress =
           Class.forName("sun.nio.ch.Net").getDeclaredMethod("remoteAddress", FileDescriptor.class);
-      remote.setAccessible(true);
-      SocketAddress peer = (SocketAddress) remote.invoke(null, descriptor);
-      Constructor<?> constructor =
+      remoteAddress.setAccessible(true);
+      descriptor = FileDescriptor.class.getDeclaredConstructor(int.class);
+      descriptor.setAccessible(true);
+      channel =
           Class.forName("sun.nio.ch.SocketChannelImpl")
               .getDeclaredConstructor(
                   SelectorProvider.class,
                   ProtocolFamily.class,
                   FileDescriptor.class,
                   SocketAddress.class);
-      constructor.setAccessible(true);
-      return (SocketChannel)
-          constructor.newInstance(SelectorProvider.provider(), family(ipv6), descriptor, peer);
-    });
+      channel.setAccessible(true);
+    }
+
+    /// @throws IOException where the JDK is another, or the flags are not there
+    static Connections of(boolean ipv6) throws IOException {
+      return internals(() -> new Connections(ipv6));
+    }
+
+    /// @throws IOException if the peer is gone already
+    SocketChannel channel(int number) throws IOException {
+      return internals(() -> {
+        FileDescriptor connected = descriptor.newInstance(number);
+        SocketAddress peer = (SocketAddress) remoteAddress.invoke(null, connected);
+        return (SocketChannel)
+            channel.newInstance(SelectorProvider.provider(), family, connected, peer);
+      });
+    }
   }
 
   private static ProtocolFamily family(boolean ipv6) {

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 final class PassedListener extends WorkerListener {
 
   private final Sockets sockets;
-  private final boolean ipv6;
+  private final JdkChannels.Connections connections;
   private final Consumer<Byte> primary;
   private final ReentrantLock lock = new ReentrantLock();
   // All guarded by lock.
@@ -34,7 +34,7 @@ final class PassedListener extends WorkerListener {
       throws IOException {
     super(address);
     this.sockets = Sockets.ofThisPlatform();
-    this.ipv6 = ipv6;
+    this.connections = JdkChannels.Connections.of(ipv6);
     this.primary = primary;
   }
 
@@ -80,7 +80,7 @@ final class PassedListener extends WorkerListener {
         throw new ClosedChannelException();
       }
       try {
-        return JdkChannels.connection(next.getAsInt(), ipv6);
+        return connections.channel(next.getAsInt());
       } catch (java.net.SocketException _) {
         sockets.close(next.getAsInt()); // Its client is gone already.
       }

@@ -49,7 +49,8 @@ public final class Sockets {
   private static final short POLLIN = 1;
   private static final int POLLFD_BYTES = 8;
   private static final int RETURNED_AT = 6;
-  private static final Set<Integer> NONE_LEFT = Set.of(12, 23, 24, 105); // ENOMEM, ENFILE, EMFILE, ENOBUFS
+  private static final Set<Integer> NONE_LEFT =
+      Set.of(12, 23, 24, 105); // ENOMEM, ENFILE, EMFILE, ENOBUFS
 
   private final Linker linker = Linker.nativeLinker();
   private final SymbolLookup symbols = linker.defaultLookup();
