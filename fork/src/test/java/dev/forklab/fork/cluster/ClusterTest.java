@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.forklab.fork.ForkOptions;
 import dev.forklab.fork.NothingLeft;
 import dev.forklab.fork.pool.RestartPolicy;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -183,7 +184,7 @@ class ClusterTest {
       told.awaitLine("exit 1: SIGKILL killed it");
       try (Client lost = Objects.requireNonNull(held.get(1));
           Client kept = Objects.requireNonNull(held.get(2))) {
-        assertThatThrownBy(() -> lost.echo("gone")).isInstanceOf(java.io.IOException.class);
+        assertThatThrownBy(() -> lost.echo("gone")).isInstanceOf(IOException.class);
         kept.echo("here");
       }
     }
@@ -204,23 +205,32 @@ class ClusterTest {
         ClusterMember hungry = cluster.members().getFirst();
         hungry.send("eat");
         heard.awaitLine("message 1: eat");
-        // An accept that waits already has its descriptor: the system reserves it beforehand.
-        List<Client> held = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-          held.add(new Client(port(cluster)));
-          held.getLast().echo("served");
-        }
-        int byHungry = 0;
-        for (Client client : held) {
-          byHungry += client.worker() == 1 ? 1 : 0;
-          client.close();
-        }
-        assertThat(byHungry).as("%s", policy).isLessThanOrEqualTo(1);
+        assertThat(tenByOthersThanFirst(port(cluster))).as("%s", policy).isGreaterThanOrEqualTo(9);
         hungry.send("give back");
         heard.awaitLine("message 1: give back");
         await().until(() -> Client.ask(port(cluster)) == 1);
       }
     }
+  }
+
+  /// An accept that waits already has its descriptor, for the system reserves it beforehand; so the
+  /// first worker may get one more, and not be able to serve it.
+  private static int tenByOthersThanFirst(int port) throws Exception {
+    List<Client> held = new ArrayList<>();
+    int byOthers = 0;
+    for (int i = 0; i < 10; i++) {
+      held.add(new Client(port));
+      try {
+        held.getLast().echo("served");
+        byOthers += held.getLast().worker() == 1 ? 0 : 1;
+      } catch (IOException _) {
+        // By the first, in vain.
+      }
+    }
+    for (Client client : held) {
+      client.close();
+    }
+    return byOthers;
   }
 
   private static ForkOptions fewDescriptors(Path directory) throws Exception {
