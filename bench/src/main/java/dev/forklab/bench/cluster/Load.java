@@ -34,6 +34,10 @@ final class Load {
     nanos = slice;
   }
 
+  boolean isEmpty() {
+    return answered == 0 && lost == 0;
+  }
+
   int answeredCount() {
     return answered;
   }
