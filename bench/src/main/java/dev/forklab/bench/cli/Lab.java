@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PlanCommand.class,
       ReportCommand.class,
       DecideCommand.class,
+      FaultsCommand.class,
       CompareCommand.class,
       ReferenceCommand.class,
       DoctorCommand.class,

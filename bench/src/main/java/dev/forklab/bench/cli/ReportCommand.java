@@ -1,5 +1,6 @@
 package dev.forklab.bench.cli;
 
+import dev.forklab.results.FaultDirectory;
 import dev.forklab.results.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,6 +35,9 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path into = out == null ? directory : out;
+    if (FaultDirectory.isAt(directory)) {
+      return FaultsOutput.write(new FaultDirectory(directory), into, spec.commandLine());
+    }
     return ReportOutput.write(new RunDirectory(directory), into, spec.commandLine());
   }
 }

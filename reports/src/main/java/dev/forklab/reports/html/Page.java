@@ -12,13 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// `report.html`: one page that needs nothing else.
-///
-/// A content security policy forbids it to load anything at all, so that what reads well here reads
-/// well anywhere.
 final class Page {
-
-  private static final String POLICY =
-      "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
   /// A headline of more characters than this is set smaller.
   private static final int LONG = 160;
@@ -36,21 +30,7 @@ final class Page {
   }
 
   String html() {
-    return "<!DOCTYPE html>\n" + element("html", head(), body()).with("lang", "en").render() + "\n";
-  }
-
-  private Html head() {
-    return element(
-        "head",
-        element("meta").with("charset", "utf-8"),
-        element("meta").with("http-equiv", "Content-Security-Policy").with("content", POLICY),
-        element("meta")
-            .with("name", "viewport")
-            .with("content", "width=device-width, initial-scale=1"),
-        element("meta").with("name", "color-scheme").with("content", "light dark"),
-        element("title", "forklab: " + analysis.answer().headline()),
-        element("link").with("rel", "icon").with("href", "data:,"),
-        element("style", new Html.Trusted(StyleSheet.css())));
+    return "<!DOCTYPE html>\n" + element("html", PageHead.of("forklab: " + analysis.answer().headline()), body()).with("lang", "en").render() + "\n";
   }
 
   private Html body() {

@@ -63,7 +63,7 @@ public final class ReportWriter {
     return new Written(page, charts.size(), withoutCharts);
   }
 
-  private static String runId(Path run) {
+  static String runId(Path run) {
     Path name = run.toAbsolutePath().normalize().getFileName();
     return name == null ? "run" : name.toString();
   }

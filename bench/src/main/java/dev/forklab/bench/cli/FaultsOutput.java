@@ -1,0 +1,83 @@
+package dev.forklab.bench.cli;
+
+import dev.forklab.reports.faults.FaultAnswer;
+import dev.forklab.reports.faults.FaultCell;
+import dev.forklab.reports.faults.FaultFindings;
+import dev.forklab.reports.faults.FaultWords;
+import dev.forklab.reports.html.FaultReportWriter;
+import dev.forklab.results.Fault;
+import dev.forklab.results.FaultDirectory;
+import dev.forklab.results.Model;
+import dev.forklab.results.Way;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine;
+
+/// Writes the report of a run of faults and says the answer on the terminal.
+final class FaultsOutput {
+
+  private FaultsOutput() {}
+
+  /// Does both; the exit code says whether a trial has no result.
+  static int write(FaultDirectory directory, Path into, CommandLine command) {
+    FaultFindings findings = FaultFindings.of(directory.readRun(), directory.readTrials());
+    Path page = page(findings, directory, into);
+    PrintWriter out = command.getOut();
+    int columns = Terminals.columns();
+    FaultAnswer answer = FaultAnswer.of(findings);
+    new Paragraphs(out, columns).print("", answer.headline() + ".");
+    for (Way way : Way.values()) {
+      table(findings, way, out);
+    }
+    out.println();
+    answer.lines().forEach(line -> new Paragraphs(out, columns).print("- ", line));
+    out.println("report: " + page);
+    out.flush();
+    return findings.failures().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
+  }
+
+  private static void table(FaultFindings findings, Way way, PrintWriter out) {
+    AlignedTable table =
+        new AlignedTable("fault", "model", "service", "tasks missed", "recovery", "left", "to do");
+    boolean any = false;
+    for (Fault fault : findings.faults()) {
+      String name = fault.id();
+      for (Model model : findings.models()) {
+        FaultCell cell = findings.cell(fault, model, way).orElse(null);
+        if (cell != null) {
+          any = true;
+          table.row(
+              name,
+              model.id(),
+              cell.fate().words(),
+              FaultWords.missedCount(cell),
+              FaultWords.recovery(cell),
+              FaultWords.remains(cell),
+              FaultWords.person(cell));
+          name = "";
+        }
+      }
+    }
+    if (any) {
+      out.println();
+      out.println(way == Way.PRODUCTION ? "Run as in production:" : "Run naively:");
+      table.print(out);
+    }
+  }
+
+  private static Path page(FaultFindings findings, FaultDirectory directory, Path into) {
+    try {
+      Files.createDirectories(into);
+      return FaultReportWriter.write(findings, directory.path(), into);
+    } catch (IOException e) {
+      throw new UserError(
+          ExitCode.FILES,
+          "cannot write the report into %s (%s); the results in %s are kept: write it elsewhere with: lab report %s --out DIR"
+              .formatted(
+                  into, FileProblems.reason(e), directory.path(), ShellWord.of(directory.path())),
+          e);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.forklab.reports.html;
+
+import static dev.forklab.reports.html.Html.element;
+
+import dev.forklab.reports.chart.FaultTimeline;
+import dev.forklab.reports.faults.FaultAnswer;
+import dev.forklab.reports.faults.FaultFindings;
+import dev.forklab.reports.faults.FaultWords;
+import dev.forklab.results.Fault;
+import dev.forklab.results.FaultPlan;
+import dev.forklab.results.Host;
+import dev.forklab.results.Way;
+import dev.forklab.results.units.Quantity;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `report.html` of a run of faults.
+final class FaultPage {
+
+  private final FaultFindings findings;
+  private final String runId;
+  private final FaultTables tables;
+
+  FaultPage(FaultFindings findings, String runId) {
+    this.findings = findings;
+    this.runId = runId;
+    this.tables = new FaultTables(findings);
+  }
+
+  String html() {
+    String headline = FaultAnswer.of(findings).headline();
+    Html html =
+        element("html", PageHead.of("forklab faults: " + headline), body(headline))
+            .with("lang", "en");
+    return "<!DOCTYPE html>\n" + html.render() + "\n";
+  }
+
+  private Html body(String headline) {
+    List<Section> sections = sections();
+    List<Html> links = new ArrayList<>();
+    List<Html> content = new ArrayList<>();
+    content.add(
+        element(
+                "section",
+                element("h1", headline),
+                Page.list(FaultAnswer.of(findings).lines()).with("class", "lines"))
+            .with("id", "answer"));
+    for (Section section : sections) {
+      links.add(element("li", element("a", section.heading()).with("href", "#" + section.id())));
+      content.add(section.html());
+    }
+    return element(
+        "body",
+        element("a", "Skip to the answer").with("class", "skip").with("href", "#answer"),
+        element(
+            "header",
+            element("p", "What does a failure cost? Run " + runId + ".").with("class", "kicker"),
+            element("nav", element("ul", links)).with("aria-label", "Sections")),
+        element("main", content),
+        element(
+            "footer",
+            element("p", "Written by forklab " + findings.run().labVersion() + ".")));
+  }
+
+  private List<Section> sections() {
+    List<Section> sections = new ArrayList<>();
+    for (Way way : Way.values()) {
+      Table overview = tables.overview(way);
+      if (!overview.isEmpty()) {
+        sections.add(
+            new Section(
+                way.id(),
+                way == Way.PRODUCTION ? "As in production" : "Naively",
+                List.of(overview.html(), Page.list(sentences(way)))));
+      }
+    }
+    sections.add(new Section("time", "Around each fault", timelines()));
+    sections.add(new Section("numbers", "All numbers", List.of(tables.details().html())));
+    if (!tables.failures().isEmpty()) {
+      sections.add(
+          new Section(
+              "failures", "Trials without a result", List.of(tables.failures().html())));
+    }
+    sections.add(new Section("method", "How it was measured", method()));
+    sections.removeIf(Section::isEmpty);
+    return sections;
+  }
+
+  private List<String> sentences(Way way) {
+    return findings.faults().stream()
+        .map(fault -> FaultWords.sentence(findings, fault, way))
+        .filter(sentence -> !sentence.isEmpty())
+        .toList();
+  }
+
+  private List<Html> timelines() {
+    List<Html> figures = new ArrayList<>();
+    for (Fault fault : findings.faults()) {
+      String title = "timeline-" + fault.id() + "-title";
+      String note = "timeline-" + fault.id() + "-note";
+      FaultTimeline.of(findings, fault)
+          .ifPresent(timeline ->
+              figures.add(
+                  element(
+                      "figure",
+                      element("h3", fault.deed()).with("id", title),
+                      element("div", new Html.Trusted(timeline.svg(title, note)))
+                          .with("class", "scroll")
+                          .with("role", "region")
+                          .with("tabindex", "0")
+                          .with("aria-labelledby", title),
+                      element("figcaption", FaultTimeline.LEGEND).with("id", note))));
+    }
+    return figures;
+  }
+
+  private List<Html> method() {
+    FaultPlan plan = findings.run().plan();
+    Host host = findings.run().host();
+    return List.of(
+        Page.list(
+            List.of(
+                "Each trial starts a service of its own, a JVM with %d workers, %s of heap in all, and tasks of about %s (workload %s)."
+                    .formatted(
+                        plan.workers(),
+                        Quantity.size(plan.heapBytes()),
+                        Quantity.time(plan.taskNanos()),
+                        plan.workload()),
+                "The lab submits tasks at a steady 70% of the capacity that it measured just before, whatever becomes of them; each is timed from when it was due. A task is missed if it is not answered right within half a second.",
+                "A tenth of a second is good if 95% of its tasks are answered right and in time. The service is well again when six are good in a row, and recovery is the end of the last one that was not.",
+                "Each fault has to leave evidence; a trial without it has no result.",
+                "Measured on %s, %s, %s, %s, %s, seed %d."
+                    .formatted(
+                        Instant.ofEpochMilli(findings.run().startedEpochMillis())
+                            .atZone(ZoneOffset.UTC)
+                            .toLocalDate(),
+                        host.cpu(),
+                        host.cpus() + " CPUs",
+                        host.os(),
+                        host.java(),
+                        plan.seed()))),
+        element("pre", element("code", findings.run().command())));
+  }
+}
