@@ -60,6 +60,7 @@ class ArchitectureTest {
   private static final String COST = "dev.forklab.reports.cost..";
   private static final String ANALYSIS = "dev.forklab.reports.analysis..";
   private static final String COMPARE = "dev.forklab.reports.compare..";
+  private static final String FAULT_FINDINGS = "dev.forklab.reports.faults..";
   private static final String DECISION = "dev.forklab.reports.decision..";
   private static final String CHART = "dev.forklab.reports.chart..";
   private static final String HTML = "dev.forklab.reports.html..";
@@ -68,6 +69,8 @@ class ArchitectureTest {
   private static final String PLAN = "dev.forklab.bench.plan..";
   private static final String HOST = "dev.forklab.bench.host..";
   private static final String JMH = "dev.forklab.bench.jmh..";
+  private static final String MODELS = "dev.forklab.bench.models..";
+  private static final String FAULTS = "dev.forklab.bench.faults..";
   private static final String CALIBRATION = "dev.forklab.bench.calibration..";
   private static final String RUNTIME = "dev.forklab.bench.runtime..";
   private static final String PEER = "dev.forklab.bench.peer..";
@@ -136,8 +139,9 @@ class ArchitectureTest {
             .resideInAnyPackage("java.io..", "java.nio..", "java.time..", "java.net..")
             .because("statistics are pure numerics"),
         direction(RESULTS, UNITS, STATS, COST, ANALYSIS, DECISION, COMPARE, CHART, HTML),
-        direction(COST, ANALYSIS, DECISION, COMPARE, CHART, HTML),
-        direction(ANALYSIS, DECISION, COMPARE, CHART, HTML),
+        direction(COST, ANALYSIS, FAULT_FINDINGS, DECISION, COMPARE, CHART, HTML),
+        direction(ANALYSIS, FAULT_FINDINGS, DECISION, COMPARE, CHART, HTML),
+        direction(FAULT_FINDINGS, DECISION, COMPARE, CHART, HTML),
         direction(DECISION, COMPARE, CHART, HTML),
         direction(COMPARE, CHART, HTML),
         direction(CHART, HTML),
@@ -156,6 +160,18 @@ class ArchitectureTest {
         direction(HOST, PLAN, JMH, RUN, CLI),
         direction(CALIBRATION, PLAN, PEER, JMH, RUN, CLI),
         mayUse(RUNTIME, "java..", "org.jspecify.."),
+        mayUse(
+            MODELS,
+            "java..",
+            "org.jspecify..",
+            RESULTS,
+            WORKLOAD,
+            PROCESSES,
+            THREADS,
+            VIRTUAL,
+            FORK_POOL,
+            "dev.forklab.fork.data.."),
+        direction(FAULTS, JMH, RUN, SELFTEST, CLI),
         direction(PEER, PLAN, JMH, RUN, CLI),
         direction(JMH, RUN, CLI),
         direction(RUN, SELFTEST, CLI),
@@ -204,6 +220,7 @@ class ArchitectureTest {
         STATS,
         COST,
         ANALYSIS,
+        FAULT_FINDINGS,
         DECISION,
         COMPARE,
         CHART,
@@ -211,6 +228,8 @@ class ArchitectureTest {
         CLI,
         PLAN,
         HOST,
+        MODELS,
+        FAULTS,
         CALIBRATION,
         RUNTIME,
         PEER,
@@ -241,6 +260,7 @@ class ArchitectureTest {
                         STATS,
                         COST,
                         ANALYSIS,
+                        FAULT_FINDINGS,
                         DECISION,
                         COMPARE,
                         CHART,
@@ -248,6 +268,8 @@ class ArchitectureTest {
                         CLI,
                         PLAN,
                         HOST,
+                        MODELS,
+                        FAULTS,
                         CALIBRATION,
                         RUNTIME,
                         PEER,
@@ -347,6 +369,9 @@ class ArchitectureTest {
     return noClasses()
         .that()
         .resideOutsideOfPackages(CLI)
+        .and()
+        // A task that exits is one of the faults that the lab measures.
+        .doNotHaveFullyQualifiedName("dev.forklab.bench.faults.Misdeeds")
         .should()
         .callMethodWhere(target(owner(name(System.class.getName()))).and(target(name("exit"))))
         .because("only the command line exits");

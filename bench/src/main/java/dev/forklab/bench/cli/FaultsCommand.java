@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -125,7 +126,7 @@ final class FaultsCommand implements Callable<Integer> {
     } finally {
       progress.done();
     }
-    return FaultsOutput.write(directory, directory.path(), spec.commandLine());
+    return FaultsOutput.write(directory, Optional.empty(), directory.path(), spec.commandLine());
   }
 
   private void interrupted(FaultsProgress progress, FaultDirectory directory) {

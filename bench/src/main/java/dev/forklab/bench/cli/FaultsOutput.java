@@ -1,5 +1,7 @@
 package dev.forklab.bench.cli;
 
+import dev.forklab.reports.analysis.Analysis;
+import dev.forklab.reports.analysis.Analyzer;
 import dev.forklab.reports.faults.FaultAnswer;
 import dev.forklab.reports.faults.FaultCell;
 import dev.forklab.reports.faults.FaultFindings;
@@ -8,11 +10,13 @@ import dev.forklab.reports.html.FaultReportWriter;
 import dev.forklab.results.Fault;
 import dev.forklab.results.FaultDirectory;
 import dev.forklab.results.Model;
+import dev.forklab.results.RunDirectory;
 import dev.forklab.results.Way;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /// Writes the report of a run of faults and says the answer on the terminal.
@@ -21,9 +25,12 @@ final class FaultsOutput {
   private FaultsOutput() {}
 
   /// Does both; the exit code says whether a trial has no result.
-  static int write(FaultDirectory directory, Path into, CommandLine command) {
-    FaultFindings findings = FaultFindings.of(directory.readRun(), directory.readTrials());
-    Path page = page(findings, directory, into);
+  ///
+  /// @param beside a run of `lab bench`, which says what isolation costs
+  static int write(
+      FaultDirectory directory, Optional<RunDirectory> beside, Path into, CommandLine command) {
+    FaultFindings findings = findings(directory.path());
+    Path page = page(findings, beside.map(FaultsOutput::analysis), directory, into);
     PrintWriter out = command.getOut();
     int columns = Terminals.columns();
     FaultAnswer answer = FaultAnswer.of(findings);
@@ -36,6 +43,12 @@ final class FaultsOutput {
     out.println("report: " + page);
     out.flush();
     return findings.failures().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
+  }
+
+  /// What the run of faults in a directory found.
+  static FaultFindings findings(Path path) {
+    FaultDirectory directory = new FaultDirectory(path);
+    return FaultFindings.of(directory.readRun(), directory.readTrials());
   }
 
   private static void table(FaultFindings findings, Way way, PrintWriter out) {
@@ -67,10 +80,15 @@ final class FaultsOutput {
     }
   }
 
-  private static Path page(FaultFindings findings, FaultDirectory directory, Path into) {
+  private static Analysis analysis(RunDirectory directory) {
+    return Analyzer.analyze(directory.readRun(), directory.readTrials());
+  }
+
+  private static Path page(
+      FaultFindings findings, Optional<Analysis> beside, FaultDirectory directory, Path into) {
     try {
       Files.createDirectories(into);
-      return FaultReportWriter.write(findings, directory.path(), into);
+      return FaultReportWriter.write(findings, beside, directory.path(), into);
     } catch (IOException e) {
       throw new UserError(
           ExitCode.FILES,

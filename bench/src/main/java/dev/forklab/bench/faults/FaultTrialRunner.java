@@ -57,14 +57,26 @@ final class FaultTrialRunner {
   private final ServiceTasks tasks;
   private final String classPath;
   private final JanitorProcess janitor;
+  private final int quietMoments;
 
   /// @param classPath of services: the lab's, and that of the workload
   FaultTrialRunner(
       FaultPlan plan, ServiceTasks tasks, String classPath, JanitorProcess janitor) {
+    this(plan, tasks, classPath, janitor, QUIET_MOMENTS);
+  }
+
+  /// @param quietMoments how many good moments in a row there must be before the fault
+  FaultTrialRunner(
+      FaultPlan plan,
+      ServiceTasks tasks,
+      String classPath,
+      JanitorProcess janitor,
+      int quietMoments) {
     this.plan = plan;
     this.tasks = tasks;
     this.classPath = classPath;
     this.janitor = janitor;
+    this.quietMoments = quietMoments;
   }
 
   /// Runs it.
@@ -97,7 +109,10 @@ final class FaultTrialRunner {
     try (ServiceClient client = ServiceClient.at(spec.socket(), warmUp);
         ServiceKeeper keeper =
             ServiceKeeper.start(launcher::start, client, planned.way() == Way.PRODUCTION)) {
-      if (!client.awaitReady(START_PATIENCE)) {
+      boolean _ =
+          ServiceClient.await(
+              () -> client.current() != null || keeper.hasGivenUp(), START_PATIENCE);
+      if (client.current() == null) {
         throw new FaultTrialException(
             "expected the service to start, found: " + lastWords(spec.directory()));
       }
@@ -134,7 +149,7 @@ final class FaultTrialRunner {
             () -> {
               long now = System.nanoTime();
               return now - begin >= least
-                  && wellAtTheEnd(log.moments(begin, now)) >= QUIET_MOMENTS;
+                  && wellAtTheEnd(log.moments(begin, now)) >= quietMoments;
             },
             QUIET_PATIENCE);
     if (!quiet) {

@@ -92,6 +92,11 @@ final class ServiceKeeper implements AutoCloseable {
     return List.copyOf(exits);
   }
 
+  /// Whether the service is dead for good.
+  boolean hasGivenUp() {
+    return !thread.isAlive();
+  }
+
   /// How often it was started again.
   synchronized int restarts() {
     return restarts;

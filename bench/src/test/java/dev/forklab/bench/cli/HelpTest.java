@@ -33,6 +33,7 @@ class HelpTest {
         "plan",
         "report",
         "decide",
+        "faults",
         "compare",
         "doctor",
         "selftest",

@@ -32,7 +32,8 @@ public final class FaultWords {
     String missed =
         cell.missed().high() == 0
             ? "no task missed"
-            : cell.missed().words(FaultWords::count) + " tasks missed";
+            : cell.missed().words(FaultWords::count)
+                + (cell.missed().high() == 1 ? " task missed" : " tasks missed");
     return cell.wrong().high() == 0
         ? missed
         : missed + ", " + cell.wrong().words(FaultWords::count) + " of them answered wrong";

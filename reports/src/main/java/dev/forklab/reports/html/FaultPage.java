@@ -2,6 +2,7 @@ package dev.forklab.reports.html;
 
 import static dev.forklab.reports.html.Html.element;
 
+import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.chart.FaultTimeline;
 import dev.forklab.reports.faults.FaultAnswer;
 import dev.forklab.reports.faults.FaultFindings;
@@ -15,16 +16,21 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `report.html` of a run of faults.
 final class FaultPage {
 
   private final FaultFindings findings;
+  private final Optional<Analysis> beside;
   private final String runId;
   private final FaultTables tables;
 
-  FaultPage(FaultFindings findings, String runId) {
+  /// @param beside a run of `lab bench`, which says what isolation costs
+  FaultPage(FaultFindings findings, Optional<Analysis> beside, String runId) {
     this.findings = findings;
+    this.beside = beside;
     this.runId = runId;
     this.tables = new FaultTables(findings);
   }
@@ -76,6 +82,7 @@ final class FaultPage {
                 List.of(overview.html(), Page.list(sentences(way)))));
       }
     }
+    sections.add(new Section("cost", "What isolation costs", cost()));
     sections.add(new Section("time", "Around each fault", timelines()));
     sections.add(new Section("numbers", "All numbers", List.of(tables.details().html())));
     if (!tables.failures().isEmpty()) {
@@ -93,6 +100,28 @@ final class FaultPage {
         .map(fault -> FaultWords.sentence(findings, fault, way))
         .filter(sentence -> !sentence.isEmpty())
         .toList();
+  }
+
+  /// What it buys is above; this is the price, from a run of `lab bench`.
+  private List<Html> cost() {
+    if (beside.isEmpty()) {
+      return List.of(
+          element(
+              "p",
+              "Not shown: lab report DIR --with RUN puts throughput, memory and start-up of a run of"
+                  + " lab bench here."));
+    }
+    Analysis analysis = beside.get();
+    List<Html> parts = new ArrayList<>();
+    parts.add(element("p", analysis.answer().headline()));
+    FootprintTables footprints = new FootprintTables(analysis);
+    Stream.of(
+            new MeasurementTables(analysis).throughputByWorkers(),
+            footprints.memory(),
+            footprints.startUp())
+        .filter(table -> !table.isEmpty())
+        .forEach(table -> parts.add(table.html()));
+    return parts;
   }
 
   private List<Html> timelines() {

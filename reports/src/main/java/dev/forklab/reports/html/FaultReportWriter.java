@@ -1,5 +1,6 @@
 package dev.forklab.reports.html;
 
+import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.faults.FaultAnswer;
 import dev.forklab.reports.faults.FaultFindings;
 import dev.forklab.reports.html.Table.Entry;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Writes the report of a run of faults: `report.html`, `summary.md` and `results.csv`. Files of an
@@ -19,15 +21,18 @@ public final class FaultReportWriter {
 
   /// Writes all.
   ///
+  /// @param beside a run of `lab bench`, which says what isolation costs
   /// @param run the run directory; its name is the run's id in the report
   /// @param directory where the report goes, which exists
   /// @return the page to open
-  public static Path write(FaultFindings findings, Path run, Path directory) throws IOException {
+  public static Path write(
+      FaultFindings findings, Optional<Analysis> beside, Path run, Path directory)
+      throws IOException {
     String runId = ReportWriter.runId(run);
     WholeFile.write(directory.resolve(ReportWriter.RESULTS_FILE), csv(findings));
     WholeFile.write(directory.resolve(ReportWriter.SUMMARY_FILE), summary(findings));
     Path page = directory.resolve(ReportWriter.REPORT_FILE);
-    WholeFile.write(page, new FaultPage(findings, runId).html());
+    WholeFile.write(page, new FaultPage(findings, beside, runId).html());
     return page;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.chart.Charts;
 import dev.forklab.reports.chart.NoFontException;
+import dev.forklab.reports.faults.MadeFaults;
 import dev.forklab.reports.sample.SampleAnalyses;
 import dev.forklab.results.Model;
 import java.util.List;
@@ -24,7 +25,8 @@ final class PageTest {
         page(SampleAnalyses.withReferences()),
         page(SampleAnalyses.interrupted()),
         page(SampleAnalyses.empty()),
-        page(SampleAnalyses.hostile()));
+        page(SampleAnalyses.hostile()),
+        new FaultPage(MadeFaults.usual(), Optional.empty(), "run").html());
   }
 
   @ParameterizedTest
