@@ -3,7 +3,6 @@ package dev.forklab.bench.cli;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Analyzer;
 import dev.forklab.reports.faults.FaultAnswer;
-import dev.forklab.reports.faults.FaultCell;
 import dev.forklab.reports.faults.FaultFindings;
 import dev.forklab.reports.faults.FaultWords;
 import dev.forklab.reports.html.FaultReportWriter;
@@ -12,10 +11,13 @@ import dev.forklab.results.FaultDirectory;
 import dev.forklab.results.Model;
 import dev.forklab.results.RunDirectory;
 import dev.forklab.results.Way;
+import dev.forklab.results.units.Quantity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 
@@ -38,6 +40,7 @@ final class FaultsOutput {
     for (Way way : Way.values()) {
       table(findings, way, out);
     }
+    out.println("  sick: not well again; *: something is left, such as busy CPUs or memory");
     out.println();
     answer.lines().forEach(line -> new Paragraphs(out, columns).print("- ", line));
     out.println("report: " + page);
@@ -52,31 +55,26 @@ final class FaultsOutput {
   }
 
   private static void table(FaultFindings findings, Way way, PrintWriter out) {
-    AlignedTable table =
-        new AlignedTable("fault", "model", "service", "tasks missed", "recovery", "left", "to do");
-    boolean any = false;
+    List<List<String>> rows = new ArrayList<>();
     for (Fault fault : findings.faults()) {
-      String name = fault.id();
+      List<String> row = new ArrayList<>(List.of("  " + fault.id()));
       for (Model model : findings.models()) {
-        FaultCell cell = findings.cell(fault, model, way).orElse(null);
-        if (cell != null) {
-          any = true;
-          table.row(
-              name,
-              model.id(),
-              cell.fate().words(),
-              FaultWords.missedCount(cell),
-              FaultWords.recovery(cell),
-              FaultWords.remains(cell),
-              FaultWords.person(cell));
-          name = "";
-        }
+        row.add(
+            findings
+                .cell(fault, model, way)
+                .map(FaultWords::brief)
+                .orElse(Quantity.NOT_MEASURED));
       }
+      rows.add(row);
     }
-    if (any) {
+    rows.removeIf(row -> row.stream().skip(1).allMatch(Quantity.NOT_MEASURED::equals));
+    if (!rows.isEmpty()) {
+      List<String> heading = new ArrayList<>(List.of(""));
+      findings.models().forEach(model -> heading.add(model.id()));
+      rows.addFirst(heading);
       out.println();
       out.println(way == Way.PRODUCTION ? "Run as in production:" : "Run naively:");
-      table.print(out);
+      AlignedRows.print(rows, Terminals.USUAL_COLUMNS, out);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.forklab.bench.runtime.ScratchDirectory;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /// A [TrialJanitor] at work, and the scratch directory that it watches over.
@@ -14,6 +15,8 @@ final class JanitorProcess implements AutoCloseable {
   /// A key press that ends the lab reaches all of its terminal's processes; this one still has to
   /// clean up.
   private static final String DEAF = "trap '' INT HUP TERM; exec \"$@\"";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Process process;
   private final Writer input;
@@ -71,17 +74,9 @@ final class JanitorProcess implements AutoCloseable {
     } catch (IOException e) {
       // It has gone before its time; what it would have done is done below.
     }
-    boolean interrupted = false;
-    while (process.isAlive()) {
-      try {
-        process.waitFor();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
+    if (!ServiceClient.await(() -> !process.isAlive(), PATIENCE)) {
+      process.destroyForcibly();
     }
     directory.close();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

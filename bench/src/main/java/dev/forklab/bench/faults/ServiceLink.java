@@ -119,7 +119,7 @@ final class ServiceLink implements AutoCloseable {
     }
   }
 
-  private void told(ServiceFrame frame) {
+  private void told(ServiceFrame frame) throws IOException {
     ServiceStats found = ServiceStats.decoded(frame.body());
     synchronized (this) {
       stats = found;

@@ -1,6 +1,8 @@
 package dev.forklab.bench.faults;
 
+import java.io.IOException;
 import java.util.List;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a service says of itself.
@@ -23,7 +25,12 @@ record ServiceStats(
     return JSON.writeValueAsBytes(this);
   }
 
-  static ServiceStats decoded(byte[] bytes) {
-    return JSON.readValue(bytes, ServiceStats.class);
+  /// @throws IOException if it is none
+  static ServiceStats decoded(byte[] bytes) throws IOException {
+    try {
+      return JSON.readValue(bytes, ServiceStats.class);
+    } catch (JacksonException e) {
+      throw new IOException("expected what a service says of itself, found other bytes", e);
+    }
   }
 }

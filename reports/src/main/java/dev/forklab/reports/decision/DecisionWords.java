@@ -229,6 +229,11 @@ final class DecisionWords {
     if (choice.candidates().stream().allMatch(each -> each.latency().isEmpty())) {
       lines.add("Latency was not measured for this work, and is not predicted.");
     }
+    if (faults.areUnknown() && question.needs().stream().anyMatch(Need::isAboutFaults)) {
+      lines.add(
+          "What failures cost was not measured: the traits of the models answer the needs. Measure"
+              + " it: ./lab faults, then ask again with --faults DIR.");
+    }
     return lines;
   }
 

@@ -6,7 +6,6 @@ import dev.forklab.reports.faults.FaultCell;
 import dev.forklab.reports.faults.FaultCell.Fate;
 import dev.forklab.reports.faults.FaultFindings;
 import dev.forklab.reports.faults.FaultWords;
-import dev.forklab.results.Fault.Harm;
 import dev.forklab.results.Model;
 import dev.forklab.results.Way;
 import java.util.Comparator;
@@ -29,6 +28,11 @@ final class FaultArguments {
 
   FaultArguments(Optional<FaultFindings> findings) {
     this.findings = findings;
+  }
+
+  /// Whether there is no run of faults.
+  boolean areUnknown() {
+    return findings.isEmpty();
   }
 
   Met met(Need need, Model model) {
@@ -79,7 +83,7 @@ final class FaultArguments {
   }
 
   private List<FaultCell> cells(Need need, Model model) {
-    return need.harm() == Harm.NOTHING
+    return !need.isAboutFaults()
         ? List.of()
         : findings.stream()
             .flatMap(found -> found.cells().stream())

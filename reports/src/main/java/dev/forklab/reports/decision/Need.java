@@ -55,6 +55,11 @@ public enum Need implements Requirement {
     return harm;
   }
 
+  /// Whether faults can be tried that are about it.
+  boolean isAboutFaults() {
+    return harm != Harm.NOTHING;
+  }
+
   /// Whether a model has it, by its traits.
   Met met(Model model) {
     return trait.test(model) ? Met.YES : Met.NO;

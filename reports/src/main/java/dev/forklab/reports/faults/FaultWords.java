@@ -39,9 +39,22 @@ public final class FaultWords {
         : missed + ", " + cell.wrong().words(FaultWords::count) + " of them answered wrong";
   }
 
-  /// "0", "12 (10 to 15)".
-  public static String missedCount(FaultCell cell) {
-    return cell.missed().words(FaultWords::count);
+  /// A cell in a few words: "goes on", "goes on, 200 ms, 12 missed", "restarted, 900 ms, 300 missed",
+  /// "sick", "dead"; with a star if something is left.
+  public static String brief(FaultCell cell) {
+    String fate =
+        switch (cell.fate()) {
+          case DEAD -> "dead";
+          case RESTARTED -> cell.recovered() ? "restarted" : "restarted, sick";
+          case SURVIVED -> cell.recovered() ? "goes on" : "sick";
+        };
+    String recovery =
+        cell.fate() != Fate.DEAD && cell.recovered() && cell.recoveryNanos().middle() > 0
+            ? ", " + Quantity.time(cell.recoveryNanos().middle())
+            : "";
+    String missed =
+        cell.missed().middle() > 0 ? ", " + count(cell.missed().middle()) + " missed" : "";
+    return fate + recovery + missed + (cell.leavesSomething() ? " *" : "");
   }
 
   /// "no dip", "well after 0.3 s", "not well again".
