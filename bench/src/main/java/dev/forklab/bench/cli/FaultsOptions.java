@@ -1,5 +1,6 @@
 package dev.forklab.bench.cli;
 
+import dev.forklab.bench.faults.FaultPlanner;
 import dev.forklab.bench.faults.FaultRequest;
 import dev.forklab.bench.plan.BadRequestException;
 import dev.forklab.bench.plan.Notation;
@@ -27,7 +28,6 @@ final class FaultsOptions {
   private static final int MOST_REPETITIONS = 1000;
   private static final Duration USUAL_TIME = Duration.ofMinutes(10);
   private static final Duration QUICK_TIME = Duration.ofMinutes(2);
-  private static final int MESSAGE_BYTES = 4096;
 
   @Option(
       names = "--faults",
@@ -125,7 +125,7 @@ final class FaultsOptions {
                 id -> Model.of(id).filter(Model::isCandidate)),
         count,
         time(),
-        WorkloadProbe.choose(workload, jars, List.of(MESSAGE_BYTES)).name(),
+        WorkloadProbe.choose(workload, jars, List.of(FaultPlanner.MESSAGE_BYTES)).name(),
         jars.recorded(),
         taskTime(),
         cpus,

@@ -22,10 +22,13 @@ public final class FaultPlanner {
   /// What a trial usually takes.
   private static final Duration USUAL_TRIAL = Duration.ofMillis(4200);
 
-  private static final int MESSAGE_BYTES = 4096;
+  /// The size of each message.
+  public static final int MESSAGE_BYTES = 4096;
   private static final long HEAP_BYTES = 144L << 20;
   private static final int MOST_ITERATIONS = 1 << 24;
   private static final long TIMING_NANOS = 30_000_000;
+  private static final int WARM_UP_ITERATIONS = 64;
+  private static final long WARM_UP_NANOS = 500_000_000;
 
   private FaultPlanner() {}
 
@@ -72,6 +75,7 @@ public final class FaultPlanner {
   }
 
   private static int iterations(Workload workload, long wantedNanos) {
+    long _ = nanos(workload, WARM_UP_ITERATIONS, WARM_UP_NANOS);
     int iterations = 1;
     while (iterations < MOST_ITERATIONS && nanos(workload, iterations) < wantedNanos) {
       iterations *= 2;
@@ -83,12 +87,16 @@ public final class FaultPlanner {
     return (int) Math.max(1, Math.round(iterations * Math.min(1, wantedNanos / found)));
   }
 
-  /// The quickest of some tasks.
   private static long nanos(Workload workload, int iterations) {
+    return nanos(workload, iterations, TIMING_NANOS);
+  }
+
+  /// The quickest of the tasks that fit into a time, at least one.
+  private static long nanos(Workload workload, int iterations, long time) {
     byte[] message = new byte[MESSAGE_BYTES];
     long least = Long.MAX_VALUE;
     try {
-      for (long begin = System.nanoTime(), now = begin; now - begin < TIMING_NANOS; ) {
+      for (long begin = System.nanoTime(), now = begin; now - begin < time; ) {
         byte[] _ = workload.apply(message, iterations);
         long end = System.nanoTime();
         least = Math.min(least, end - now);

@@ -31,7 +31,7 @@ import java.util.List;
 public final class FaultService {
 
   /// How long a task may run, in production.
-  static final Duration TASK_LIMIT = Duration.ofMillis(200);
+  static final Duration TASK_LIMIT = Duration.ofMillis(400);
 
   /// Its exit code after an exception that nobody caught.
   static final int UNCAUGHT = 70;

@@ -50,7 +50,10 @@ final class FaultTrialRunner {
   private static final long LONGEST_WATCH_NANOS = 3_000_000_000L;
   private static final long LONGEST_INJECTION_NANOS = 8_000_000_000L;
   private static final long LOOK_NANOS = 20_000_000;
-  private static final long IDLE_NANOS = 300_000_000;
+  private static final double BACKLOG_SECONDS = 0.05;
+  private static final long IDLE_NANOS = 200_000_000;
+  private static final int IDLE_LOOKS = 8;
+  private static final double IDLE_CPUS = 0.1;
   private static final Duration BACKLOG_PATIENCE = Duration.ofMillis(1500);
 
   private final FaultPlan plan;
@@ -131,7 +134,12 @@ final class FaultTrialRunner {
         keeper.look();
         zero = System.nanoTime();
         injection.begin(keeper.process());
-        watch(log, zero, injection, planned.way() == Way.NAIVE);
+        watch(
+            log,
+            zero,
+            injection,
+            planned.way() == Way.NAIVE,
+            (int) Math.max(2.0 * plan.workers(), LOAD * capacity * BACKLOG_SECONDS));
         load.close();
         boolean _ = ServiceClient.await(() -> log.open() == 0, BACKLOG_PATIENCE);
         keeper.leaveAlone();
@@ -171,7 +179,9 @@ final class FaultTrialRunner {
     return well;
   }
 
-  private static void watch(RequestLog log, long zero, Injection injection, boolean alone) {
+  /// @param mostOpen with more open tasks a service is falling behind, though it is still in time
+  private static void watch(
+      RequestLog log, long zero, Injection injection, boolean alone, int mostOpen) {
     long over = 0;
     for (long now = zero; !Thread.currentThread().isInterrupted(); now = System.nanoTime()) {
       injection.goOn();
@@ -181,7 +191,9 @@ final class FaultTrialRunner {
       if (over > 0 && now - zero > SHORTEST_WATCH_NANOS) {
         List<Moment> after = after(log.moments(zero, now), over - zero);
         if (now - over > LONGEST_WATCH_NANOS
-            || (after.size() >= WELL_MOMENTS && wellAtTheEnd(after) >= WELL_MOMENTS)) {
+            || (after.size() >= WELL_MOMENTS
+                && wellAtTheEnd(after) >= WELL_MOMENTS
+                && log.open() <= mostOpen)) {
           return;
         }
       }
@@ -280,8 +292,17 @@ final class FaultTrialRunner {
         : FaultTrial.NEVER;
   }
 
-  /// The length of the stretch is the point: there is nothing to wait for.
+  /// The least of some looks: compilers and collectors may have something left to do.
   private static double idleCpus(ProcessTree tree) {
+    double least = Double.MAX_VALUE;
+    for (int i = 0; i < IDLE_LOOKS && least > IDLE_CPUS; i++) {
+      least = Math.min(least, busyCpus(tree));
+    }
+    return least;
+  }
+
+  /// The length of the stretch is the point: there is nothing to wait for.
+  private static double busyCpus(ProcessTree tree) {
     CpuClock clock = CpuClock.of(tree);
     long cpu = clock.nanos();
     long begin = System.nanoTime();
