@@ -106,8 +106,7 @@ public record FaultTrial(
   /// @param serviceStarts how often its supervisor started it again
   /// @param workerDeaths processes of workers that ended, as the last service counted them
   /// @param alive whether the service was there at the end
-  public record Lifecycle(
-      int serviceDeaths, int serviceStarts, long workerDeaths, boolean alive) {}
+  public record Lifecycle(int serviceDeaths, int serviceStarts, long workerDeaths, boolean alive) {}
 
   /// What a service and its workers hold.
   ///

@@ -278,8 +278,8 @@ public enum Model {
     return !inProcess();
   }
 
-  /// Whether what its tasks take and do not give back can be ended while the service goes on: with a
-  /// worker's process.
+  /// Whether what its tasks take and do not give back can be ended while the service goes on: with
+  /// a worker's process.
   public boolean endsLeaks() {
     return !inProcess();
   }

@@ -83,7 +83,8 @@ final class DecideCommand implements Callable<Integer> {
     RunDirectory source = new RunDirectory(directory);
     Run run = source.readRun();
     Analysis analysis = Analyzer.analyze(run, source.readTrials());
-    Decider decider = new Decider(analysis, Optional.ofNullable(faults).map(FaultsOutput::findings));
+    Decider decider =
+        new Decider(analysis, Optional.ofNullable(faults).map(FaultsOutput::findings));
     Question question =
         options.question(decider.usual(), json ? Optional.empty() : Asker.ofTheTerminal());
     Decision decision = decided(decider.decide(question));

@@ -45,8 +45,7 @@ final class FaultsOptions {
       paramLabel = "MODEL,...",
       hideParamSyntax = true,
       split = ",",
-      description =
-          "Some of fork, fork-binary, threads, virtual (default: fork,threads,virtual).")
+      description = "Some of fork, fork-binary, threads, virtual (default: fork,threads,virtual).")
   private @Nullable List<String> models;
 
   @Option(names = "--quick", description = "A first look at four faults, in two minutes.")
@@ -113,7 +112,8 @@ final class FaultsOptions {
     return new FaultRequest(
         faults == null
             ? quick ? FaultRequest.QUICK : FaultRequest.ALL
-            : known(faults, "fault", "--faults", Arrays.asList(Fault.values()), Fault::id, Fault::of),
+            : known(
+                faults, "fault", "--faults", Arrays.asList(Fault.values()), Fault::id, Fault::of),
         models == null
             ? FaultRequest.usualModels()
             : known(

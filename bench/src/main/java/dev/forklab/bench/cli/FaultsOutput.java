@@ -60,10 +60,7 @@ final class FaultsOutput {
       List<String> row = new ArrayList<>(List.of("  " + fault.id()));
       for (Model model : findings.models()) {
         row.add(
-            findings
-                .cell(fault, model, way)
-                .map(FaultWords::brief)
-                .orElse(Quantity.NOT_MEASURED));
+            findings.cell(fault, model, way).map(FaultWords::brief).orElse(Quantity.NOT_MEASURED));
       }
       rows.add(row);
     }

@@ -61,6 +61,8 @@ public final class FaultExecutor {
         .map(WorkloadJar::path)
         .collect(
             Collectors.joining(
-                File.pathSeparator, System.getProperty("java.class.path") + File.pathSeparator, ""));
+                File.pathSeparator,
+                System.getProperty("java.class.path") + File.pathSeparator,
+                ""));
   }
 }

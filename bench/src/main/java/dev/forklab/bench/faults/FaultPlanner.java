@@ -14,9 +14,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/// Turns a request into a plan: rounds, in each of which every fault meets every model in both ways,
-/// production first; faults in a seeded order, and models next to each other in an order that turns
-/// around from round to round.
+/// Turns a request into a plan: rounds, in each of which every fault meets every model in both
+/// ways, production first; faults in a seeded order, and models next to each other in an order that
+/// turns around from round to round.
 public final class FaultPlanner {
 
   /// What a trial usually takes.
@@ -24,6 +24,7 @@ public final class FaultPlanner {
 
   /// The size of each message.
   public static final int MESSAGE_BYTES = 4096;
+
   private static final long HEAP_BYTES = 144L << 20;
   private static final int MOST_ITERATIONS = 1 << 24;
   private static final long TIMING_NANOS = 30_000_000;

@@ -31,7 +31,7 @@ import java.util.List;
 public final class FaultService {
 
   /// How long a task may run, in production.
-  static final Duration TASK_LIMIT = Duration.ofMillis(400);
+  static final Duration TASK_LIMIT = Duration.ofSeconds(1);
 
   /// Its exit code after an exception that nobody caught.
   static final int UNCAUGHT = 70;
@@ -87,13 +87,10 @@ public final class FaultService {
     WorkerPool pool =
         ModelPools.open(
             spec.model(),
-            naive
-                ? options
-                : options.withWhenFull(WhenFull.REJECT).withTaskTimeout(TASK_LIMIT),
+            naive ? options : options.withWhenFull(WhenFull.REJECT).withTaskTimeout(TASK_LIMIT),
             workload.function(),
             () -> workers(spec, workload, naive));
-    if (pool instanceof ForkedProcessPool forked
-        && !forked.children().awaitReady(START_PATIENCE)) {
+    if (pool instanceof ForkedProcessPool forked && !forked.children().awaitReady(START_PATIENCE)) {
       throw new IllegalStateException("expected all workers to be ready, found that they are not");
     }
     return pool;

@@ -25,9 +25,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/// Runs one trial: starts a service, warms it up, finds its capacity, loads it steadily with a share
-/// of that, makes the fault happen at a seeded moment, watches until the service is well again or
-/// the time is over, and sees what is left.
+/// Runs one trial: starts a service, warms it up, finds its capacity, loads it steadily with a
+/// share of that, makes the fault happen at a seeded moment, watches until the service is well
+/// again or the time is over, and sees what is left.
 ///
 /// Blocks until it is done; one trial at a time. Nothing of it is left afterwards.
 final class FaultTrialRunner {
@@ -63,8 +63,7 @@ final class FaultTrialRunner {
   private final int quietMoments;
 
   /// @param classPath of services: the lab's, and that of the workload
-  FaultTrialRunner(
-      FaultPlan plan, ServiceTasks tasks, String classPath, JanitorProcess janitor) {
+  FaultTrialRunner(FaultPlan plan, ServiceTasks tasks, String classPath, JanitorProcess janitor) {
     this(plan, tasks, classPath, janitor, QUIET_MOMENTS);
   }
 
@@ -100,8 +99,7 @@ final class FaultTrialRunner {
                   : plan.heapBytes());
       return run(planned, spec, start);
     } catch (FaultTrialException e) {
-      return FaultTrial.failed(
-          planned, String.valueOf(e.getMessage()), System.nanoTime() - start);
+      return FaultTrial.failed(planned, String.valueOf(e.getMessage()), System.nanoTime() - start);
     }
   }
 
@@ -156,8 +154,7 @@ final class FaultTrialRunner {
         ServiceClient.await(
             () -> {
               long now = System.nanoTime();
-              return now - begin >= least
-                  && wellAtTheEnd(log.moments(begin, now)) >= quietMoments;
+              return now - begin >= least && wellAtTheEnd(log.moments(begin, now)) >= quietMoments;
             },
             QUIET_PATIENCE);
     if (!quiet) {

@@ -99,7 +99,18 @@ final class Injection implements AutoCloseable {
       case DESCRIPTORS -> manyTimes(LEAKING_TASKS, LEAKED_DESCRIPTORS);
       case GARBAGE -> once(STORM_MILLIS);
       case HUGE -> once(HUGE_BYTES);
-      case EXCEPTION, EXIT, HALT, SEGV, OOM, NATIVE, STACK, LOOP, DEADLOCK, IGNORE, STATIC, POISON ->
+      case EXCEPTION,
+          EXIT,
+          HALT,
+          SEGV,
+          OOM,
+          NATIVE,
+          STACK,
+          LOOP,
+          DEADLOCK,
+          IGNORE,
+          STATIC,
+          POISON ->
           once(0);
     }
   }
@@ -134,14 +145,11 @@ final class Injection implements AutoCloseable {
     if (stats == null) {
       throw new FaultTrialException("expected the service to name its workers, found silence");
     }
-    return stats.workers().stream()
-        .findFirst()
-        .flatMap(ProcessHandle::of)
-        .orElse(service);
+    return stats.workers().stream().findFirst().flatMap(ProcessHandle::of).orElse(service);
   }
 
-  /// Delivers a poisoned message again, as a queue does, when the last delivery has come to
-  /// nothing and somebody is there.
+  /// Delivers a poisoned message again, as a queue does, when the last delivery has come to nothing
+  /// and somebody is there.
   void goOn() {
     if (planned.fault() == Fault.POISON
         && deliveries < DELIVERIES

@@ -117,6 +117,7 @@ final class Misdeeds {
     }
   }
 
+  @SuppressWarnings("InfiniteRecursion") // It is the point.
   private static long recurse(Witness witness) {
     witness.add(1);
     return 1 + recurse(witness);

@@ -39,8 +39,7 @@ record Proof(
       case EXCEPTION -> said(answers, Misdeeds.WORDS);
       case EXIT -> exit(Misdeeds.EXIT_CODE);
       case HALT -> exit(Misdeeds.HALT_CODE);
-      case POISON ->
-          exit(Misdeeds.POISON_CODE).map(found -> found + "; taken " + times(witness));
+      case POISON -> exit(Misdeeds.POISON_CODE).map(found -> found + "; taken " + times(witness));
       case KILL, STOP -> Optional.of(signalled).filter(Predicate.not(String::isEmpty));
       case SEGV -> said(words, "SIGSEGV");
       case OOM -> said(answers, "OutOfMemoryError").or(() -> said(words, "OutOfMemoryError"));

@@ -200,8 +200,7 @@ final class RequestLog implements Answers {
       right += states[task] == State.RIGHT && inTime(task) ? 1 : 0;
     }
     long begin = zero + at;
-    return new Moment(
-        at, to - from, right, p99(due -> due >= begin && due < begin + MOMENT_NANOS));
+    return new Moment(at, to - from, right, p99(due -> due >= begin && due < begin + MOMENT_NANOS));
   }
 
   /// Whether the service did what was asked of it in this moment.

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The supervisor of a service, one thread. It sees the service's process end; and if it supervises,
-/// it starts a dead service again, and kills and starts again one that fails its health check: it
-/// says nothing for a second, cannot open a file, or gives no right answer for a second while tasks
-/// come.
+/// The supervisor of a service, one thread. It sees the service's process end; and if it
+/// supervises, it starts a dead service again, and kills and starts again one that fails its health
+/// check: it says nothing for a second, cannot open a file, or gives no right answer for a second
+/// while tasks come.
 ///
 /// That is what service managers and their liveness probes do (systemd's `WatchdogSec`, Kubernetes'
 /// `livenessProbe`), with shorter times.
@@ -52,8 +52,7 @@ final class ServiceKeeper implements AutoCloseable {
   private long told;
   private long startedNanos = System.nanoTime();
 
-  private ServiceKeeper(
-      Starter starter, Process first, ServiceClient client, boolean supervises) {
+  private ServiceKeeper(Starter starter, Process first, ServiceClient client, boolean supervises) {
     this.starter = starter;
     this.process = first;
     this.client = client;

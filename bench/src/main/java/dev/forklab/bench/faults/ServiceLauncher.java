@@ -10,8 +10,7 @@ import java.util.List;
 /// @param spec what the service is to be
 /// @param specFile where that is written
 /// @param classPath its class path
-record ServiceLauncher(
-    ServiceSpec spec, Path specFile, String classPath, JanitorProcess janitor) {
+record ServiceLauncher(ServiceSpec spec, Path specFile, String classPath, JanitorProcess janitor) {
 
   private static final String FEW_DESCRIPTORS = "ulimit -n %d; exec \"$@\"";
 
@@ -26,8 +25,7 @@ record ServiceLauncher(
     command.add("-Djava.io.tmpdir=" + spec.directory());
     command.addAll(List.of("-cp", classPath, FaultService.class.getName(), specFile.toString()));
     ProcessBuilder.Redirect log = ProcessBuilder.Redirect.appendTo(spec.log().toFile());
-    Process process =
-        new ProcessBuilder(command).redirectOutput(log).redirectError(log).start();
+    Process process = new ProcessBuilder(command).redirectOutput(log).redirectError(log).start();
     janitor.watchOver(process.pid());
     return process;
   }

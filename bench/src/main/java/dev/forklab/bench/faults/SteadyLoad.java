@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Submits tasks at a steady rate, whatever becomes of them (an open loop): one thread, which sleeps
-/// until the next is due.
+/// Submits tasks at a steady rate, whatever becomes of them (an open loop): one thread, which
+/// sleeps until the next is due.
 final class SteadyLoad implements AutoCloseable {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;

@@ -29,10 +29,7 @@ final class Witness {
   static Witness at(Path path) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
-            path,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE)) {
+            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       return new Witness(channel.map(FileChannel.MapMode.READ_WRITE, 0, Long.BYTES));
     }
   }

@@ -38,8 +38,7 @@ public final class ModelPools {
     };
   }
 
-  private static WorkerPool forked(
-      PoolOptions options, ForkPoolOptions<byte[], byte[]> workers) {
+  private static WorkerPool forked(PoolOptions options, ForkPoolOptions<byte[], byte[]> workers) {
     try {
       return ForkedProcessPool.open(options, workers);
     } catch (IOException e) {

@@ -70,8 +70,7 @@ final class FakeService implements AutoCloseable {
 
   /// Says how it is, with a number of answers that may be a lie.
   void tell(Kind kind, long answers) throws IOException {
-    new ServiceFrame(
-            kind, 0, new ServiceStats(1, List.of(), taken, answers, 0, true).encoded())
+    new ServiceFrame(kind, 0, new ServiceStats(1, List.of(), taken, answers, 0, true).encoded())
         .write(socket);
   }
 

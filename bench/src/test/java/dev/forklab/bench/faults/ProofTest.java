@@ -41,10 +41,10 @@ class ProofTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"EXIT", "HALT", "POISON", "SEGV", "EXCEPTION", "OOM", "STACK", "KILL", "STOP"})
+  @EnumSource(
+      names = {"EXIT", "HALT", "POISON", "SEGV", "EXCEPTION", "OOM", "STACK", "KILL", "STOP"})
   void aTaskThatWasLostIsNoEvidence(Fault fault) {
-    Proof lost =
-        new Proof(5, List.of("lost"), List.of(1, 137), List.of("something else"), "", 0);
+    Proof lost = new Proof(5, List.of("lost"), List.of(1, 137), List.of("something else"), "", 0);
     assertThat(lost.of(fault)).isEmpty();
   }
 }

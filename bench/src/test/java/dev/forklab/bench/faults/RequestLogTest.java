@@ -56,8 +56,8 @@ class RequestLogTest {
         .allMatch(count -> count > 0);
   }
 
-  /// One task each ten milliseconds, from 1 s before the fault to 2 s after it, of which those due in
-  /// the second and third tenth after the fault are lost.
+  /// One task each ten milliseconds, from 1 s before the fault to 2 s after it, of which those due
+  /// in the second and third tenth after the fault are lost.
   @Test
   void aDipIsSeenInItsMomentsAlone() throws Exception {
     long zero = 1000 * MILLI;
@@ -79,8 +79,7 @@ class RequestLogTest {
     assertThat(moments.getFirst().atNanos()).isEqualTo(-900 * MILLI);
     assertThat(moments.getLast().atNanos()).isEqualTo(1800 * MILLI);
     assertThat(log.p99(due -> due < zero)).isEqualTo(5 * MILLI);
-    assertThat(log.p99(due -> due >= zero + 100 * MILLI && due < zero + 300 * MILLI))
-        .isEqualTo(-1);
+    assertThat(log.p99(due -> due >= zero + 100 * MILLI && due < zero + 300 * MILLI)).isEqualTo(-1);
   }
 
   @Test

@@ -81,7 +81,8 @@ public final class FaultTimeline {
     for (Series each : series) {
       polyline(out, each, shares(each));
       polyline(out, each, latencies(each));
-      text(out, RIGHT + 10, TOP + 12 + 16 * row, "start", color(each.model()), each.model().label());
+      text(
+          out, RIGHT + 10, TOP + 12 + 16 * row, "start", color(each.model()), each.model().label());
       row++;
     }
     return out.append("</svg>").toString();
@@ -124,8 +125,7 @@ public final class FaultTimeline {
     return each.moments().stream()
         .filter(this::isShown)
         .filter(moment -> moment.p99Nanos() > 0)
-        .map(moment ->
-            new double[] {x(seconds(moment) + 0.05), latencyY(moment.p99Nanos() / 1e6)})
+        .map(moment -> new double[] {x(seconds(moment) + 0.05), latencyY(moment.p99Nanos() / 1e6)})
         .toList();
   }
 
@@ -152,8 +152,7 @@ public final class FaultTimeline {
     return "var(" + Palette.of(model).variable() + ")";
   }
 
-  private static void polyline(
-      StringBuilder out, Series each, List<double[]> points) {
+  private static void polyline(StringBuilder out, Series each, List<double[]> points) {
     StringBuilder list = new StringBuilder();
     points.forEach(
         point -> list.append(String.format(Locale.ROOT, "%.1f,%.1f ", point[0], point[1])));

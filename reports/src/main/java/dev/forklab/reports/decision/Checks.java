@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
 
-/// Whether models meet the requirements of a question: needs by measured faults, or by their traits;
-/// the rest by the far end of an interval.
+/// Whether models meet the requirements of a question: needs by measured faults, or by their
+/// traits; the rest by the far end of an interval.
 final class Checks {
 
   private final FaultArguments faults;

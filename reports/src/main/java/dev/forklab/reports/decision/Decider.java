@@ -7,10 +7,9 @@ import dev.forklab.results.Model;
 import java.util.List;
 import java.util.Optional;
 
-/// Sets questions against a run: needs first, from measured faults or the traits of the models; then
-/// rate, memory and
-/// latency, by the far ends of intervals; then throughput; and among models that throughput does
-/// not tell apart, what they cost.
+/// Sets questions against a run: needs first, from measured faults or the traits of the models;
+/// then rate, memory and latency, by the far ends of intervals; then throughput; and among models
+/// that throughput does not tell apart, what they cost.
 public final class Decider {
 
   private final Analysis analysis;

@@ -156,8 +156,8 @@ final class DecisionWords {
         .orElseThrow();
   }
 
-  /// A sentence for each requirement that a candidate misses or may miss, or that was not checked; and
-  /// what measured faults say for those that meet a need.
+  /// A sentence for each requirement that a candidate misses or may miss, or that was not checked;
+  /// and what measured faults say for those that meet a need.
   List<String> rulings() {
     List<String> rulings = new ArrayList<>();
     List<Model> models = choice.candidates().stream().map(Candidate::model).toList();

@@ -38,9 +38,7 @@ public record FaultAnswer(String headline, List<String> lines) {
   private static String part(FaultFindings findings, Model model) {
     List<FaultCell> cells = cells(findings, model, Way.PRODUCTION).toList();
     long healed = cells.stream().filter(FaultCell::heals).count();
-    return cells.isEmpty()
-        ? ""
-        : "%d of %d with %s".formatted(healed, cells.size(), model.label());
+    return cells.isEmpty() ? "" : "%d of %d with %s".formatted(healed, cells.size(), model.label());
   }
 
   private static Stream<FaultCell> cells(FaultFindings findings, Model model, Way way) {

@@ -94,8 +94,7 @@ public record FaultCell(Fault fault, Model model, Way way, List<FaultTrial> tria
 
   /// See [#p99BeforeNanos].
   public Span p99SinceNanos() {
-    return latency(
-        trial -> Math.max(trial.latency().duringNanos(), trial.latency().afterNanos()));
+    return latency(trial -> Math.max(trial.latency().duringNanos(), trial.latency().afterNanos()));
   }
 
   private Span latency(ToLongFunction<FaultTrial> of) {

@@ -68,8 +68,7 @@ public record FaultFindings(
 
   public Optional<FaultCell> cell(Fault fault, Model model, Way way) {
     return cells.stream()
-        .filter(
-            cell -> cell.fault() == fault && cell.model() == model && cell.way() == way)
+        .filter(cell -> cell.fault() == fault && cell.model() == model && cell.way() == way)
         .findFirst();
   }
 }

@@ -39,8 +39,8 @@ public final class FaultWords {
         : missed + ", " + cell.wrong().words(FaultWords::count) + " of them answered wrong";
   }
 
-  /// A cell in a few words: "goes on", "goes on, 200 ms, 12 missed", "restarted, 900 ms, 300 missed",
-  /// "sick", "dead"; with a star if something is left.
+  /// A cell in a few words: "goes on", "goes on, 200 ms, 12 missed", "restarted, 900 ms, 300
+  /// missed", "sick", "dead"; with a star if something is left.
   public static String brief(FaultCell cell) {
     String fate =
         switch (cell.fate()) {
@@ -71,8 +71,7 @@ public final class FaultWords {
   public static String remains(FaultCell cell) {
     List<String> parts = new ArrayList<>();
     if (cell.burnsCpu()) {
-      parts.add(
-          String.format(Locale.ROOT, "%.1f CPUs busy for nobody", cell.idleCpus().middle()));
+      parts.add(String.format(Locale.ROOT, "%.1f CPUs busy for nobody", cell.idleCpus().middle()));
     }
     if (cell.holdsThreads()) {
       parts.add(count(cell.moreThreads().middle()) + " threads");
@@ -110,8 +109,7 @@ public final class FaultWords {
             .flatMap(model -> findings.cell(fault, model, way).stream())
             .map(cell ->
                 "with %s the service %s%s (%s)"
-                    .formatted(
-                        cell.model().label(), fate(cell), missedClause(cell), doing(cell)))
+                    .formatted(cell.model().label(), fate(cell), missedClause(cell), doing(cell)))
             .toList();
     return clauses.isEmpty()
         ? ""

@@ -16,8 +16,7 @@ public record Span(double low, double middle, double high, int count) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int half = sorted.length / 2;
-    double middle =
-        sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    double middle = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     return new Span(sorted[0], middle, sorted[sorted.length - 1], sorted.length);
   }
 

@@ -65,9 +65,7 @@ final class FaultPage {
             element("p", "What does a failure cost? Run " + runId + ".").with("class", "kicker"),
             element("nav", element("ul", links)).with("aria-label", "Sections")),
         element("main", content),
-        element(
-            "footer",
-            element("p", "Written by forklab " + findings.run().labVersion() + ".")));
+        element("footer", element("p", "Written by forklab " + findings.run().labVersion() + ".")));
   }
 
   private List<Section> sections() {
@@ -87,8 +85,7 @@ final class FaultPage {
     sections.add(new Section("numbers", "All numbers", List.of(tables.details().html())));
     if (!tables.failures().isEmpty()) {
       sections.add(
-          new Section(
-              "failures", "Trials without a result", List.of(tables.failures().html())));
+          new Section("failures", "Trials without a result", List.of(tables.failures().html())));
     }
     sections.add(new Section("method", "How it was measured", method()));
     sections.removeIf(Section::isEmpty);

@@ -45,8 +45,7 @@ final class FaultTables {
       rows.add(row);
     }
     rows.removeIf(
-        row ->
-            row.stream().skip(2).allMatch(entry -> entry.text().equals(Quantity.NOT_MEASURED)));
+        row -> row.stream().skip(2).allMatch(entry -> entry.text().equals(Quantity.NOT_MEASURED)));
     return new Table("faults-" + way.id(), caption(way), columns, rows);
   }
 
@@ -79,8 +78,7 @@ final class FaultTables {
       row.add(Entry.number(time(cell.p99BeforeNanos())));
       row.add(Entry.number(time(cell.p99SinceNanos())));
       row.add(
-          Entry.number(
-              cell.idleCpus().words(cpus -> String.format(Locale.ROOT, "%.1f", cpus))));
+          Entry.number(cell.idleCpus().words(cpus -> String.format(Locale.ROOT, "%.1f", cpus))));
       row.add(Entry.number(cell.moreThreads().words(FaultTables::count)));
       row.add(Entry.number(cell.moreDescriptors().words(FaultTables::count)));
       row.add(Entry.number(cell.moreBytes().words(FaultTables::memory)));

@@ -30,7 +30,11 @@ final class Page {
   }
 
   String html() {
-    return "<!DOCTYPE html>\n" + element("html", PageHead.of("forklab: " + analysis.answer().headline()), body()).with("lang", "en").render() + "\n";
+    return "<!DOCTYPE html>\n"
+        + element("html", PageHead.of("forklab: " + analysis.answer().headline()), body())
+            .with("lang", "en")
+            .render()
+        + "\n";
   }
 
   private Html body() {

@@ -2,8 +2,8 @@ package dev.forklab.reports.html;
 
 import static dev.forklab.reports.html.Html.element;
 
-/// The head of a page that needs nothing else: a content security policy forbids it to load anything
-/// at all, so that what reads well here reads well anywhere.
+/// The head of a page that needs nothing else: a content security policy forbids it to load
+/// anything at all, so that what reads well here reads well anywhere.
 final class PageHead {
 
   private static final String POLICY =

@@ -105,8 +105,7 @@ class DeciderTest {
   @Test
   void measuredFaultsAnswerNeedsAndSayWhatTheyCost() {
     Decision decision =
-        decided(
-            new Decider(COSTS, Optional.of(MadeFaults.usual())), LARGE.with(Need.ISOLATION));
+        decided(new Decider(COSTS, Optional.of(MadeFaults.usual())), LARGE.with(Need.ISOLATION));
     assertThat(decision.chosen()).containsExactly(Model.FORK);
     assertThat(decision.rulings())
         .containsExactly(
@@ -139,8 +138,7 @@ class DeciderTest {
     Decider decider =
         new Decider(
             COSTS,
-            Optional.of(
-                new MadeFaults().died(Fault.EXIT, Model.FORK, Way.NAIVE).findings()));
+            Optional.of(new MadeFaults().died(Fault.EXIT, Model.FORK, Way.NAIVE).findings()));
     assertThat(decided(decider, LARGE.with(Need.ISOLATION)).chosen()).containsExactly(Model.FORK);
   }
 
@@ -160,13 +158,11 @@ class DeciderTest {
     for (Analysis analysis : List.of(COSTS, EQUAL)) {
       Decision decision = decided(analysis, BASE.requiring(List.copyOf(needs)));
       assertThat(decision.chosen())
-          .allSatisfy(
-              model -> assertThat(needs).allMatch(need -> need.met(model) == Met.YES));
+          .allSatisfy(model -> assertThat(needs).allMatch(need -> need.met(model) == Met.YES));
       assertThat(decision.chosen().isEmpty())
           .isEqualTo(
               KnownRun.candidates().stream()
-                  .noneMatch(model ->
-                      needs.stream().allMatch(need -> need.met(model) == Met.YES)));
+                  .noneMatch(model -> needs.stream().allMatch(need -> need.met(model) == Met.YES)));
     }
   }
 

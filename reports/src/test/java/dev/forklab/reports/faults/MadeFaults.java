@@ -70,29 +70,13 @@ public final class MadeFaults {
   /// It lives, and is not well again, and keeps a CPU busy.
   public MadeFaults stuck(Fault fault, Model model, Way way) {
     return add(
-        fault,
-        model,
-        way,
-        400,
-        0,
-        FaultTrial.NEVER,
-        new Lifecycle(0, 0, 0, true),
-        USUAL,
-        1.0);
+        fault, model, way, 400, 0, FaultTrial.NEVER, new Lifecycle(0, 0, 0, true), USUAL, 1.0);
   }
 
   /// Its replies are wrong from then on.
   public MadeFaults wrong(Fault fault, Model model, Way way) {
     return add(
-        fault,
-        model,
-        way,
-        500,
-        500,
-        FaultTrial.NEVER,
-        new Lifecycle(0, 0, 0, true),
-        USUAL,
-        0);
+        fault, model, way, 500, 500, FaultTrial.NEVER, new Lifecycle(0, 0, 0, true), USUAL, 0);
   }
 
   /// A trial without a result.
