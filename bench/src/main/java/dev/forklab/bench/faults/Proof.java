@@ -46,7 +46,7 @@ record Proof(
       case NATIVE ->
           said(answers, "direct buffer memory")
               .or(() -> said(words, "direct buffer memory"))
-              .or(() -> moved(31L * MIB, "%d MiB of direct memory were taken", MIB));
+              .or(() -> moved(24L * MIB, "%d MiB of direct memory were taken", MIB));
       case STACK -> said(answers, "StackOverflowError");
       case LOOP -> moved(2, "it has looped %d million times", 1);
       case DEADLOCK -> moved(1, "both threads were seen to be blocked", 1);
