@@ -32,7 +32,9 @@ public record WarmUp(
     /// Its tasks take another time than was planned, on a machine at its planned speed.
     OFF_PLAN,
     /// One of its workers is much slower than another.
-    SLOW_WORKER
+    SLOW_WORKER,
+    /// The task itself, messages excluded, needs much more CPU time than in another model.
+    SLOW_CODE
   }
 
   /// Whether what is measured of it afterwards is of its steady state.
@@ -42,7 +44,10 @@ public record WarmUp(
 
   /// Whether its code ran at another speed than was planned, whatever the machine's.
   public boolean offPlan() {
-    return state == State.OFF_PLAN || state == State.SLOW_WORKER;
+    return switch (state) {
+      case OFF_PLAN, SLOW_WORKER, SLOW_CODE -> true;
+      case STEADY, COMPILING, RISING -> false;
+    };
   }
 
   /// What kept it from being measured, in words; empty if it is steady.
@@ -54,6 +59,8 @@ public record WarmUp(
           "still becoming faster: %.0f%% within its last slices".formatted(100 * Math.expm1(trend));
       case OFF_PLAN -> "its tasks took %.2f times what was planned".formatted(tempo);
       case SLOW_WORKER -> "one of its workers was much slower than another";
+      case SLOW_CODE ->
+          "its tasks, messages excluded, needed more than twice the CPU time of another model's";
     };
   }
 }

@@ -19,9 +19,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "Measure the models against each other and write a report.",
       "",
       "Each finished trial is saved at once. Ctrl-C loses at most the current trial; --resume"
-          + " continues."
+          + " continues (with the same --workload-jar, if any)."
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -46,19 +46,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private PlanOptions options = new PlanOptions();
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "The run directory; must be new or empty (default: runs/DATE-TIME).")
-  private @Nullable Path out;
-
-  @Option(
-      names = "--resume",
-      paramLabel = "DIR",
-      description =
-          "Resume an interrupted run with its plan and seed. Options that would change them are"
-              + " refused. Give --workload-jar again if the run has one.")
-  private @Nullable Path resume;
+  @Mixin private RunPlace place = new RunPlace();
 
   @Option(
       names = "--recalibrate",
@@ -69,7 +57,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return resume == null ? begin() : goOn(resume);
+    Optional<Path> resumed = place.resumed();
+    return resumed.isPresent() ? goOn(resumed.get()) : begin();
   }
 
   private int begin() throws IOException {
@@ -85,7 +74,7 @@ final class BenchCommand implements Callable<Integer> {
     PeerChoice peers = options.peers(asked, err()::println);
     PlanRequest request = asked.without(peers.absent());
     Plan plan = Planner.plan(request, machine);
-    RunFolders folders = RunFolders.create(out);
+    RunFolders folders = place.create("");
     RunDirectory directory = folders.directory();
     try (LabLock _ = LabLocks.takeOrAbandon(folders)) {
       RunPreparation preparation = preparation(plan, host, recalibrate);
@@ -161,14 +150,6 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private int goOn(Path path) throws IOException {
-    List<String> changing = ChangingOptions.given(spec.commandLine().getParseResult());
-    if (!changing.isEmpty() || out != null) {
-      throw new UserError(
-          ExitCode.USAGE,
-          "expected --resume alone, since a run goes on with the plan it began with, found also "
-              + (out != null ? "--out" : String.join(", ", changing))
-              + "; leave it out, or begin a new run");
-    }
     RunDirectory directory = new RunDirectory(path);
     Run run = directory.readRun();
     SameMachine.check(run.host(), HostInspector.ofThisMachine().inspect());

@@ -26,14 +26,8 @@ record RunFolders(RunDirectory directory, List<Path> made) {
 
   /// The directory asked for, or one named after the time.
   ///
-  /// @throws UserError if it exists with something in it, or cannot be made or written
-  static RunFolders create(@Nullable Path asked) {
-    return create(asked, "");
-  }
-
-  /// As [#create(Path)].
-  ///
   /// @param prefix what the name of a directory that was not asked for begins with
+  /// @throws UserError if it exists with something in it, or cannot be made or written
   static RunFolders create(@Nullable Path asked, String prefix) {
     Path path =
         asked == null

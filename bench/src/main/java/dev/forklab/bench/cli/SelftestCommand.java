@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -76,17 +77,7 @@ final class SelftestCommand implements Callable<Integer> {
       description = "Some of ${COMPLETION-CANDIDATES} (default: all).")
   private List<Step> only = List.of(Step.values());
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "The run directory; must be new or empty (default: runs/selftest-DATE-TIME).")
-  private @Nullable Path out;
-
-  @Option(
-      names = "--resume",
-      paramLabel = "DIR",
-      description = "Go on with an interrupted selftest.")
-  private @Nullable Path resume;
+  @Mixin private RunPlace place = new RunPlace();
 
   @Option(
       names = "--seed",
@@ -96,7 +87,8 @@ final class SelftestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return resume == null ? begin() : goOn(resume);
+    Optional<Path> resumed = place.resumed();
+    return resumed.isPresent() ? goOn(resumed.get()) : begin();
   }
 
   private int begin() throws IOException {
@@ -112,20 +104,13 @@ final class SelftestCommand implements Callable<Integer> {
             request,
             List.of(),
             null);
-    RunFolders folders = RunFolders.create(out, "selftest-");
+    RunFolders folders = place.create("selftest-");
     try (LabLock _ = LabLocks.takeOrAbandon(folders)) {
       return measure(folders.directory().path(), begun);
     }
   }
 
   private int goOn(Path path) throws IOException {
-    List<String> changing = ChangingOptions.given(spec.commandLine().getParseResult());
-    if (!changing.isEmpty() || out != null) {
-      throw new UserError(
-          ExitCode.USAGE,
-          "expected --resume alone, since a selftest goes on with what it began with, found also "
-              + (out != null ? "--out" : String.join(", ", changing)));
-    }
     SelftestResult begun = SelftestResult.read(path);
     SameMachine.check(begun.host(), HostInspector.ofThisMachine().inspect());
     try (LabLock _ = LabLocks.take()) {

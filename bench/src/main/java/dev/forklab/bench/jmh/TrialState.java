@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The pools of all models of one interleaved trial, which of them runs now, and what was observed.
@@ -38,6 +39,9 @@ final class TrialState implements AutoCloseable {
   private static final double LOPSIDED = 2;
 
   private static final int LOPSIDED_SLICES = 4;
+
+  /// For how long a pool is kept full of short tasks to see what one costs.
+  private static final long SHORT_TASKS_NANOS = 100_000_000;
 
   private final TrialSpec spec;
   private final SliceOrder order;
@@ -152,19 +156,32 @@ final class TrialState implements AutoCloseable {
   ///
   /// @return what it did, observed by nobody
   SliceObservation keepFull(Model model, long tasks, long nanos) throws Exception {
-    return keepFull(CountedPipeline.of(this, model, messages), model, tasks, nanos);
+    return keepFull(
+        CountedPipeline.of(this, model, messages),
+        model,
+        tasks,
+        nanos,
+        TrialState::unknownCpuNanos);
   }
 
+  private static long unknownCpuNanos() {
+    return -1;
+  }
+
+  /// @param cpu CPU nanoseconds used up to a moment, -1 where they do not matter
   private static SliceObservation keepFull(
-      CountedPipeline pipeline, Model model, long tasks, long nanos) throws Exception {
+      CountedPipeline pipeline, Model model, long tasks, long nanos, LongSupplier cpu)
+      throws Exception {
     pipeline.start();
+    long cpuBefore = cpu.getAsLong();
     long start = System.nanoTime();
     pipeline.keepFull(nanos, tasks);
     long took = System.nanoTime() - start;
+    long used = cpuBefore < 0 ? -1 : cpu.getAsLong() - cpuBefore;
     long received = pipeline.received();
     long ended = pipeline.ended();
     int wrong = pipeline.stop();
-    return new SliceObservation(model, ended, received, took, -1, wrong, null, null, null);
+    return new SliceObservation(model, ended, received, took, used, wrong, null, null, null);
   }
 
   /// How long the slice is that comes next.
@@ -313,7 +330,9 @@ final class TrialState implements AutoCloseable {
         List<Future<SliceObservation>> all = new ArrayList<>();
         tasks.forEach((model, count) -> {
           CountedPipeline pipeline = CountedPipeline.of(TrialState.this, model, shortTasks);
-          all.add(threads.submit(() -> keepFull(pipeline, model, count, nanos)));
+          all.add(
+              threads.submit(
+                  () -> keepFull(pipeline, model, count, nanos, TrialState::unknownCpuNanos)));
         });
         for (Future<SliceObservation> one : all) {
           SliceObservation done = one.get();
@@ -327,6 +346,20 @@ final class TrialState implements AutoCloseable {
     public void slice(Model model) throws Exception {
       warming = model;
       slice.call();
+    }
+
+    @Override
+    public double shortTaskNanos(Model model) throws Exception {
+      watchProcesses();
+      CountedPipeline pipeline = CountedPipeline.of(TrialState.this, model, shortTasks);
+      SliceObservation done =
+          keepFull(pipeline, model, Long.MAX_VALUE, SHORT_TASKS_NANOS, this::ownCpuNanos);
+      warmUpSlices.add(done);
+      return (double) Math.max(0, done.cpuNanos()) / Math.max(1, done.operations());
+    }
+
+    private long ownCpuNanos() {
+      return cpuClock.nanos() - Math.max(0, compilers.nanos(pids));
     }
   }
 

@@ -60,6 +60,9 @@ final class WarmUpPhase {
 
     /// Runs one slice.
     void slice(Model model) throws Exception;
+
+    /// CPU nanoseconds of a short task of this model, compilers excluded; 0 if that is unknown.
+    double shortTaskNanos(Model model) throws Exception;
   }
 
   private final TrialSpec spec;
@@ -68,6 +71,7 @@ final class WarmUpPhase {
   private final Set<Model> steady = EnumSet.noneOf(Model.class);
   private final Map<Model, Boolean> lopsided = new EnumMap<>(Model.class);
   private final Map<Model, Jvms> jvms = new EnumMap<>(Model.class);
+  private Set<Model> slow = Set.of();
 
   WarmUpPhase(TrialSpec spec) {
     this(spec, ThisJvm.callsUntilCompiled());
@@ -104,6 +108,20 @@ final class WarmUpPhase {
         }
       }
     }
+    slow = slow(load);
+  }
+
+  /// Those that run slow code, which no other signal shows if all workers of a pool do.
+  private Set<Model> slow(Load load) throws Exception {
+    TaskWork work = new TaskWork();
+    if (!spec.planned().cell().oversubscribed()) { // Else they are compiled at different times.
+      for (Model model : spec.planned().models()) {
+        if (model.role() != Role.PEER) {
+          work.observe(model, judgment(model).taskNanos(), load.shortTaskNanos(model));
+        }
+      }
+    }
+    return work.slow();
   }
 
   private boolean goesOn(long nanos) {
@@ -185,6 +203,9 @@ final class WarmUpPhase {
     double limit = spec.insists() ? OFF_PLAN : OTHER_CODE;
     if (tempo > 0 && Math.abs(Math.log(tempo)) > Math.log1p(limit)) {
       return State.OFF_PLAN;
+    }
+    if (slow.contains(model)) {
+      return State.SLOW_CODE;
     }
     return lopsided.getOrDefault(model, false) ? State.SLOW_WORKER : state(model);
   }

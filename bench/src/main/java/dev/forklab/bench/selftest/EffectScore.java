@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// How often the lab finds what is not there, and how well it finds what is.
 ///
@@ -38,8 +39,9 @@ public record EffectScore(
 
   static EffectScore of(int asked, List<Analysis> analyses) {
     List<Finding> findings =
-        analyses.stream().flatMap(analysis -> analysis.findings().stream()).toList();
-    List<Finding> noise = analyses.stream().flatMap(analysis -> analysis.noise().stream()).toList();
+        withIntervals(analyses.stream().flatMap(analysis -> analysis.findings().stream()));
+    List<Finding> noise =
+        withIntervals(analyses.stream().flatMap(analysis -> analysis.noise().stream()));
     List<NullScore> nulls =
         List.of(
             NullScore.of("inline against itself (plain 95% intervals)", noise),
@@ -53,6 +55,12 @@ public record EffectScore(
           .forEach(model -> injected.add(score(metric, model, findings)));
     }
     return new EffectScore(asked, analyses.size(), nulls, injected);
+  }
+
+  /// Too few tasks for a 99th percentile give a number without an interval, from which no verdict
+  /// is read.
+  private static List<Finding> withIntervals(Stream<Finding> findings) {
+    return findings.filter(finding -> finding.ratio().hasInterval()).toList();
   }
 
   private static InjectedScore score(Metric metric, Model model, List<Finding> findings) {

@@ -137,8 +137,9 @@ public final class Selftest {
       case CALIBRATION -> List.of();
       case WARMUP ->
           List.of(
-              WarmUpStep.young(trials, cpus),
-              WarmUpStep.young(trials, cpus),
+              WarmUpStep.forked(trials, cpus),
+              WarmUpStep.forked(trials, cpus),
+              WarmUpStep.forked(trials, cpus),
               WarmUpStep.otherHeap(trials, cpus),
               WarmUpStep.still(trials, cpus));
       case THROUGHPUT ->

@@ -26,9 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Trials that are not what they should be: forked workers that are slow only while they are young,
-/// or never become steady; a JVM with another heap than planned; a trial that stands still. None of
-/// them may end in a verdict or a number that looks like any other.
+/// Trials that are not what they should be: forked workers that are slow only at first, or never
+/// become steady, or run slow code for good, all of them; a JVM with another heap than planned; a
+/// trial that stands still. None of them may end in a verdict or a number that looks like any
+/// other.
 final class WarmUpStep {
 
   /// Not `virtual`: a virtual thread has no CPU clock of its own to burn by.
@@ -43,8 +44,8 @@ final class WarmUpStep {
 
   private WarmUpStep() {}
 
-  /// Of workers that are young for too long.
-  static Plan young(Trials trials, int cpus) {
+  /// Of forked workers that are not like the other models.
+  static Plan forked(Trials trials, int cpus) {
     return plan(trials, cpus, TrialKind.THROUGHPUT, MODELS, 12_000);
   }
 
@@ -74,29 +75,36 @@ final class WarmUpStep {
   static List<Check> run(Workbench bench, Trials trials, int cpus) throws IOException {
     return List.of(
         // Where they are not steady for another reason when measuring begins, that is said.
-        young(bench, trials, cpus, Warming.STEP, STILL_WARMING_UP, NOT_STEADY),
+        forked(bench, trials, cpus, Warming.STEP, STILL_WARMING_UP, NOT_STEADY),
         // Where noise hides the rise while it is warmed up, the longer rise while it is measured is
         // said.
-        young(bench, trials, cpus, Warming.FADE, NOT_STEADY, STILL_WARMING_UP),
+        forked(bench, trials, cpus, Warming.FADE, NOT_STEADY, STILL_WARMING_UP),
+        forked(bench, trials, cpus, Warming.SLOW, NOT_STEADY),
         otherHeap(bench, trials, cpus),
         still(bench, trials, cpus));
   }
 
-  private static Check young(
+  private static Check forked(
       Workbench bench, Trials trials, int cpus, String manner, Warning.Kind... expected)
       throws IOException {
     Setting setting =
         Setting.of(new ExtraFlags(List.of(), List.of("-D" + Warming.MANNER + "=" + manner)));
     Measured measured =
-        bench.measure("warmup-" + manner, young(trials, cpus), Work.microseconds(), setting);
-    String claim =
-        manner.equals(Warming.STEP)
-            ? "workers that are slow only while they are young"
-            : "workers that never become steady";
+        bench.measure("warmup-" + manner, forked(trials, cpus), Work.microseconds(), setting);
+    String claim = claim(manner);
     String failure = measured.failure();
     return failure == null
         ? judge(claim, Analyzer.analyze(measured.run(), measured.trials()), expected)
         : Check.failed(Step.WARMUP, claim, "a measurement", failure);
+  }
+
+  private static String claim(String manner) {
+    return switch (manner) {
+      case Warming.STEP -> "workers that are slow only at first";
+      case Warming.FADE -> "workers that never become steady";
+      case Warming.SLOW -> "workers that all run slow code";
+      default -> throw new IllegalArgumentException("expected a manner, found " + manner);
+    };
   }
 
   /// No verdict on forked processes, and one of the warnings.

@@ -26,8 +26,14 @@ class WarmUpPhaseTest {
   private static final long SLICE_NANOS = 60_000_000;
   private static final long YARDSTICK = 50_000;
 
+  /// A slice's task takes 600 µs: 50 µs of message, and 550 µs of work.
+  private static final double SHORT_TASK_NANOS = 105_000;
+
   private final Map<Model, Integer> slices = new EnumMap<>(Model.class);
   private final Map<Model, Long> before = new EnumMap<>(Model.class);
+
+  /// Of models whose short tasks take another time than [#SHORT_TASK_NANOS].
+  private final Map<Model, Double> shortTaskNanos = new EnumMap<>(Model.class);
 
   /// The part of what models are to do at the same time that they have the time to do.
   private double doneTogether = 1;
@@ -68,6 +74,23 @@ class WarmUpPhaseTest {
                     it.model() == Model.FORK ? WarmUp.State.STEADY : WarmUp.State.COMPILING));
   }
 
+  @Test
+  void aModelThatNeedsTwiceTheWorkOfAnotherRunsSlowCode() {
+    // It shows that 200 µs of work are enough, where the others need 495 µs.
+    shortTaskNanos.put(Model.THREADS, 400_000.0);
+    assertThat(outcomes(0, 0))
+        .allSatisfy(it ->
+            assertThat(it.state())
+                .isEqualTo(
+                    it.model() == Model.THREADS ? WarmUp.State.STEADY : WarmUp.State.SLOW_CODE));
+  }
+
+  @Test
+  void aModelWithCostlyMessagesRunsNoSlowCode() {
+    shortTaskNanos.put(Model.FORK, 250_000.0);
+    assertThat(outcomes(0, 0)).allMatch(it -> it.state() == WarmUp.State.STEADY);
+  }
+
   private long tasks(Model model) {
     return before.getOrDefault(model, 0L) + slices(model) * TASKS_PER_SLICE;
   }
@@ -95,6 +118,11 @@ class WarmUpPhaseTest {
             public void slice(Model model) {
               slices.merge(model, 1, Integer::sum);
               phase.observe(WarmUpPhaseTest.slice(model, model == Model.INLINE ? compiling : 0));
+            }
+
+            @Override
+            public double shortTaskNanos(Model model) {
+              return shortTaskNanos.getOrDefault(model, SHORT_TASK_NANOS);
             }
           });
     } catch (Exception e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forklab.bench.instrument;
+
+import org.jspecify.annotations.NullMarked;
