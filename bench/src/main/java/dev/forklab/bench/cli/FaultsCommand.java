@@ -14,14 +14,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `lab faults`: what a failure costs with each model.
@@ -44,19 +41,7 @@ final class FaultsCommand implements Callable<Integer> {
 
   @Mixin private FaultsOptions options = new FaultsOptions();
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "The run directory; must be new or empty (default: runs/faults-DATE-TIME).")
-  private @Nullable Path out;
-
-  @Option(
-      names = "--resume",
-      paramLabel = "DIR",
-      description =
-          "Resume an interrupted run with its plan and seed. Give --workload-jar again if the run"
-              + " has one.")
-  private @Nullable Path resume;
+  @Mixin private RunPlace place = new RunPlace();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -67,14 +52,15 @@ final class FaultsCommand implements Callable<Integer> {
               + System.getProperty("os.name")
               + "; run lab faults there, or in a container");
     }
-    return resume == null ? begin() : goOn(resume);
+    Optional<Path> resumed = place.resumed();
+    return resumed.isPresent() ? goOn(resumed.get()) : begin();
   }
 
   private int begin() throws IOException, InterruptedException {
     Host host = HostInspector.ofThisMachine().inspect();
     try (WorkloadJars jars = options.openJars()) {
       FaultPlan plan = FaultPlanner.plan(options.request(ThisMachine.of(host).cpus(), jars));
-      RunFolders folders = RunFolders.create(out, "faults-");
+      RunFolders folders = place.create("faults-");
       try (LabLock _ = LabLocks.takeOrAbandon(folders)) {
         FaultDirectory directory = new FaultDirectory(folders.directory().path());
         FaultRun run =
@@ -94,14 +80,6 @@ final class FaultsCommand implements Callable<Integer> {
   }
 
   private int goOn(Path path) throws IOException, InterruptedException {
-    List<String> changing = ChangingOptions.given(spec.commandLine().getParseResult());
-    if (!changing.isEmpty() || out != null) {
-      throw new UserError(
-          ExitCode.USAGE,
-          "expected --resume alone, since a run goes on with the plan it began with, found also "
-              + (out != null ? "--out" : String.join(", ", changing))
-              + "; leave it out, or begin a new run");
-    }
     FaultDirectory directory = new FaultDirectory(path);
     FaultRun run = directory.readRun();
     SameMachine.check(run.host(), HostInspector.ofThisMachine().inspect());
