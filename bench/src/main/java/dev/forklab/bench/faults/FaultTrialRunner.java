@@ -49,7 +49,7 @@ final class FaultTrialRunner {
   private static final long SHORTEST_WATCH_NANOS = 900_000_000;
   private static final long LONGEST_WATCH_NANOS = 3_000_000_000L;
   private static final long LONGEST_INJECTION_NANOS = 8_000_000_000L;
-  private static final long LOOK_NANOS = 20_000_000;
+  private static final long LOOK_NANOS = 40_000_000;
   private static final double BACKLOG_SECONDS = 0.05;
   private static final long IDLE_NANOS = 200_000_000;
   private static final int IDLE_LOOKS = 8;
@@ -156,7 +156,8 @@ final class FaultTrialRunner {
               long now = System.nanoTime();
               return now - begin >= least && wellAtTheEnd(log.moments(begin, now)) >= quietMoments;
             },
-            QUIET_PATIENCE);
+            QUIET_PATIENCE,
+            LOOK_NANOS);
     if (!quiet) {
       throw new FaultTrialException(
           "expected the service to answer %.0f%% of its tasks right and in time before the fault, found %s"

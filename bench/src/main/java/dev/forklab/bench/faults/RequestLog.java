@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
 
 /// What became of each task of a trial's load, by the lab's own clock. Latency counts from when a
 /// task was due, so a task that waits for its turn waits visibly (no coordinated omission).
@@ -147,16 +148,16 @@ final class RequestLog implements Answers {
   ///
   /// @param due picks the tasks, by when they were due
   synchronized long p99(LongPredicate due) {
-    List<Long> latencies = new ArrayList<>();
-    for (int task = 0; task < size; task++) {
-      if (states[task] == State.RIGHT && due.test(dueNanos[task])) {
-        latencies.add(endNanos[task] - dueNanos[task]);
-      }
-    }
-    return latencies.isEmpty()
-        ? -1
-        : (long)
-            Quantiles.quantile(latencies.stream().mapToDouble(Long::doubleValue).toArray(), P99);
+    return p99(0, size, due);
+  }
+
+  private long p99(int from, int to, LongPredicate due) {
+    double[] latencies =
+        IntStream.range(from, to)
+            .filter(task -> states[task] == State.RIGHT && due.test(dueNanos[task]))
+            .mapToDouble(task -> (double) (endNanos[task] - dueNanos[task]))
+            .toArray();
+    return latencies.length == 0 ? -1 : (long) Quantiles.quantile(latencies, P99);
   }
 
   /// All whole moments whose tasks have had their time, around the instant `zero`.
@@ -180,7 +181,7 @@ final class RequestLog implements Answers {
       if (end + DEADLINE_NANOS > now && anyOpen(from, task)) {
         break;
       }
-      moments.add(moment(k * MOMENT_NANOS, from, task, zero));
+      moments.add(moment(k * MOMENT_NANOS, from, task));
     }
     return moments;
   }
@@ -194,13 +195,12 @@ final class RequestLog implements Answers {
     return false;
   }
 
-  private Moment moment(long at, int from, int to, long zero) {
+  private Moment moment(long at, int from, int to) {
     int right = 0;
     for (int task = from; task < to; task++) {
       right += states[task] == State.RIGHT && inTime(task) ? 1 : 0;
     }
-    long begin = zero + at;
-    return new Moment(at, to - from, right, p99(due -> due >= begin && due < begin + MOMENT_NANOS));
+    return new Moment(at, to - from, right, p99(from, to, _ -> true));
   }
 
   /// Whether the service did what was asked of it in this moment.

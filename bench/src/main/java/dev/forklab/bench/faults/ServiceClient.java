@@ -132,11 +132,6 @@ final class ServiceClient implements ServiceLink.Listener, AutoCloseable {
         .orElse("");
   }
 
-  /// Blocks until a service takes tasks.
-  boolean awaitReady(Duration patience) {
-    return await(() -> current() != null, patience);
-  }
-
   /// Asks the service how it is.
   ///
   /// @return null if there is none, or it does not say in time
@@ -152,14 +147,21 @@ final class ServiceClient implements ServiceLink.Listener, AutoCloseable {
         : null;
   }
 
-  /// Waits for a condition.
+  /// Waits for a condition that costs little to look at.
   static boolean await(BooleanSupplier condition, Duration patience) {
+    return await(condition, patience, LOOK_AGAIN_NANOS);
+  }
+
+  /// Waits for a condition.
+  ///
+  /// @param pauseNanos how long to wait between two looks
+  static boolean await(BooleanSupplier condition, Duration patience, long pauseNanos) {
     long end = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
         return false;
       }
-      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+      LockSupport.parkNanos(pauseNanos);
     }
     return true;
   }

@@ -45,7 +45,7 @@ class ServiceClientTest {
 
   private FakeService connect() throws Exception {
     FakeService service = FakeService.connect(directory.resolve("s"), tasks);
-    assertThat(client().awaitReady(PATIENCE)).isTrue();
+    await().atMost(PATIENCE).until(() -> client().current() != null);
     return service;
   }
 
