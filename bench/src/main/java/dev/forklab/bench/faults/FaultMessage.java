@@ -9,10 +9,10 @@ import java.nio.ByteBuffer;
 ///
 /// ```
 ///  0  4  "FLT1"
-///  4  1  ordinal of the fault, 0 for none
-///  5  4  amount: bytes, things or milliseconds, as the fault takes it
-///  9  2  length of the path of the witness, then the path
-///     2  length of the name of the workload, then the name
+///  4  4  amount: bytes, things or milliseconds, as the fault takes it
+///  8  2  length of the fault's name, then the name
+///     2  length of the path of the witness, then the path
+///     2  length of the workload's name, then the name
 ///        the workload's own message
 /// ```
 ///
@@ -20,18 +20,22 @@ import java.nio.ByteBuffer;
 /// @param witness the file of the [Witness]; empty where there is no fault
 /// @param workload the name of the workload that does the work
 /// @param payload the workload's own message
+@SuppressWarnings("ArrayRecordComponent") // It goes straight to the wire, and is never compared.
 record FaultMessage(Fault fault, int amount, String witness, String workload, byte[] payload) {
 
   private static final int MARK = 0x464C5431;
-  private static final int FIXED_BYTES = 4 + 1 + 4 + 2 + 2;
+  private static final int FIXED_BYTES = 4 + 4 + 2 + 2 + 2;
 
   byte[] encoded() {
+    byte[] id = fault.id().getBytes(UTF_8);
     byte[] path = witness.getBytes(UTF_8);
     byte[] name = workload.getBytes(UTF_8);
-    return ByteBuffer.allocate(FIXED_BYTES + path.length + name.length + payload.length)
+    return ByteBuffer.allocate(
+            FIXED_BYTES + id.length + path.length + name.length + payload.length)
         .putInt(MARK)
-        .put((byte) fault.ordinal())
         .putInt(amount)
+        .putShort((short) id.length)
+        .put(id)
         .putShort((short) path.length)
         .put(path)
         .putShort((short) name.length)
@@ -48,8 +52,8 @@ record FaultMessage(Fault fault, int amount, String witness, String workload, by
           "expected a message of a trial of faults, found %d other bytes"
               .formatted(message.length));
     }
-    Fault fault = Fault.values()[in.get()];
     int amount = in.getInt();
+    Fault fault = Fault.of(text(in)).orElseThrow();
     return new FaultMessage(fault, amount, text(in), text(in), rest(in));
   }
 

@@ -138,7 +138,7 @@ final class FaultTrialRunner {
             injection,
             planned.way() == Way.NAIVE,
             (int) Math.max(2.0 * plan.workers(), LOAD * capacity * BACKLOG_SECONDS));
-        load.close();
+        load.stop();
         boolean _ = ServiceClient.await(() -> log.open() == 0, BACKLOG_PATIENCE);
         keeper.leaveAlone();
         proof = proof(spec, witness, client, keeper, injection);

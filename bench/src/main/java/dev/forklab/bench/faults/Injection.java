@@ -167,8 +167,8 @@ final class Injection implements AutoCloseable {
       case LEAK, THREADS, DESCRIPTORS -> load.isPlain();
       case GARBAGE, NEIGHBOR -> elapsedMillis() > STORM_MILLIS;
       case POISON ->
-          deliveries >= DELIVERIES && client.answersOfFaults().size() >= deliveries
-              || alone && client.current() == null;
+          (deliveries >= DELIVERIES && client.answersOfFaults().size() >= deliveries)
+              || (alone && client.current() == null);
       case NONE,
           EXCEPTION,
           EXIT,

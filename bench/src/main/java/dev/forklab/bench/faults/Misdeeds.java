@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -58,7 +59,7 @@ final class Misdeeds {
       }
       case SEGV -> {
         witness.add(1);
-        MemorySegment.ofAddress(0).reinterpret(1).set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
+        crash();
       }
       case OOM -> exhaustHeap(witness);
       case NATIVE -> exhaustDirectMemory(witness);
@@ -75,7 +76,7 @@ final class Misdeeds {
       case GARBAGE -> makeGarbage(amount, witness);
       case STATIC -> {
         witness.add(1);
-        java.util.Arrays.fill(MASK, (byte) 0x5A);
+        Arrays.fill(MASK, (byte) 0x5A);
       }
       case HUGE -> {
         byte[] reply = new byte[amount];
@@ -100,6 +101,11 @@ final class Misdeeds {
       reply[i] ^= MASK[i];
     }
     return reply;
+  }
+
+  @SuppressWarnings("restricted") // It is the point.
+  private static void crash() {
+    MemorySegment.ofAddress(0).reinterpret(1).set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
   }
 
   private static void exhaustHeap(Witness witness) {

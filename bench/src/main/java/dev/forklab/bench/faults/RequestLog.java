@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /// task was due, so a task that waits for its turn waits visibly (no coordinated omission).
 ///
 /// Safe for use by many threads: the load adds, the client's threads answer, the watcher reads.
-final class RequestLog implements Answers {
+final class RequestLog implements TaskAnswers {
 
   /// A right answer that comes later than this is too late.
   static final long DEADLINE_NANOS = 500_000_000;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// connects. Outlives any of them.
 ///
 /// Safe for use by many threads. Tasks with negative numbers carry a fault, and their answers are
-/// kept in words; others go to the [Answers] that are set.
+/// kept in words; others go to the [TaskAnswers] that are set.
 final class ServiceClient implements ServiceLink.Listener, AutoCloseable {
 
   private static final long LOOK_AGAIN_NANOS = 1_000_000;
@@ -32,16 +32,16 @@ final class ServiceClient implements ServiceLink.Listener, AutoCloseable {
   private final List<String> ofFaults = new ArrayList<>();
 
   /// Set by the trial, read by the threads of links.
-  private volatile Answers answers;
+  private volatile TaskAnswers answers;
 
-  private ServiceClient(ServerSocketChannel server, Answers answers) {
+  private ServiceClient(ServerSocketChannel server, TaskAnswers answers) {
     this.server = server;
     this.answers = answers;
     this.acceptor = Thread.ofPlatform().name("faults-accepts").daemon().start(this::accept);
   }
 
   /// Listens.
-  static ServiceClient at(Path socket, Answers answers) throws IOException {
+  static ServiceClient at(Path socket, TaskAnswers answers) throws IOException {
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       server.bind(UnixDomainSocketAddress.of(socket));
@@ -52,7 +52,7 @@ final class ServiceClient implements ServiceLink.Listener, AutoCloseable {
     }
   }
 
-  void hears(Answers others) {
+  void hears(TaskAnswers others) {
     answers = others;
   }
 

@@ -10,12 +10,13 @@ import java.util.Arrays;
 ///
 /// ```
 ///  0  4  length of the body
-///  4  1  kind
+///  4  1  code of its kind
 ///  5  4  number of the task, or 0
 ///  9     body
 /// ```
 ///
 /// @param task what the frame is about, where it is about a task
+@SuppressWarnings("ArrayRecordComponent") // Equality is defined below.
 record ServiceFrame(Kind kind, int task, byte[] body) {
 
   private static final int HEADER_BYTES = 9;
@@ -24,17 +25,32 @@ record ServiceFrame(Kind kind, int task, byte[] body) {
   /// What a frame is.
   enum Kind {
     /// Lab to service: do this.
-    TASK,
+    TASK('T'),
     /// Lab to service: say how you are.
-    ASK,
+    ASK('A'),
     /// Service to lab, first: it takes tasks. The body is its [ServiceStats].
-    READY,
+    READY('H'),
     /// The task's reply.
-    REPLY,
+    REPLY('R'),
     /// Why there is no reply, as text.
-    FAILED,
+    FAILED('F'),
     /// The answer to [#ASK]: [ServiceStats].
-    STATS
+    STATS('S');
+
+    private final char code;
+
+    Kind(char code) {
+      this.code = code;
+    }
+
+    private static Kind of(byte code) throws IOException {
+      for (Kind kind : values()) {
+        if (kind.code == code) {
+          return kind;
+        }
+      }
+      throw new IOException("expected a frame, found one of the unknown kind " + code);
+    }
   }
 
   static ServiceFrame of(Kind kind) {
@@ -46,7 +62,7 @@ record ServiceFrame(Kind kind, int task, byte[] body) {
     ByteBuffer bytes =
         ByteBuffer.allocate(HEADER_BYTES + body.length)
             .putInt(body.length)
-            .put((byte) kind.ordinal())
+            .put((byte) kind.code)
             .putInt(task)
             .put(body)
             .flip();
@@ -62,14 +78,13 @@ record ServiceFrame(Kind kind, int task, byte[] body) {
   static ServiceFrame read(SocketChannel socket) throws IOException {
     ByteBuffer header = fill(socket, HEADER_BYTES);
     int length = header.getInt();
-    int kind = header.get();
+    Kind kind = Kind.of(header.get());
     int task = header.getInt();
-    if (length < 0 || length > MOST_BYTES || kind < 0 || kind >= Kind.values().length) {
+    if (length < 0 || length > MOST_BYTES) {
       throw new IOException(
-          "expected a frame, found kind %d of %d bytes from %s"
-              .formatted(kind, length, socket.getRemoteAddress()));
+          "expected a frame of at most %d bytes, found one of %d".formatted(MOST_BYTES, length));
     }
-    return new ServiceFrame(Kind.values()[kind], task, fill(socket, length).array());
+    return new ServiceFrame(kind, task, fill(socket, length).array());
   }
 
   private static ByteBuffer fill(SocketChannel socket, int length) throws IOException {

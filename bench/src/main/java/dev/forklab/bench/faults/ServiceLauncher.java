@@ -12,13 +12,11 @@ import java.util.List;
 /// @param classPath its class path
 record ServiceLauncher(ServiceSpec spec, Path specFile, String classPath, JanitorProcess janitor) {
 
-  private static final String FEW_DESCRIPTORS = "ulimit -n %d; exec \"$@\"";
-
   /// Starts it. Its input is a pipe of this process: when that ends, so does it.
   Process start() throws IOException {
     List<String> command = new ArrayList<>();
     command.addAll(
-        List.of("sh", "-c", FEW_DESCRIPTORS.formatted(ServiceSpec.MOST_DESCRIPTORS), "sh"));
+        List.of("sh", "-c", "ulimit -n %d; exec \"$@\"".formatted(ServiceSpec.MOST_DESCRIPTORS), "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(spec.jvmArgs());
     // What a JVM that is killed leaves there is removed with the trial's directory.

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// A closed loop that warms a service up, and then finds how many tasks it can do in a second.
-final class ServiceWarmUp implements Answers {
+final class ServiceWarmUp implements TaskAnswers {
 
   private static final long WARM_UP_NANOS = 700_000_000;
   private static final long COUNTED_NANOS = 400_000_000;

@@ -75,9 +75,13 @@ final class SteadyLoad implements AutoCloseable {
         : plain.apply(task);
   }
 
-  /// Ends it, and waits until no further task comes.
   @Override
   public void close() {
+    stop();
+  }
+
+  /// Ends it, and waits until no further task comes.
+  void stop() {
     stopped = true;
     boolean interrupted = false;
     while (thread.isAlive()) {

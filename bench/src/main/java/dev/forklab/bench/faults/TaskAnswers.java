@@ -1,7 +1,7 @@
 package dev.forklab.bench.faults;
 
 /// Hears what becomes of tasks; called by the threads of a [ServiceClient].
-interface Answers {
+interface TaskAnswers {
 
   /// A reply came.
   void replied(int task, byte[] reply, long nanos);
