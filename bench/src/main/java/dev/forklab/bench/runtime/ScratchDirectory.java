@@ -1,15 +1,19 @@
 package dev.forklab.bench.runtime;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// A temporary directory, removed with all that is in it when this is closed.
 public record ScratchDirectory(Path path) implements AutoCloseable {
+
+  private static final int MOST_TRIES = 50;
+  private static final long PAUSE_NANOS = 20_000_000;
 
   /// Makes one where temporary files go, for this user alone.
   ///
@@ -24,16 +28,26 @@ public record ScratchDirectory(Path path) implements AutoCloseable {
     return new ScratchDirectory(Files.createTempDirectory(parent, prefix));
   }
 
+  /// Removes it. What somebody else still writes into it or removes from it at the same time, as
+  /// processes that end do, is waited for, for a while.
   @Override
   public void close() throws IOException {
-    if (!Files.exists(path)) {
-      return;
+    for (int tries = 1; Files.exists(path); tries++) {
+      try {
+        removeAll();
+      } catch (IOException | UncheckedIOException e) {
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
     }
+  }
+
+  private void removeAll() throws IOException {
     List<Path> files;
     try (Stream<Path> found = Files.walk(path)) {
       files = found.sorted(Comparator.reverseOrder()).toList();
-    } catch (NoSuchFileException e) {
-      files = List.of(path); // Somebody else removes it at the same time.
     }
     for (Path file : files) {
       Files.deleteIfExists(file);
