@@ -30,8 +30,7 @@ record FaultMessage(Fault fault, int amount, String witness, String workload, by
     byte[] id = fault.id().getBytes(UTF_8);
     byte[] path = witness.getBytes(UTF_8);
     byte[] name = workload.getBytes(UTF_8);
-    return ByteBuffer.allocate(
-            FIXED_BYTES + id.length + path.length + name.length + payload.length)
+    return ByteBuffer.allocate(FIXED_BYTES + id.length + path.length + name.length + payload.length)
         .putInt(MARK)
         .putInt(amount)
         .putShort((short) id.length)

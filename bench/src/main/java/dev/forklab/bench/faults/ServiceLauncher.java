@@ -16,7 +16,8 @@ record ServiceLauncher(ServiceSpec spec, Path specFile, String classPath, Janito
   Process start() throws IOException {
     List<String> command = new ArrayList<>();
     command.addAll(
-        List.of("sh", "-c", "ulimit -n %d; exec \"$@\"".formatted(ServiceSpec.MOST_DESCRIPTORS), "sh"));
+        List.of(
+            "sh", "-c", "ulimit -n %d; exec \"$@\"".formatted(ServiceSpec.MOST_DESCRIPTORS), "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(spec.jvmArgs());
     // What a JVM that is killed leaves there is removed with the trial's directory.
