@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     sortOptions = false,
     description = {
-      "Measure what failures cost: survival, lost tasks, recovery, leftovers.",
+      "Measure what failures cost: lost tasks, recovery, leftovers.",
       "",
       "Starts a disposable service for each trial, loads it steadily with 70%% of its capacity, makes"
           + " one thing go wrong, and watches until it is well again. Each fault meets each model run"

@@ -310,11 +310,12 @@ final class FaultTrialRunner {
     return (double) (clock.nanos() - cpu) / (System.nanoTime() - begin);
   }
 
+  /// The first line that names what went wrong.
   private static String lastWords(Path directory) throws IOException {
     return words(directory).stream()
-        .reduce((first, second) -> first + "; " + second)
-        .map(text -> text.lines().reduce("", (before, line) -> line))
-        .filter(text -> !text.isBlank())
+        .flatMap(String::lines)
+        .filter(line -> line.contains("Exception") || line.contains("Error"))
+        .findFirst()
         .orElse("silence");
   }
 

@@ -23,9 +23,9 @@ public record ScratchDirectory(Path path) implements AutoCloseable {
     return new ScratchDirectory(Files.createTempDirectory(prefix));
   }
 
-  /// Makes one in a directory.
-  public static ScratchDirectory in(Path parent, String prefix) throws IOException {
-    return new ScratchDirectory(Files.createTempDirectory(parent, prefix));
+  /// Makes one of this name in a directory.
+  public static ScratchDirectory in(Path parent, String name) throws IOException {
+    return new ScratchDirectory(Files.createDirectory(parent.resolve(name)));
   }
 
   /// Removes it. What somebody else still writes into it or removes from it at the same time, as
