@@ -1,6 +1,7 @@
 /// fork() for the JVM with the semantics of Node.js, and pools of supervised child JVMs.
 module dev.forklab.fork {
   exports dev.forklab.fork;
+  exports dev.forklab.fork.cluster;
   exports dev.forklab.fork.data;
   exports dev.forklab.fork.pool;
   exports dev.forklab.fork.stream;

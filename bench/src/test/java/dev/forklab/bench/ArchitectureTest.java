@@ -60,6 +60,7 @@ class ArchitectureTest {
   private static final String COST = "dev.forklab.reports.cost..";
   private static final String ANALYSIS = "dev.forklab.reports.analysis..";
   private static final String COMPARE = "dev.forklab.reports.compare..";
+  private static final String FAULT_FINDINGS = "dev.forklab.reports.faults..";
   private static final String DECISION = "dev.forklab.reports.decision..";
   private static final String CHART = "dev.forklab.reports.chart..";
   private static final String HTML = "dev.forklab.reports.html..";
@@ -68,6 +69,8 @@ class ArchitectureTest {
   private static final String PLAN = "dev.forklab.bench.plan..";
   private static final String HOST = "dev.forklab.bench.host..";
   private static final String JMH = "dev.forklab.bench.jmh..";
+  private static final String MODELS = "dev.forklab.bench.models..";
+  private static final String FAULTS = "dev.forklab.bench.faults..";
   private static final String CALIBRATION = "dev.forklab.bench.calibration..";
   private static final String RUNTIME = "dev.forklab.bench.runtime..";
   private static final String PEER = "dev.forklab.bench.peer..";
@@ -76,6 +79,7 @@ class ArchitectureTest {
   private static final String SELFTEST = "dev.forklab.bench.selftest..";
   private static final String EXPERIMENT = "dev.forklab.bench.experiment..";
   private static final String CHANNEL = "dev.forklab.bench.channel..";
+  private static final String CLUSTER = "dev.forklab.bench.cluster..";
 
   /// What JMH generates beside the benchmarks is not ours to judge.
   private static final JavaClasses CLASSES =
@@ -136,8 +140,9 @@ class ArchitectureTest {
             .resideInAnyPackage("java.io..", "java.nio..", "java.time..", "java.net..")
             .because("statistics are pure numerics"),
         direction(RESULTS, UNITS, STATS, COST, ANALYSIS, DECISION, COMPARE, CHART, HTML),
-        direction(COST, ANALYSIS, DECISION, COMPARE, CHART, HTML),
-        direction(ANALYSIS, DECISION, COMPARE, CHART, HTML),
+        direction(COST, ANALYSIS, FAULT_FINDINGS, DECISION, COMPARE, CHART, HTML),
+        direction(ANALYSIS, FAULT_FINDINGS, DECISION, COMPARE, CHART, HTML),
+        direction(FAULT_FINDINGS, DECISION, COMPARE, CHART, HTML),
         direction(DECISION, COMPARE, CHART, HTML),
         direction(COMPARE, CHART, HTML),
         direction(CHART, HTML),
@@ -156,12 +161,25 @@ class ArchitectureTest {
         direction(HOST, PLAN, JMH, RUN, CLI),
         direction(CALIBRATION, PLAN, PEER, JMH, RUN, CLI),
         mayUse(RUNTIME, "java..", "org.jspecify.."),
+        mayUse(
+            MODELS,
+            "java..",
+            "org.jspecify..",
+            RESULTS,
+            WORKLOAD,
+            PROCESSES,
+            THREADS,
+            VIRTUAL,
+            FORK_POOL,
+            "dev.forklab.fork.data.."),
+        direction(FAULTS, JMH, RUN, SELFTEST, CLI),
         direction(PEER, PLAN, JMH, RUN, CLI),
         direction(JMH, RUN, CLI),
         direction(RUN, SELFTEST, CLI),
         direction(SELFTEST, CLI),
-        direction(EXPERIMENT, CHANNEL, JMH, RUN, SELFTEST, CLI),
-        direction(CHANNEL, JMH, RUN, SELFTEST, CLI),
+        direction(EXPERIMENT, CHANNEL, CLUSTER, JMH, RUN, SELFTEST, CLI),
+        direction(CHANNEL, CLUSTER, JMH, RUN, SELFTEST, CLI),
+        direction(CLUSTER, CHANNEL, JMH, RUN, SELFTEST, CLI),
         mayUse(INSTRUMENT, "java..", "org.jspecify..", WORKLOAD),
         onlyCliPrints(),
         onlyCliExits(),
@@ -204,6 +222,7 @@ class ArchitectureTest {
         STATS,
         COST,
         ANALYSIS,
+        FAULT_FINDINGS,
         DECISION,
         COMPARE,
         CHART,
@@ -211,6 +230,8 @@ class ArchitectureTest {
         CLI,
         PLAN,
         HOST,
+        MODELS,
+        FAULTS,
         CALIBRATION,
         RUNTIME,
         PEER,
@@ -219,7 +240,8 @@ class ArchitectureTest {
         INSTRUMENT,
         SELFTEST,
         EXPERIMENT,
-        CHANNEL
+        CHANNEL,
+        CLUSTER
       })
   void everyPackageOfTheDesignWasExamined(String packages) {
     assertThat(CLASSES.that(resideInAPackage(packages))).isNotEmpty();
@@ -241,6 +263,7 @@ class ArchitectureTest {
                         STATS,
                         COST,
                         ANALYSIS,
+                        FAULT_FINDINGS,
                         DECISION,
                         COMPARE,
                         CHART,
@@ -248,6 +271,8 @@ class ArchitectureTest {
                         CLI,
                         PLAN,
                         HOST,
+                        MODELS,
+                        FAULTS,
                         CALIBRATION,
                         RUNTIME,
                         PEER,
@@ -256,7 +281,8 @@ class ArchitectureTest {
                         INSTRUMENT,
                         SELFTEST,
                         EXPERIMENT,
-                        CHANNEL))))
+                        CHANNEL,
+                        CLUSTER))))
         .isEmpty();
   }
 
@@ -347,6 +373,9 @@ class ArchitectureTest {
     return noClasses()
         .that()
         .resideOutsideOfPackages(CLI)
+        .and()
+        // A task that exits is one of the faults that the lab measures.
+        .doNotHaveFullyQualifiedName("dev.forklab.bench.faults.Misdeeds")
         .should()
         .callMethodWhere(target(owner(name(System.class.getName()))).and(target(name("exit"))))
         .because("only the command line exits");

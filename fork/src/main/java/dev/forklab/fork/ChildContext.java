@@ -7,19 +7,31 @@ import java.time.Duration;
 
 /// What a child must know to connect: passed as its first argument, or in [Fork#CHANNEL_VARIABLE].
 ///
-/// Text: `serialization,detached,graceMillis,maxFrameBytes,maxQueuedBytes,highWaterBytes,path`.
+/// Text: `serialization,detached,graceMillis,maxFrameBytes,maxQueuedBytes,highWaterBytes,path`; in
+/// place of the path, `pipes:` and how many bytes each holds.
 record ChildContext(
-    Path socket,
+    Meeting meeting,
     Serialization serialization,
     boolean detached,
     Duration grace,
     ChannelBounds bounds) {
 
   private static final int FIELDS = 7;
+  private static final String PIPES = "pipes:";
 
-  static ChildContext of(Path socket, ForkOptions options) {
+  /// Where the parent is found.
+  sealed interface Meeting {
+
+    /// It listens there.
+    record AtSocket(Path file) implements Meeting {}
+
+    /// On what was inherited.
+    record OnPipes(int capacityBytes) implements Meeting {}
+  }
+
+  static ChildContext of(Meeting meeting, ForkOptions options) {
     return new ChildContext(
-        socket, options.serialization, options.detached, options.grace, options.bounds);
+        meeting, options.serialization, options.detached, options.grace, options.bounds);
   }
 
   String encode() {
@@ -31,7 +43,9 @@ record ChildContext(
         Integer.toString(bounds.maxFrameBytes()),
         Long.toString(bounds.maxQueuedBytes()),
         Long.toString(bounds.highWaterBytes()),
-        socket.toString());
+        meeting instanceof Meeting.OnPipes pipes
+            ? PIPES + pipes.capacityBytes
+            : ((Meeting.AtSocket) meeting).file.toString());
   }
 
   static ChildContext decode(String text) {
@@ -43,11 +57,17 @@ record ChildContext(
               + "'; use Fork to start this class");
     }
     return new ChildContext(
-        Path.of(fields[6]),
+        meeting(fields[6]),
         Serialization.valueOf(fields[0]),
         Boolean.parseBoolean(fields[1]),
         Duration.ofMillis(Long.parseLong(fields[2])),
         new ChannelBounds(
             Integer.parseInt(fields[3]), Long.parseLong(fields[4]), Long.parseLong(fields[5])));
+  }
+
+  private static Meeting meeting(String text) {
+    return text.startsWith(PIPES)
+        ? new Meeting.OnPipes(Integer.parseInt(text, PIPES.length(), text.length(), 10))
+        : new Meeting.AtSocket(Path.of(text));
   }
 }

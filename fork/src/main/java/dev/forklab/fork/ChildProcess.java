@@ -71,6 +71,7 @@ public final class ChildProcess extends Endpoint<ChildProcess> implements AutoCl
           ForkedProcess.start(
               new ForkedProcess.Plan(
                   name,
+                  launch.onPipes(),
                   launch::spec,
                   !(entry instanceof Entry.Executable),
                   !options.detached,

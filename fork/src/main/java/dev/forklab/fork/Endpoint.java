@@ -108,6 +108,7 @@ public abstract sealed class Endpoint<E extends Endpoint<E>> permits ChildProces
   private void distrust(String what) {
     if (distrusted.compareAndSet(false, true)) {
       fail(ForkError.Kind.GARBAGE, "the channel is read no further: " + what, null);
+      end(); // On pipes the peer does not see the channel closed.
       channel.close();
     }
   }

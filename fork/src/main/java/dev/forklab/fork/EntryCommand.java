@@ -1,5 +1,6 @@
 package dev.forklab.fork;
 
+import dev.forklab.fork.ChildContext.Meeting;
 import dev.forklab.fork.data.Stdio;
 import dev.forklab.fork.launch.JavaCommand;
 import dev.forklab.fork.launch.RunAs;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,43 +57,69 @@ final class EntryCommand {
     this.environment = options.env.orElseGet(JavaCommand::inheritedEnvironment);
   }
 
+  /// The process that will talk on pipes of so many bytes each; empty if it must connect to a
+  /// socket: any executable, another user (whom the system lets open no pipe of ours), a command
+  /// that needs a file beside the socket.
+  Optional<IntFunction<ProcessSpec>> onPipes() {
+    boolean can =
+        !(entry instanceof Entry.Executable)
+            && prefix.isEmpty()
+            && !recording.orElseGet(this::java).needsFile();
+    return can
+        ? Optional.of(capacityBytes -> spec(new Meeting.OnPipes(capacityBytes)))
+        : Optional.empty();
+  }
+
   /// The process that will connect to this socket.
   ProcessSpec spec(Path socket) {
+    return spec(new Meeting.AtSocket(socket));
+  }
+
+  private ProcessSpec spec(Meeting meeting) {
     Map<String, String> withChannel = new HashMap<>(environment);
     withChannel.remove(Fork.CHANNEL_VARIABLE);
     if (entry instanceof Entry.Executable) {
-      withChannel.put(Fork.CHANNEL_VARIABLE, ChildContext.of(socket, options).encode());
+      withChannel.put(Fork.CHANNEL_VARIABLE, ChildContext.of(meeting, options).encode());
     }
     List<String> command = new ArrayList<>(prefix);
     try {
-      command.addAll(command(socket));
+      command.addAll(command(meeting));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     List<Stdio> stdio = recording.isPresent() ? SILENT : options.stdio;
     Session session = options.detached ? Session.OWN : Session.PARENTS;
-    return new ProcessSpec(command, options.cwd, withChannel, stdio, session);
+    return new ProcessSpec(command, options.cwd, withChannel, stdio, session, options.descriptors);
   }
 
-  private List<String> command(Path socket) throws IOException {
+  private List<String> command(Meeting meeting) throws IOException {
     return switch (entry) {
-      case Entry.MainClass(var name) -> command(socket, java().opening(name), name);
-      case Entry.Jar(var path) -> command(socket, java().behind(path), mainClassOf(path));
+      case Entry.MainClass(var name) -> command(meeting, java().opening(name), name);
+      case Entry.Jar(var path) -> command(meeting, java().behind(path), mainClassOf(path));
       case Entry.Executable(var command) ->
           Stream.concat(Stream.of(command), options.args.stream()).toList();
     };
   }
 
-  private List<String> command(Path socket, JavaCommand java, String mainClass) throws IOException {
+  private List<String> command(Meeting meeting, JavaCommand java, String mainClass)
+      throws IOException {
     if (options.cwd.isEmpty() && WorkingDirectory.isGone()) {
       throw new IOException(
           "this process's working directory has been removed, and no JVM starts there: give"
               + " ForkOptions.cwd");
     }
-    List<String> arguments = main(socket, mainClass);
-    return recording.isPresent()
-        ? recording.get().command(ForkedMain.class.getName(), arguments, socket)
-        : java.leanCommand(ForkedMain.class, part(mainClass), arguments, socket);
+    List<String> arguments =
+        Stream.concat(
+                Stream.of(ChildContext.of(meeting, options).encode(), mainClass),
+                options.args.stream())
+            .toList();
+    JavaCommand command =
+        recording.orElseGet(() -> java.leanArchived(ForkedMain.class, part(mainClass)));
+    return switch (meeting) {
+      case Meeting.OnPipes _ -> command.command(ForkedMain.class.getName(), arguments);
+      case Meeting.AtSocket(var socket) ->
+          command.command(ForkedMain.class.getName(), arguments, socket);
+    };
   }
 
   /// The two codecs load different classes.
@@ -105,12 +133,6 @@ final class EntryCommand {
     return java().prepare(ForkedMain.class, part(mainClass), rehearsal);
   }
 
-  private List<String> main(Path socket, String mainClass) {
-    return Stream.concat(
-            Stream.of(ChildContext.of(socket, options).encode(), mainClass), options.args.stream())
-        .toList();
-  }
-
   private JavaCommand java() {
     return options
         .classPath
@@ -118,7 +140,7 @@ final class EntryCommand {
         .orElseGet(() -> JavaCommand.ofThisJvm(loader))
         .withLauncher(options.execPath.orElseGet(JavaCommand::ownJava))
         .withJvmArgs(options.execArgv.orElseGet(JavaCommand::inheritedFlags))
-        .and(options.limits)
+        .and(options.addedFlags)
         .withArchive(options.startArchive)
         .withEnvironment(environment);
   }

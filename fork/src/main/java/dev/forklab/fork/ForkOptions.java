@@ -32,7 +32,7 @@ public final class ForkOptions {
   final Optional<Map<String, String>> env;
   final Optional<Path> execPath;
   final Optional<List<String>> execArgv;
-  final List<String> limits;
+  final List<String> addedFlags;
   final Optional<String> classPath;
   final List<Stdio> stdio;
   final Serialization serialization;
@@ -45,6 +45,7 @@ public final class ForkOptions {
   final OptionalInt gid;
   final ChannelBounds bounds;
   final StartArchive startArchive;
+  final List<Integer> descriptors;
 
   private ForkOptions(Builder from) {
     args = List.copyOf(from.args);
@@ -52,7 +53,7 @@ public final class ForkOptions {
     env = from.env.map(Map::copyOf);
     execPath = from.execPath;
     execArgv = from.execArgv.map(List::copyOf);
-    limits = List.copyOf(from.limits);
+    addedFlags = List.copyOf(from.addedFlags);
     classPath = from.classPath;
     stdio = from.stdio.orElse(from.silent ? ALL_PIPED : ALL_INHERITED);
     serialization = from.serialization;
@@ -65,10 +66,36 @@ public final class ForkOptions {
     gid = from.gid;
     bounds = from.bounds;
     startArchive = from.startArchive;
+    descriptors = List.copyOf(from.descriptors);
   }
 
   public static Builder builder() {
     return new Builder();
+  }
+
+  /// A builder that begins with these.
+  public Builder toBuilder() {
+    Builder to = new Builder();
+    to.args = args;
+    to.cwd = cwd;
+    to.env = env;
+    to.execPath = execPath;
+    to.execArgv = execArgv;
+    to.addedFlags.addAll(addedFlags);
+    to.classPath = classPath;
+    to.stdio = Optional.of(stdio);
+    to.serialization = serialization;
+    to.abort = abort;
+    to.timeout = timeout;
+    to.killSignal = killSignal;
+    to.detached = detached;
+    to.grace = grace;
+    to.uid = uid;
+    to.gid = gid;
+    to.bounds = bounds;
+    to.startArchive = startArchive;
+    to.descriptors = descriptors;
+    return to;
   }
 
   /// Collects options; each call replaces what an earlier one of the same name set.
@@ -79,7 +106,7 @@ public final class ForkOptions {
     private Optional<Map<String, String>> env = Optional.empty();
     private Optional<Path> execPath = Optional.empty();
     private Optional<List<String>> execArgv = Optional.empty();
-    private final List<String> limits = new ArrayList<>();
+    private final List<String> addedFlags = new ArrayList<>();
     private Optional<String> classPath = Optional.empty();
     private Optional<List<Stdio>> stdio = Optional.empty();
     private boolean silent;
@@ -93,6 +120,7 @@ public final class ForkOptions {
     private OptionalInt gid = OptionalInt.empty();
     private ChannelBounds bounds = ChannelBounds.DEFAULT;
     private StartArchive startArchive = StartArchive.ofUser();
+    private List<Integer> descriptors = List.of();
 
     private Builder() {}
 
@@ -121,7 +149,8 @@ public final class ForkOptions {
       return this;
     }
 
-    /// The `java` to run; this JVM's own by default.
+    /// The `java` to run; this JVM's own by default. A script in its place must leave descriptors 3
+    /// to 6 open: they are the channel.
     public Builder execPath(Path java) {
       execPath = Optional.of(java);
       return this;
@@ -138,12 +167,18 @@ public final class ForkOptions {
       return this;
     }
 
+    /// Flags behind those of [#execArgv], given or inherited, and so in force.
+    public Builder addExecArgv(String... flags) {
+      addedFlags.addAll(List.of(flags));
+      return this;
+    }
+
     /// How far the child's heap may grow, in bytes, from 2 MiB; by default as [#execArgv] says, or
     /// else what `java` takes, a quarter of the machine's memory.
     ///
     /// @throws IllegalArgumentException if it is smaller
     public Builder heapLimit(long bytes) {
-      limits.add(JavaCommand.heapLimit(bytes));
+      addedFlags.add(JavaCommand.heapLimit(bytes));
       return this;
     }
 
@@ -157,7 +192,7 @@ public final class ForkOptions {
     /// Whether the child ends, with exit code 3, when its heap is exhausted, instead of going on
     /// with an [OutOfMemoryError] wherever it was; by default as [#execArgv] says.
     public Builder exitOnOutOfMemory(boolean exits) {
-      limits.add(JavaCommand.exitOnOutOfMemory(exits));
+      addedFlags.add(JavaCommand.exitOnOutOfMemory(exits));
       return this;
     }
 
@@ -176,6 +211,14 @@ public final class ForkOptions {
     /// What each standard stream of the child is. Wins over [#silent].
     public Builder stdio(Stdio stdin, Stdio stdout, Stdio stderr) {
       stdio = Optional.of(List.of(stdin, stdout, stderr));
+      return this;
+    }
+
+    /// Open descriptors of this process that the child inherits as 8, 9 and so on, eight at most;
+    /// none by default. Each must be 16 or above, and stay open until `fork` has returned. On Linux
+    /// only: elsewhere the child does not start, with an `error` event.
+    public Builder descriptors(List<Integer> numbers) {
+      descriptors = List.copyOf(numbers);
       return this;
     }
 

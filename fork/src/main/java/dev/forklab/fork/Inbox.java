@@ -5,10 +5,10 @@ import dev.forklab.fork.channel.FrameKind;
 import dev.forklab.fork.codec.CodecException;
 import java.lang.reflect.Type;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The messages of one channel on their way to listeners.
@@ -75,7 +75,9 @@ final class Inbox {
 
   private void add(Listener listener) {
     synchronized (lock) {
-      listeners = Stream.concat(listeners.stream(), Stream.of(listener)).toList();
+      List<Listener> more = new ArrayList<>(listeners); // A stream would load forty classes.
+      more.add(listener);
+      listeners = List.copyOf(more);
       if (listener.type != null) {
         exact |= type != null && !type.equals(listener.type);
         type = listener.type;

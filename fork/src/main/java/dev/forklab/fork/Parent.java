@@ -1,8 +1,10 @@
 package dev.forklab.fork;
 
+import dev.forklab.fork.ChildContext.Meeting;
 import dev.forklab.fork.channel.ChildEnd;
 import dev.forklab.fork.channel.FrameChannel;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -75,17 +77,28 @@ public final class Parent extends Endpoint<Parent> {
     return Optional.ofNullable(instance);
   }
 
-  /// Connects on the channel's thread, so that the class that was forked is loaded and run
-  /// meanwhile: the first socket of a JVM takes as long as the rest of its start.
-  static synchronized void install(ChildContext context) {
+  /// Connects: to what it has inherited at once, which takes no time; to a socket on the channel's
+  /// thread, so that the class that was forked is loaded and run meanwhile, for the first socket of
+  /// a JVM takes as long as the rest of its start.
+  static synchronized void install(ChildContext context) throws IOException {
     FrameChannel channel = FrameChannel.spinning(context.bounds());
     Parent parent = new Parent(context, channel, true);
-    parent.start(() -> ChildEnd.connect(context.socket(), channel, parent::parentGone));
+    if (context.meeting() instanceof Meeting.OnPipes pipes) {
+      ChildEnd.inherit(pipes.capacityBytes(), channel, parent::parentGone);
+      parent.start(() -> {});
+    } else {
+      Path file = socketOf(context);
+      parent.start(() -> ChildEnd.connect(file, channel, parent::parentGone));
+    }
     instance = parent;
   }
 
+  private static Path socketOf(ChildContext context) {
+    return ((Meeting.AtSocket) context.meeting()).file();
+  }
+
   private static Parent connect(ChildContext context) throws IOException {
-    FrameChannel channel = ChildEnd.connectWithoutLifeline(context.socket(), context.bounds());
+    FrameChannel channel = ChildEnd.connectWithoutLifeline(socketOf(context), context.bounds());
     Parent parent = new Parent(context, channel, false);
     parent.start(() -> {});
     return parent;

@@ -35,7 +35,7 @@
 ///
 /// | thread | of | does |
 /// |---|---|---|
-/// | the caller's | both | encodes a message and writes as much of it as the socket takes |
+/// | the caller's | both | encodes a message and writes as much of it as the channel takes |
 /// | `fork-channel NAME` | parent, one per child | reads the child's frames, calls **message** listeners, writes the rest of what was sent |
 /// | `fork-events NAME` (while there are any) | both | calls all **other** listeners; keeps the JVM until they have returned |
 /// | `fork-unheard NAME` (a second at most) | both | reports errors that nobody listens to; keeps the JVM until then |
@@ -43,6 +43,7 @@
 /// | `fork-receipt` | both, as many as are busy | completes the futures of `sendAsync` |
 /// | `fork-exit NAME` | parent, one per child | waits for the process to end; keeps the parent's JVM until then, unless the child is detached |
 /// | `fork-channel` | child | as in the parent; a daemon |
+/// | `fork-writer` | child on Linux, once its parent has not kept up | writes the rest of what was sent; a daemon |
 /// | `fork-listening` | child, while it listens | only keeps the child alive until its listeners have heard of the disconnect |
 /// | `fork-lifeline`, `fork-farewell`, `fork-end` | child | end the child when the parent has ended |
 /// | `fork-uncorker` | both, one per JVM | writes what a listener sent during a burst, if the listener then takes long |
@@ -183,8 +184,10 @@
 /// - **A child does not outlive its parent.** Node's child hears of the disconnect and may
 ///   continue; here it has a grace period, then ends with exit code 113.
 /// - **JSON has limits**, and keys hold whole characters; `JSON.stringify` has neither.
-/// - **The child's standard streams are its own**, as in Node; the channel is a socket in a
-///   directory that only the user can open, which is removed as soon as the child has connected.
+/// - **The child's standard streams are its own**, as in Node. On Linux the channel is four pipes
+///   that the child inherits as descriptors 3 to 6; a launcher ([ForkOptions.Builder#execPath])
+///   must leave them open. Executables, children of another user and other systems have a socket in
+///   a directory that only the user can open, which is removed as soon as the child has connected.
 /// - **Frames, not lines.** Each message is one frame ([dev.forklab.fork.channel]); a real Node at
 ///   the other end is not supported.
 /// - **The queue and the frame are bounded** ([dev.forklab.fork.data.ChannelBounds]); in Node they
@@ -199,9 +202,10 @@
 ///   [ForkOptions.Builder#execArgv]. Name those that a child should have.
 /// - **The environment is bytes**: inherited variables arrive unchanged, in any locale and even if
 ///   they are not valid text; Node converts them to text.
-/// - **Who connects is the child**, or a process below it: on Linux the kernel says so.
-/// - **No sockets are passed** with a message (Node's `sendHandle`), and `stdio` has three streams:
-///   for more, use [ChildProcess#openStream] and [Parent#openStream].
+/// - **Who connects to a socket is the child**, or a process below it: on Linux the kernel says so.
+/// - **No sockets are passed** with a message (Node's `sendHandle`); workers that share a server's
+///   port are in [dev.forklab.fork.cluster]. `stdio` has three streams: for more, use
+///   [ChildProcess#openStream] and [Parent#openStream].
 /// - **A parent stays alive while its children run**: there is no `child.unref()`, only children
 ///   that are detached from the start.
 /// - **A message waits until somebody listens**, also after the last listener was taken off; Node

@@ -60,7 +60,11 @@ class EndOfChildTest {
         .put(
             Fork.CHANNEL_VARIABLE,
             new ChildContext(
-                    socket, Serialization.JSON, false, ChildEnd.GRACE, ChannelBounds.DEFAULT)
+                    new ChildContext.Meeting.AtSocket(socket),
+                    Serialization.JSON,
+                    false,
+                    ChildEnd.GRACE,
+                    ChannelBounds.DEFAULT)
                 .encode());
     try (ServerSocketChannel parent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       parent.bind(UnixDomainSocketAddress.of(socket));

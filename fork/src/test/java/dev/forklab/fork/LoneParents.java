@@ -1,5 +1,6 @@
 package dev.forklab.fork;
 
+import dev.forklab.fork.launch.JavaCommand;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -57,12 +58,34 @@ final class LoneParents {
           .closed()
           .join(); // Loads classes.
       hear(Fork.forkExecutable("true", ForkOptions.DEFAULT)).closed().join();
-      ChildProcess child = hear(Fork.fork(Children.Spin.class));
+      talk(start("inherits"), "loads classes");
+      ChildProcess child = start(args[0]);
       List<FileInputStream> all = useUp();
-      child.closed().join();
+      talk(child, "a message");
       for (FileInputStream one : all) {
         one.close();
       }
+    }
+
+    private static void talk(ChildProcess child, String message) {
+      hear(child)
+          .onMessage(heard -> {
+            System.out.println("heard " + heard);
+            child.disconnect();
+          })
+          .send(message);
+      child.closed().join();
+    }
+
+    /// One that connects to a socket, or one that inherits pipes.
+    private static ChildProcess start(String how) {
+      if (how.equals("inherits")) {
+        return Fork.fork(Children.Echo.class);
+      }
+      JavaCommand java = JavaCommand.ofThisJvm();
+      List<String> command = java.command(Children.Echo.class.getName(), List.of());
+      String[] args = command.subList(1, command.size()).toArray(String[]::new);
+      return Fork.forkExecutable(command.getFirst(), ForkOptions.builder().args(args).build());
     }
 
     private static ChildProcess hear(ChildProcess child) {

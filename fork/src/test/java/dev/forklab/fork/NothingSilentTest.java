@@ -35,10 +35,12 @@ class NothingSilentTest {
   }
 
   /// What a JVM of its own prints that runs this class as its main.
-  private static String output(Class<?> main, Path directory, String... before) throws Exception {
+  private static String output(Class<?> main, Path directory) throws Exception {
+    return output(directory, JavaCommand.ofThisJvm().command(main.getName(), List.of()));
+  }
+
+  private static String output(Path directory, List<String> command) throws Exception {
     Path output = directory.resolve("output");
-    List<String> command = new ArrayList<>(List.of(before));
-    command.addAll(JavaCommand.ofThisJvm().command(main.getName(), List.of()));
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -69,18 +71,28 @@ class NothingSilentTest {
     assertThat(output(LoneParents.UnheardByHandler.class, directory)).contains("handled START");
   }
 
+  /// What a parent prints that has used up its descriptors before its child is there.
+  private static String outputWithoutDescriptors(Path directory, String how) throws Exception {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 100; exec \"$@\"", "sh"));
+    command.addAll(
+        JavaCommand.ofThisJvm()
+            .command(LoneParents.OutOfDescriptors.class.getName(), List.of(how)));
+    return output(directory, command);
+  }
+
   @Test
   void aConnectionThatCannotBeAcceptedIsAnErrorEvent(@TempDir Path directory) throws Exception {
-    assertThat(
-            output(
-                LoneParents.OutOfDescriptors.class,
-                directory,
-                "sh",
-                "-c",
-                "ulimit -n 100; exec \"$@\"",
-                "sh"))
+    assertThat(outputWithoutDescriptors(directory, "connects"))
         .contains("heard CHANNEL")
         .contains("Too many open files");
+  }
+
+  @Test
+  void aChildThatInheritsItsPipesNeedsNoDescriptorOfTheParentsAnyMore(@TempDir Path directory)
+      throws Exception {
+    assertThat(outputWithoutDescriptors(directory, "inherits"))
+        .contains("heard a message")
+        .doesNotContain("Too many open files");
   }
 
   @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PackagePageTest {
 
   private static final Path PAGES = Path.of("src/main/java/dev/forklab/fork");
-  private static final Path README = Path.of("../README.md");
+  private static final Path ROOT = Path.of("..");
   private static final Pattern CODE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern CLASS = Pattern.compile("class (\\w+)");
 
@@ -45,6 +45,8 @@ class PackagePageTest {
   @CsvSource({
     "package-info.java, Hello, child says: hello world",
     "pool/package-info.java, Primes, primes below 1000: 168",
+    "cluster/package-info.java, Greeting, hello",
+    "docs/cluster.md, Service, hello",
     "README.md, Shout, HELLO"
   })
   void whatAPageShowsWorksWhenCopied(
@@ -53,7 +55,7 @@ class PackagePageTest {
     List<String> arguments =
         new ArrayList<>(List.of("-Xlint:all", "-Werror", "-proc:none", "-cp", classPath));
     arguments.addAll(List.of("-d", directory.toString()));
-    Path source = page.equals("README.md") ? README : PAGES.resolve(page);
+    Path source = page.endsWith(".md") ? ROOT.resolve(page) : PAGES.resolve(page);
     sources(source, directory).forEach(file -> arguments.add(file.toString()));
     int failed =
         ToolProvider.getSystemJavaCompiler()

@@ -27,12 +27,12 @@ class SendCallbackTest {
   void aCallbackThatThrowsIsReportedAndHoldsUpNeitherTheMessagesNorTheClose() throws Exception {
     Thread sender = Thread.currentThread();
     List<Throwable> reported = new CopyOnWriteArrayList<>();
-    sender.setUncaughtExceptionHandler((_, thrown) -> reported.add(thrown));
     try {
       ChildProcess child = Fork.fork(Children.Echo.class);
       Events events = Events.of(child);
       child.send("before it is connected", SendCallbackTest::fails);
       assertThat(events.next()).isEqualTo("before it is connected");
+      sender.setUncaughtExceptionHandler((_, thrown) -> reported.add(thrown));
       child.send(
           "connected",
           _ -> {

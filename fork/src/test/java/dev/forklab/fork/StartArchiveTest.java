@@ -14,12 +14,17 @@ import dev.forklab.fork.pool.ForkPool;
 import dev.forklab.fork.pool.ForkPoolOptions;
 import dev.forklab.fork.pool.Task;
 import dev.forklab.fork.pool.TaskContext;
+import dev.forklab.fork.process.ChannelPipes;
+import dev.forklab.fork.process.Spawner;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -28,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Archives in a directory of the test's own: the user's cache is never touched.
 @ExtendWith(NothingLeft.class)
@@ -149,6 +156,55 @@ class StartArchiveTest {
     assertThat(greet(options)).isEqualTo("hello");
     Files.writeString(made, "no archive at all");
     assertThat(greet(options)).isEqualTo("hello");
+  }
+
+  /// Its first message is of all that plain values are made of.
+  static final class Reporter {
+    public static void main(String[] args) {
+      Parent parent = Parent.get();
+      parent.onMessage(_ -> {});
+      parent.send(Map.of("numbers", List.of(1, 2L, 3.5), "name", "a child", "ready", true));
+    }
+  }
+
+  /// What an archive does not hold is read from the JDK's modules or spun at run time, which takes
+  /// longer than the rest of a child's way to its first message.
+  @ParameterizedTest
+  @EnumSource
+  void whatAChildLoadsBeforeItsFirstMessageIsInItsArchive(Serialization serialization)
+      throws Exception {
+    assumeTrue(hasPipes(), "a socket loads more");
+    Path log = directory.resolve("loaded.txt");
+    ForkOptions.Builder options =
+        ForkOptions.builder()
+            .classPath(Jars.path(directory))
+            .startArchive(cache())
+            .serialization(serialization);
+    assertThat(Fork.prepare(Reporter.class, options.execArgv().build())).isTrue();
+    ForkOptions logged = options.execArgv("-Xlog:class+load:file=" + log).build();
+    ChildProcess child = Fork.fork(Reporter.class, logged);
+    CompletableFuture<List<String>> loaded = new CompletableFuture<>();
+    child.onMessage(_ -> loaded.complete(linesOf(log)));
+    List<String> lines = loaded.get(30, TimeUnit.SECONDS);
+    child.disconnect();
+    assertThat(child.closed().get(30, TimeUnit.SECONDS).code()).hasValue(0);
+    assertThat(lines).hasSizeGreaterThan(400).anyMatch(line -> line.contains("FrameChannel"));
+    assertThat(lines).filteredOn(line -> !line.contains("source: shared objects file")).isEmpty();
+  }
+
+  private static boolean hasPipes() throws IOException {
+    Optional<ChannelPipes> pipes = Spawner.ofThisPlatform().openPipes();
+    pipes.ifPresent(ChannelPipes::close);
+    return pipes.isPresent();
+  }
+
+  private static List<String> linesOf(Path file) {
+    try {
+      String text = Files.readString(file);
+      return text.substring(0, text.lastIndexOf('\n')).lines().toList(); // The last may be half.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -96,6 +96,7 @@ final class StreamChildren {
           parent.send(String.valueOf(e.getMessage()));
         }
       });
+      parent.send("listening"); // A message from before is heard on another thread, which may wait.
     }
   }
 

@@ -280,6 +280,7 @@ class StreamsTest {
     ChildProcess child = Fork.fork(StreamChildren.Impatient.class);
     Events events = Events.of(child);
     child.onStream((_, in) -> in.close());
+    assertThat(events.next()).isEqualTo("listening");
     child.send("go");
     assertThat((String) events.next()).contains("holds up the channel");
     end(child);

@@ -278,6 +278,12 @@ public enum Model {
     return !inProcess();
   }
 
+  /// Whether what its tasks take and do not give back can be ended while the service goes on: with
+  /// a worker's process.
+  public boolean endsLeaks() {
+    return !inProcess();
+  }
+
   /// Whether tasks can share objects with each other and with their caller.
   public boolean sharesState() {
     return inProcess();

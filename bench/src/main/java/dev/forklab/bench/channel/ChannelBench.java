@@ -1,7 +1,7 @@
 package dev.forklab.bench.channel;
 
+import dev.forklab.bench.experiment.Experiment;
 import dev.forklab.bench.experiment.Sample;
-import dev.forklab.bench.runtime.RuntimeFailedException;
 import dev.forklab.results.Peer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Measures block by block: each launches the drivers anew, and measures all contestants in turn.
-public final class ChannelBench {
+public final class ChannelBench implements Experiment<Contestant> {
 
   private final ChannelPlan plan;
   private final Optional<Peer> node;
@@ -34,10 +34,7 @@ public final class ChannelBench {
     this.progress = progress;
   }
 
-  /// Measures everything.
-  ///
-  /// @return every slice
-  /// @throws RuntimeFailedException if a driver fails
+  @Override
   public List<Sample<Contestant>> run() throws IOException, InterruptedException {
     for (int block = 0; block < plan.blocks() && !stopped; block++) {
       progress.accept("block %d of %d".formatted(block + 1, plan.blocks()));
@@ -64,7 +61,7 @@ public final class ChannelBench {
     }
   }
 
-  /// Ends it: the drivers and their children are gone when this returns. For another thread.
+  @Override
   public void stop() {
     stopped = true;
     Drivers current = running;

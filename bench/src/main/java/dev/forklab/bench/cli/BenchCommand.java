@@ -162,13 +162,17 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private int measure(Run run, RunDirectory directory) throws IOException {
-    return new Measurement(err())
-            .measure(
-                run,
-                directory,
-                begun -> recalibrated(begun, preparation(run.plan(), run.host(), true)))
-        ? ReportOutput.write(directory, directory.path(), spec.commandLine())
-        : ExitCode.INTERRUPTED;
+    if (!new Measurement(err())
+        .measure(
+            run,
+            directory,
+            begun -> recalibrated(begun, preparation(run.plan(), run.host(), true)))) {
+      return ExitCode.INTERRUPTED;
+    }
+    int code = ReportOutput.write(directory, directory.path(), spec.commandLine());
+    err().println("what a failure costs with each model: lab faults");
+    err().flush();
+    return code;
   }
 
   /// The JVM's own found anew, the peers' as they were.

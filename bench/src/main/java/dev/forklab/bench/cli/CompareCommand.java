@@ -172,7 +172,7 @@ final class CompareCommand implements Callable<Integer> {
       if (drawn.isEmpty()) {
         return "none, since nothing was measured well enough to be drawn";
       }
-      WholeFile.write(file, drawn.get().png());
+      WholeFile.write(file, drawn.get().png().orElseThrow());
       return file.toString();
     } catch (NoFontException e) {
       return "none: " + e.getMessage();

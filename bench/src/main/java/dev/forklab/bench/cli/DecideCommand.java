@@ -49,6 +49,13 @@ final class DecideCommand implements Callable<Integer> {
   @Mixin private DecideOptions options = new DecideOptions();
 
   @Option(
+      names = "--faults",
+      paramLabel = "DIR",
+      description =
+          "A run of lab faults: needs are then answered by what it measured, not by traits.")
+  private @Nullable Path faults;
+
+  @Option(
       names = "--adr",
       paramLabel = "FILE",
       description =
@@ -76,7 +83,8 @@ final class DecideCommand implements Callable<Integer> {
     RunDirectory source = new RunDirectory(directory);
     Run run = source.readRun();
     Analysis analysis = Analyzer.analyze(run, source.readTrials());
-    Decider decider = new Decider(analysis);
+    Decider decider =
+        new Decider(analysis, Optional.ofNullable(faults).map(FaultsOutput::findings));
     Question question =
         options.question(decider.usual(), json ? Optional.empty() : Asker.ofTheTerminal());
     Decision decision = decided(decider.decide(question));

@@ -72,7 +72,7 @@ final class DecideOptions {
       split = ",",
       description =
           "What the work needs: isolation (a crash stays in one worker), kill (any task can be"
-              + " ended), shared-state (tasks share objects) (default: none).")
+              + " ended), leak-proof (a leak does not end the service), shared-state (tasks share objects) (default: none).")
   private @Nullable List<String> needs;
 
   /// The question.

@@ -40,11 +40,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PlanCommand.class,
       ReportCommand.class,
       DecideCommand.class,
+      FaultsCommand.class,
       CompareCommand.class,
       ReferenceCommand.class,
       DoctorCommand.class,
       SelftestCommand.class,
-      ChannelCommand.class
+      ChannelCommand.class,
+      ClusterCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

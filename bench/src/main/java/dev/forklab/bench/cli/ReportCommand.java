@@ -1,8 +1,10 @@
 package dev.forklab.bench.cli;
 
+import dev.forklab.results.FaultDirectory;
 import dev.forklab.results.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,9 +33,30 @@ final class ReportCommand implements Callable<Integer> {
               + " must not be changed.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--with",
+      paramLabel = "RUN",
+      description =
+          "For a run of lab faults: a run of lab bench, whose numbers say what isolation costs.")
+  private @Nullable Path with;
+
   @Override
   public Integer call() throws IOException {
     Path into = out == null ? directory : out;
+    if (FaultDirectory.isAt(directory)) {
+      return FaultsOutput.write(
+          new FaultDirectory(directory),
+          Optional.ofNullable(with).map(RunDirectory::new),
+          into,
+          spec.commandLine());
+    }
+    if (with != null) {
+      throw new UserError(
+          ExitCode.USAGE,
+          "expected a run of lab faults in "
+              + directory
+              + ", since --with was given, found none; leave --with out");
+    }
     return ReportOutput.write(new RunDirectory(directory), into, spec.commandLine());
   }
 }

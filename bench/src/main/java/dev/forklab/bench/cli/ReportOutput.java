@@ -27,7 +27,7 @@ final class ReportOutput {
     PrintWriter out = command.getOut();
     int columns = Terminals.columns();
     AnswerText.print(analysis, out, columns);
-    written.withoutCharts().ifPresent(reason -> new Paragraphs(out, columns).print("! ", reason));
+    written.withoutPictures().ifPresent(reason -> new Paragraphs(out, columns).print("! ", reason));
     out.println("report: " + written.page());
     out.flush();
     boolean failed = Trial.latest(trials).stream().anyMatch(trial -> trial.failure() != null);

@@ -6,7 +6,7 @@ package dev.forklab.bench.experiment;
 /// @param round within the block, from 0: the unit of pairing
 /// @param measure what was measured, by its name in files
 /// @param contestant who was measured
-/// @param value in the unit of the measure; above 0
+/// @param value in the unit of the measure; above 0 where ratios are made of it
 /// @param count how many events it rests on
 /// @param <C> a contestant
 public record Sample<C>(

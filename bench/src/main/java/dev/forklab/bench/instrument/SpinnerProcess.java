@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A [Spinner] that runs as a child process. It ends when this is closed, and when this process
@@ -22,7 +23,15 @@ public final class SpinnerProcess implements AutoCloseable {
 
   /// Starts one with the given number of threads, none of which burns yet. Blocks until it is up.
   public static SpinnerProcess start(int threads) throws IOException {
-    List<String> command =
+    return start(threads, List.of());
+  }
+
+  /// The same.
+  ///
+  /// @param prefix what stands before its command: `taskset -c 0`
+  public static SpinnerProcess start(int threads, List<String> prefix) throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
@@ -31,7 +40,7 @@ public final class SpinnerProcess implements AutoCloseable {
             "-cp",
             System.getProperty("java.class.path"),
             Spinner.class.getName(),
-            String.valueOf(threads));
+            String.valueOf(threads)));
     SpinnerProcess spinner =
         new SpinnerProcess(
             new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());

@@ -1,20 +1,16 @@
 package dev.forklab.bench.jmh;
 
+import dev.forklab.bench.models.ModelPools;
 import dev.forklab.fork.data.HeapUse;
 import dev.forklab.fork.data.HeapWork;
 import dev.forklab.fork.data.MessageWork;
-import dev.forklab.fork.data.Serialization;
 import dev.forklab.fork.pool.ForkPool;
-import dev.forklab.fork.pool.ForkPoolOptions;
 import dev.forklab.fork.pool.WorkerStats;
-import dev.forklab.processes.ForkedProcessPool;
 import dev.forklab.results.JvmFacts;
 import dev.forklab.results.Model;
 import dev.forklab.results.TaskParts;
 import dev.forklab.workload.WorkloadSpec;
-import dev.forklab.workload.pool.PoolOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,24 +33,7 @@ record OpenFork(ForkPool<byte[], byte[]> pool) implements OpenModel {
       throws IOException, InterruptedException {
     byte[] message = new byte[Rehearsal.MESSAGE_BYTES];
     new Random(message.length).nextBytes(message);
-    var _ = ForkPool.prepare(workers(workload, model, workerJvmArgs), message);
-  }
-
-  private static ForkPoolOptions<byte[], byte[]> workers(
-      WorkloadSpec workload, Model model, List<String> workerJvmArgs) {
-    return ForkedProcessPool.workers(workload)
-        .execArgv(workerJvmArgs.toArray(String[]::new))
-        .serialization(serialization(model));
-  }
-
-  static OpenFork open(Model model, PoolOptions options, TrialSpec spec) {
-    try {
-      return new OpenFork(
-          ForkedProcessPool.open(options, workers(spec.workload(), model, spec.workerJvmArgs()))
-              .children());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot start the fork pool: " + e.getMessage(), e);
-    }
+    var _ = ForkPool.prepare(ModelPools.workers(workload, model, workerJvmArgs), message);
   }
 
   @Override
@@ -134,12 +113,5 @@ record OpenFork(ForkPool<byte[], byte[]> pool) implements OpenModel {
   @Override
   public void close() {
     pool.close();
-  }
-
-  private static Serialization serialization(Model model) {
-    return switch (model.codec().orElseThrow()) {
-      case JSON -> Serialization.JSON;
-      case BINARY -> Serialization.ADVANCED;
-    };
   }
 }

@@ -1,8 +1,9 @@
 package dev.forklab.bench.jmh;
 
+import dev.forklab.bench.models.ModelPools;
+import dev.forklab.processes.ForkedProcessPool;
 import dev.forklab.results.Model;
 import dev.forklab.threads.PlatformThreadPool;
-import dev.forklab.virtualthreads.VirtualThreadPool;
 import dev.forklab.workload.TaskFunction;
 import dev.forklab.workload.pool.PoolOptions;
 import dev.forklab.workload.pool.WorkerPool;
@@ -13,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 
-/// Opens the pool of each model: the only place that knows all of them.
+/// Opens each model for a trial: the pools of candidates, and what else takes part.
 final class OpenModels {
 
   private OpenModels() {}
@@ -31,9 +32,13 @@ final class OpenModels {
             .withQueueCapacity(Math.max(spec.window(), workers));
     return switch (model) {
       case INLINE, CONTROL -> new OpenInline(function);
-      case FORK, FORK_BINARY -> OpenFork.open(model, options, spec);
-      case THREADS -> new OpenPool(PlatformThreadPool.open(options, function));
-      case VIRTUAL -> new OpenPool(VirtualThreadPool.open(options, function));
+      case FORK, FORK_BINARY, THREADS, VIRTUAL ->
+          open(
+              ModelPools.open(
+                  model,
+                  options,
+                  function,
+                  () -> ModelPools.workers(spec.workload(), model, spec.workerJvmArgs())));
       case JDK_FIXED -> new OpenExecutor(Executors.newFixedThreadPool(workers), function);
       case JDK_VIRTUAL -> new OpenExecutor(Executors.newVirtualThreadPerTaskExecutor(), function);
       case JDK_FORKJOIN -> new OpenExecutor(new ForkJoinPool(workers), function);
@@ -43,6 +48,12 @@ final class OpenModels {
               PlatformThreadPool.open(
                   options, SlowedTask.of(spec.workload(), model.extraWorkPercent(), messages)));
     };
+  }
+
+  private static OpenModel open(WorkerPool pool) {
+    return pool instanceof ForkedProcessPool forked
+        ? new OpenFork(forked.children())
+        : new OpenPool(pool);
   }
 
   /// The calling thread computes.

@@ -3,6 +3,7 @@ package dev.forklab.bench.jmh;
 import dev.forklab.bench.host.Affinity;
 import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.plan.SliceTiming;
+import dev.forklab.bench.runtime.ScratchDirectory;
 import dev.forklab.fork.launch.JavaCommand;
 import dev.forklab.results.Calibration;
 import dev.forklab.results.Cell;
@@ -18,12 +19,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -129,8 +128,8 @@ public final class TrialRunner {
   /// @throws TrialFailedException if the trial has no results; its message says why
   /// @throws IOException if temporary files cannot be written
   public TrialResult run(PlannedTrial trial, Work work, IntConsumer slicesDone) throws IOException {
-    Path directory = Files.createTempDirectory(DIRECTORY_PREFIX);
-    try {
+    try (ScratchDirectory scratch = ScratchDirectory.make(DIRECTORY_PREFIX)) {
+      Path directory = scratch.path();
       TrialSpec spec = spec(trial, work, directory.resolve("observations.json"));
       Path specFile = directory.resolve("trial.json");
       spec.write(specFile);
@@ -139,8 +138,6 @@ public final class TrialRunner {
       TrialResult result = join(spec, harness);
       JvmCheck.check(result.jvms(), flags, spec);
       return result;
-    } finally {
-      deleteAll(directory);
     }
   }
 
@@ -302,13 +299,5 @@ public final class TrialRunner {
     flags.add("--enable-native-access=ALL-UNNAMED");
     flags.add("-Duser.language=en"); // The words and numbers of a failure are shown as they are.
     return flags;
-  }
-
-  private static void deleteAll(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

@@ -1,14 +1,12 @@
 package dev.forklab.bench.selftest;
 
 import dev.forklab.bench.run.RunListener;
+import dev.forklab.bench.runtime.SignalCommand;
 import dev.forklab.results.Plan.PlannedTrial;
 import dev.forklab.results.Trial;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /// Stops all processes of a trial, [#STOPS] times for [#MILLIS] each: one stop may hit the moment
 /// between two slices, where it hurts nothing.
@@ -39,11 +37,10 @@ final class TrialStopper implements RunListener {
   public void progress(PlannedTrial trial, int slicesDone, int slices) {
     if (stops < STOPS && (STOPS + 1) * slicesDone >= (stops + 1) * slices) {
       stops++;
-      List<String> pids =
-          ProcessHandle.current().descendants().map(it -> String.valueOf(it.pid())).toList();
-      signal("-STOP", pids);
+      List<Long> pids = ProcessHandle.current().descendants().map(ProcessHandle::pid).toList();
+      SignalCommand.send("STOP", pids);
       pause();
-      signal("-CONT", pids);
+      SignalCommand.send("CONT", pids);
     }
     listener.progress(trial, slicesDone, slices);
   }
@@ -51,21 +48,6 @@ final class TrialStopper implements RunListener {
   @Override
   public void finished(Trial trial) {
     listener.finished(trial);
-  }
-
-  private static void signal(String signal, List<String> pids) {
-    try {
-      Process kill =
-          new ProcessBuilder(Stream.concat(Stream.of("kill", signal), pids.stream()).toList())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      kill.waitFor(10, TimeUnit.SECONDS);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot stop the trial's processes: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /// The length of the standstill is the point: there is nothing to wait for.

@@ -3,6 +3,7 @@ package dev.forklab.bench.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.forklab.bench.experiment.NodeComparison;
 import dev.forklab.bench.experiment.Sample;
 import dev.forklab.reports.analysis.Estimate;
 import dev.forklab.results.Seeded;
@@ -70,7 +71,8 @@ class ChannelTextTest {
 
   @Test
   void aReportWithoutNodeShowsNoRatios() {
-    ChannelResult alone = result("", List.of(sample(0, 0, Contestant.FORKLAB_JSON, 5e6)));
+    NodeComparison<Contestant> alone =
+        result("", List.of(sample(0, 0, Contestant.FORKLAB_JSON, 5e6)));
 
     assertThat(ChannelText.of(alone))
         .contains("5.0 ms")
@@ -85,8 +87,8 @@ class ChannelTextTest {
         .containsPattern("start until the first message +forklab json +<= 0.6 +found .* reached");
   }
 
-  private static ChannelResult result(String node, List<Sample<Contestant>> samples) {
-    return new ChannelResult(
+  private static NodeComparison<Contestant> result(String node, List<Sample<Contestant>> samples) {
+    return new NodeComparison<>(
         "test",
         0,
         "lab channel",
@@ -96,8 +98,7 @@ class ChannelTextTest {
   }
 
   private static java.util.Optional<Estimate> ratio(List<Sample<Contestant>> samples) {
-    return result("", samples)
-        .compared()
+    return ChannelText.compared(result("", samples))
         .ratio(Measure.START.id(), Contestant.FORKLAB_JSON, Contestant.REFERENCE);
   }
 

@@ -62,6 +62,26 @@ class BadInputTest {
       delimiter = '|',
       textBlock =
           """
+          --faults exit,fire | expected a fault of none, exception, exit, halt,
+          --faults exit,fire | in --faults, found 'fire'
+          --models jdk-fixed | expected a model of fork, fork-binary, threads, virtual in --models, found 'jdk-fixed'
+          --repeat 0         | expected --repeat from 1 to 1000, found 0
+          --task 1s          | expected a task time from 100us to 50ms in --task, found '1s'
+          --time soon        | expected a time such as 100us, 1ms, 30s or 7m25s, found 'soon' in --time
+          --workload pi      | in --workload, found 'pi'
+          """)
+  void aRunOfFaultsThatCannotBeIsRefusedInOneSentence(String arguments, String sentence) {
+    LabCall call = LabCall.of(("faults " + arguments).split(" ", -1));
+    assertThat(call.err()).startsWith("lab: ").contains(sentence).hasLineCount(1);
+    assertThat(call.out()).isEmpty();
+    assertThat(call.exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
           benhc             | expected one of the commands bench, plan, | lab
           plan --frobnicate | expected an option of lab plan, found '--frobnicate' | lab plan
           plan extra        | expected nothing more, found 'extra' | lab plan

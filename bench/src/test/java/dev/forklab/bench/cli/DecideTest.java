@@ -131,7 +131,7 @@ class DecideTest {
           --memory x        | expected a size such as 64, 4KiB or 1MiB, found 'x' in --memory
           --latency 20ms    | expected a bound of p50, p90 or p99 such as p99=20ms, found '20ms' in --latency
           --latency p95=1ms | expected a bound of p50, p90 or p99 such as p99=20ms, found 'p95=1ms' in --latency
-          --need speed      | expected a need of isolation, kill, shared-state, found 'speed' in --need
+          --need speed      | expected a need of isolation, kill, leak-proof, shared-state, found 'speed' in --need
           """)
   void whatCannotBeAnsweredIsRefusedInOneSentence(String options, String sentence) {
     LabCall call = decide(options.split(" ", -1));

@@ -33,10 +33,12 @@ class HelpTest {
         "plan",
         "report",
         "decide",
+        "faults",
         "compare",
         "doctor",
         "selftest",
-        "channel"
+        "channel",
+        "cluster"
       })
   void helpIsWhatItWas(String command) throws Exception {
     LabCall call = command.isEmpty() ? LabCall.of("--help") : LabCall.of(command, "--help");

@@ -77,7 +77,9 @@ final class LabProcess implements AutoCloseable {
   }
 
   ConditionFactory waiting() {
-    return await().atMost(PATIENCE).failFast("the lab has ended", () -> !process.isAlive());
+    return await()
+        .atMost(PATIENCE)
+        .failFast(() -> assertThat(process.isAlive()).as("the lab lives; %s", err()).isTrue());
   }
 
   /// The processes below it, by now.

@@ -65,4 +65,11 @@ class ExamplesTest {
             "fine: done",
             "deaths: 1, timed out: 1");
   }
+
+  @Test
+  void aWebServiceIsReloadedWhileItAnswers() throws Exception {
+    assertThat(output(WebService.class))
+        .containsExactly(
+            "all requests answered while every worker was replaced: true", "workers now: [3, 4]");
+  }
 }

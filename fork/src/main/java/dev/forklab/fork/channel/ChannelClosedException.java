@@ -8,7 +8,7 @@ public final class ChannelClosedException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  ChannelClosedException(@Nullable Throwable cause) {
+  public ChannelClosedException(@Nullable Throwable cause) {
     super("the channel is closed", cause);
   }
 }

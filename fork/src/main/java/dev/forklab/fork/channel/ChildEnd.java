@@ -4,6 +4,9 @@ import dev.forklab.fork.data.ChannelBounds;
 import dev.forklab.fork.data.HeapUse;
 import dev.forklab.fork.data.HeapWork;
 import dev.forklab.fork.data.JvmReport;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
@@ -49,14 +52,35 @@ public final class ChildEnd {
   public static void connect(Path file, FrameChannel channel, Runnable parentGone)
       throws IOException {
     SocketChannel socket = connect(file);
-    SocketChannel lifeline = connect(file);
+    ChildLine lifeline = new ConnectedLine(connect(file), file);
     channel.attach(socket);
+    watch(lifeline, channel, parentGone);
+  }
+
+  /// Takes over the pipes that this process has inherited; what was sent on the channel before is
+  /// written then.
+  ///
+  /// @param capacityBytes how much each of the channel's pipes holds
+  /// @param parentGone called on the lifeline thread when the parent has ended
+  public static void inherit(int capacityBytes, FrameChannel channel, Runnable parentGone)
+      throws IOException {
+    try {
+      ChildLine lifeline = new InheritedLine(Inherited.QUESTIONS.path(), Inherited.ANSWERS.path());
+      channel.attach(
+          new StreamWire(Inherited.FROM_PARENT.path(), Inherited.TO_PARENT.path(), capacityBytes));
+      watch(lifeline, channel, parentGone);
+    } catch (FileNotFoundException e) {
+      throw new IOException(
+          "expected to inherit the pipes to the parent as descriptors 3 to 6, found none there;"
+              + " does ForkOptions.execPath name something that closes what it inherits?",
+          e);
+    }
+  }
+
+  private static void watch(ChildLine lifeline, FrameChannel channel, Runnable parentGone) {
     Thread thread =
         new Thread(
-            null,
-            () -> guard(file, lifeline, channel.clock(), parentGone),
-            "fork-lifeline",
-            128 << 10);
+            null, () -> guard(lifeline, channel.clock(), parentGone), "fork-lifeline", 128 << 10);
     thread.setDaemon(true);
     thread.start();
   }
@@ -84,30 +108,88 @@ public final class ChildEnd {
     return channel;
   }
 
-  private static void guard(
-      Path file, SocketChannel lifeline, MessageClock clock, Runnable parentGone) {
+  private static void guard(ChildLine lifeline, MessageClock clock, Runnable parentGone) {
     try {
-      ByteBuffer question = ByteBuffer.allocateDirect(1);
-      ByteBuffer answer = ByteBuffer.allocateDirect(LifelineAnswers.BYTES); // All of it is sent.
-      while (lifeline.read(question.clear()) > 0) {
-        answer.clear();
-        switch (question.get(0)) {
-          case Lifeline.HEAP_WORK -> LifelineAnswers.put(HeapWork.ofThisJvm(), answer);
-          case Lifeline.MESSAGE_WORK -> LifelineAnswers.put(clock.work(), answer);
-          case Lifeline.JVM -> LifelineAnswers.put(JvmReport.ofThisJvm(), answer);
-          default -> LifelineAnswers.put(HeapUse.ofThisJvm(), answer);
-        }
-        lifeline.write(answer.position(0).limit(LifelineAnswers.BYTES));
+      ByteBuffer answer = ByteBuffer.allocate(LifelineAnswers.BYTES); // All of it is sent.
+      for (int question = lifeline.next(); question >= 0; question = lifeline.next()) {
+        put(question, clock, answer.clear());
+        lifeline.answer(answer.clear());
       }
     } catch (IOException | RuntimeException | Error _) {
       // Whatever went wrong here, the parent can no longer be watched: as if it had gone.
     }
     try {
-      PrivateSocket.removeAbandoned(file); // Still there if it ended before it had accepted us.
+      lifeline.ended();
     } catch (IOException | RuntimeException | Error _) {
-      // Nothing hangs on it: it is a file that nobody listens at.
+      // Nothing hangs on it.
     }
     parentGone.run();
+  }
+
+  private static void put(int question, MessageClock clock, ByteBuffer answer) {
+    switch (question) {
+      case Lifeline.HEAP_WORK -> LifelineAnswers.put(HeapWork.ofThisJvm(), answer);
+      case Lifeline.MESSAGE_WORK -> LifelineAnswers.put(clock.work(), answer);
+      case Lifeline.JVM -> LifelineAnswers.put(JvmReport.ofThisJvm(), answer);
+      default -> LifelineAnswers.put(HeapUse.ofThisJvm(), answer);
+    }
+  }
+
+  /// The child's end of the lifeline.
+  private interface ChildLine {
+
+    /// Blocks until the parent asks something, and returns it; -1 if the parent has ended.
+    int next() throws IOException;
+
+    void answer(ByteBuffer whole) throws IOException;
+
+    /// The parent has ended.
+    void ended() throws IOException;
+  }
+
+  private record InheritedLine(FileInputStream questions, FileOutputStream answers)
+      implements ChildLine {
+
+    InheritedLine(String questions, String answers) throws IOException {
+      this(new FileInputStream(questions), new FileOutputStream(answers));
+    }
+
+    @Override
+    public int next() throws IOException {
+      return questions.read();
+    }
+
+    @Override
+    public void answer(ByteBuffer whole) throws IOException {
+      answers.write(whole.array(), whole.arrayOffset(), whole.remaining());
+    }
+
+    @Override
+    public void ended() {}
+  }
+
+  private record ConnectedLine(SocketChannel socket, Path file, ByteBuffer question)
+      implements ChildLine {
+
+    ConnectedLine(SocketChannel socket, Path file) {
+      this(socket, file, ByteBuffer.allocate(1));
+    }
+
+    @Override
+    public int next() throws IOException {
+      return socket.read(question.clear()) > 0 ? question.get(0) : -1;
+    }
+
+    @Override
+    public void answer(ByteBuffer whole) throws IOException {
+      socket.write(whole);
+    }
+
+    /// The file is still there if the parent ended before it had accepted us.
+    @Override
+    public void ended() throws IOException {
+      PrivateSocket.removeAbandoned(file);
+    }
   }
 
   /// Ends this JVM, whose parent has gone: `farewell`, then the shutdown hooks, for half of the

@@ -4,29 +4,23 @@ import dev.forklab.fork.channel.MessageClock.Part;
 import dev.forklab.fork.data.ChannelBounds;
 import dev.forklab.fork.thread.ThreadState;
 import java.io.IOException;
-import java.net.SocketException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One end of a channel: frames out from any thread, frames in on one *loop thread*.
 ///
-/// Frames may be sent before there is a socket: they wait, and are written once [#attach] was
+/// Frames may be sent before there is a [Wire]: they wait, and are written once [#attach] was
 /// called. Order: the frames of one sender arrive in the order sent, each whole; frames of several
 /// senders interleave as wholes.
 ///
-/// A sender writes on its own thread until the socket takes no more; then the loop thread goes on
-/// when it does. No send ever blocks: what waits is bounded by [ChannelBounds#maxQueuedBytes()].
+/// A sender writes on its own thread until the wire takes no more; then the loop thread, or one of
+/// the wire's, goes on when it does. No send ever blocks: what waits is bounded by
+/// [ChannelBounds#maxQueuedBytes()].
 ///
 /// **Corking.** Frames often come in bursts, and the listener of each sends one: written one by one
 /// they would cost a system call each. What is sent with [#sendSoon], on the loop thread while more
@@ -36,37 +30,28 @@ import org.jspecify.annotations.Nullable;
 /// The loop thread calls [#await] and [#readAvailable] in turn (or [#readToEnd], which does).
 public final class FrameChannel implements AutoCloseable {
 
-  private static final long FLUSH_POLL_MILLIS = 10;
-  private static final int READ_BUFFER_BYTES = 256 << 10;
-  private static final int WRITE_BUFFER_BYTES = 128 << 10;
+  /// The buffer grows when it has been full: most channels never carry much, and each page of it is
+  /// memory of its own.
+  private static final int FIRST_BUFFER_BYTES = 8 << 10;
 
-  /// As much as is written at once.
-  private static final int MOST_CORKED_BYTES = WRITE_BUFFER_BYTES / 2;
-
-  /// What the kernel is asked to hold of what the peer has not read; it may give less. A message
-  /// that fits is written at once, where Linux's usual 208 KiB take a wake-up of both ends for each
-  /// piece.
-  private static final int SOCKET_BUFFER_BYTES = 1 << 20;
+  private static final int BUFFER_BYTES = 256 << 10;
+  private static final int GROWTH = 4;
+  private static final int SPUN_IN_VAIN = -1;
 
   private final ChannelBounds bounds;
-  private final Outbox outbox;
+  private final MessageClock clock = new MessageClock();
+  private final FrameWriter writer;
   private final FrameReader reader;
   // Of the loop thread.
-  private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
-  // Of the holder of the outbox's write ownership. Between fills it holds what the socket has not
-  // taken.
-  private final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(WRITE_BUFFER_BYTES).limit(0);
-  // Written once by attach, before the outbox says so under its lock.
-  private volatile @Nullable Connection connection;
-  // Written by any thread, then the selector is woken; read by the loop thread.
+  private ByteBuffer readBuffer = ByteBuffer.allocate(0);
+  // Written once by attach, read by the loop thread and by those who wake it.
+  private volatile @Nullable Wire wire;
+  // Written by any thread, then the wire's waiting thread is woken; read by the loop thread.
   private volatile boolean peerIsGone;
   // Of the loop thread, made by its first wait.
   private @Nullable ThreadState home;
   // Of the loop thread: how much is still read once the peer is gone.
   private long leftBytes;
-  // Set by the owner when the socket is full; whoever clears it holds the ownership.
-  private final AtomicBoolean parked = new AtomicBoolean();
-  private volatile boolean closed;
   private final AtomicReference<@Nullable Runnable> whenRead = new AtomicReference<>();
   // Of the loop thread.
   private final AdaptiveSpin adaptiveSpin;
@@ -74,9 +59,6 @@ public final class FrameChannel implements AutoCloseable {
   // itself here is that thread.
   private @Nullable Thread handingOn;
   private final Cork cork;
-  private final MessageClock clock = new MessageClock();
-
-  private record Connection(SocketChannel socket, Selector selector, SelectionKey key) {}
 
   /// A channel whose loop thread blocks whenever there is nothing to read.
   public FrameChannel(ChannelBounds bounds) {
@@ -88,7 +70,7 @@ public final class FrameChannel implements AutoCloseable {
     this.bounds = bounds;
     this.cork = new Cork(this::pump, uncorker);
     this.adaptiveSpin = new AdaptiveSpin(spins);
-    this.outbox = new Outbox(bounds);
+    this.writer = new FrameWriter(bounds, clock);
     this.reader = new FrameReader(bounds.maxFrameBytes());
   }
 
@@ -100,29 +82,18 @@ public final class FrameChannel implements AutoCloseable {
 
   /// Takes over a connected socket, and writes what waits. Once only.
   public void attach(SocketChannel socket) throws IOException {
-    socket.configureBlocking(false);
-    askForRoom(socket);
-    leftBytes = socket.getOption(StandardSocketOptions.SO_SNDBUF); // The peer's holds as much.
-    Selector selector = socket.provider().openSelector();
-    SelectionKey key = socket.register(selector, SelectionKey.OP_READ);
-    connection = new Connection(socket, selector, key);
-    if (closed) {
-      close();
-      throw new ClosedChannelException();
-    }
-    outbox.attach();
-    pump();
+    attach(new SocketWire(socket));
   }
 
-  private static void askForRoom(SocketChannel socket) throws IOException {
-    try {
-      socket.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_BYTES);
-    } catch (SocketException _) {
-      // More than this system gives at all: then as much as it gives by itself.
-    }
+  /// Takes over a wire, and writes what waits. Once only.
+  public void attach(Wire to) throws IOException {
+    leftBytes = to.heldBytes();
+    readBuffer = to.newBuffer(FIRST_BUFFER_BYTES);
+    wire = to;
+    writer.attach(to);
   }
 
-  /// Queues a frame and writes what the socket takes.
+  /// Queues a frame and writes what the wire takes.
   ///
   /// @return whether there is room for more; false still queued the frame
   /// @throws FrameException if the frame is longer than the bound
@@ -131,7 +102,7 @@ public final class FrameChannel implements AutoCloseable {
   public boolean send(Frame frame, Written written) throws IOException {
     enqueue(frame, written);
     pump();
-    return hasRoom();
+    return writer.hasRoom();
   }
 
   /// [#send] of a frame whose fate is not asked for.
@@ -143,20 +114,16 @@ public final class FrameChannel implements AutoCloseable {
   /// millisecond or two at most: for those who do not wait to be told of it.
   public boolean sendSoon(Frame frame, Written written) throws IOException {
     enqueue(frame, written);
-    if (isAmidBurst() && outbox.queuedBytes() < MOST_CORKED_BYTES) {
+    if (isAmidBurst() && writer.mayWait()) {
       cork.put();
     } else {
       pump();
     }
-    return hasRoom();
+    return writer.hasRoom();
   }
 
   private boolean isAmidBurst() {
     return handingOn == Thread.currentThread() && readBuffer.hasRemaining();
-  }
-
-  private boolean hasRoom() {
-    return outbox.queuedBytes() <= bounds.highWaterBytes();
   }
 
   /// The first half of [#send]: fixes the frame's place in the order. Never blocks, calls nobody:
@@ -165,7 +132,7 @@ public final class FrameChannel implements AutoCloseable {
     if (frame.body().length > bounds.maxFrameBytes()) {
       throw FrameException.tooLong(frame.body().length, bounds.maxFrameBytes());
     }
-    outbox.add(new Outgoing(frame, written));
+    writer.add(frame, written);
   }
 
   /// [#send] of a frame that is sent whatever waits, because something else bounds how many there
@@ -174,22 +141,33 @@ public final class FrameChannel implements AutoCloseable {
   ///
   /// @throws ChannelClosedException if the channel is closed; `written` is not called
   public void sendReserved(Frame frame, Written written) throws IOException {
-    outbox.addReserved(new Outgoing(frame, written));
+    writer.addReserved(frame, written);
     pump();
   }
 
   /// The second half of [#send]: writes what waits, unless another thread is at it.
   public void pump() {
-    write(outbox.tryOwn());
+    writer.pump();
   }
 
-  private void write(boolean owned) {
-    boolean mine = owned;
-    while (mine) {
-      boolean released = writeOwned();
-      outbox.tell();
-      mine = released && outbox.tryOwn();
-    }
+  /// Goes on with what a full wire interrupted, if it has room now, and with what is corked. For a
+  /// loop thread that is kept from [#await].
+  public void resume() {
+    writer.resume();
+  }
+
+  /// Blocks until everything sent so far has been written. For the loop thread, which reads nothing
+  /// meanwhile.
+  public void flush() throws IOException {
+    writer.flush();
+  }
+
+  /// The same from any thread, beside a loop thread that may be busy. Gives up after `patience`.
+  /// The senders are told at the end: one that never comes back holds nothing up.
+  ///
+  /// @throws ChannelClosedException if the channel is closed
+  public void flush(Duration patience) throws IOException {
+    writer.flush(patience);
   }
 
   /// What times the messages of this end.
@@ -199,63 +177,7 @@ public final class FrameChannel implements AutoCloseable {
 
   /// How many bytes wait to be written.
   public long queuedBytes() {
-    return outbox.queuedBytes();
-  }
-
-  /// Writes until the buffer and the queue are empty or a sender is to be told (true: the ownership
-  /// is released), or the socket is full (false: the ownership has passed to the loop thread).
-  private boolean writeOwned() {
-    Connection to = attached();
-    long begun = clock.begin();
-    try {
-      while (true) {
-        if (!writeBuffer.hasRemaining() && !refill()) {
-          return true;
-        }
-        to.socket.write(writeBuffer);
-        outbox.flushedUpTo(writeBuffer.position());
-        if (writeBuffer.hasRemaining()) {
-          park(to);
-          return false;
-        }
-      }
-    } catch (IOException e) {
-      outbox.failHeld(e);
-      return true;
-    } catch (CancelledKeyException e) {
-      failParked();
-      return true;
-    } finally {
-      clock.end(Part.WRITE, begun);
-    }
-  }
-
-  private boolean refill() {
-    writeBuffer.clear();
-    if (!outbox.fillOrRelease(writeBuffer)) {
-      return false; // The ownership is released, and the buffer with it: another may fill it by
-      // now.
-    }
-    writeBuffer.flip();
-    return true;
-  }
-
-  /// Leaves the ownership to the loop thread, or, if the channel is being closed, to whoever comes
-  /// first.
-  private void park(Connection to) {
-    parked.set(true);
-    if (closed) {
-      failParked();
-    } else {
-      to.key.interestOpsOr(SelectionKey.OP_WRITE);
-      to.selector.wakeup();
-    }
-  }
-
-  private void failParked() {
-    if (takeParked()) {
-      outbox.failHeld(new ClosedChannelException());
-    }
+    return writer.queuedBytes();
   }
 
   /// Reads frames until the peer has closed or died; blocks. For the loop thread.
@@ -274,29 +196,26 @@ public final class FrameChannel implements AutoCloseable {
 
   /// Blocks until there is something to read, and meanwhile writes what waits. For the loop thread.
   public void await() throws IOException {
-    Connection from = attached();
-    try {
-      boolean readable = peerIsGone;
-      boolean spins = !readable && adaptiveSpin.begin(System.nanoTime());
-      while (!readable) {
-        home().restore(); // An interrupt would keep every select from blocking.
-        if (!spins || !spin(from)) {
-          spins = false;
-          select(from);
-        }
-        int ready = selected(from);
-        if ((ready & SelectionKey.OP_WRITE) != 0) {
-          resumeWriting(from);
-        }
-        readable = (ready & SelectionKey.OP_READ) != 0 || peerIsGone;
-        if (!readable && whenRead.get() != null) {
-          readable = !runWhenRead(from) || peerIsGone; // Its look took away every wake-up so far.
-        }
+    Wire from = attached();
+    boolean readable = peerIsGone;
+    boolean spins = !readable && adaptiveSpin.begin(System.nanoTime());
+    while (!readable) {
+      home().restore(); // An interrupt would keep every wait from blocking.
+      int ready = spins ? spin(from) : SPUN_IN_VAIN;
+      if (ready == SPUN_IN_VAIN) {
+        spins = false;
+        ready = wait(from);
       }
-      adaptiveSpin.end(System.nanoTime());
-    } catch (ClosedSelectorException | CancelledKeyException e) {
-      throw new ChannelClosedException(e);
+      if ((ready & Duplex.WRITABLE) != 0) {
+        from.roomFound();
+        resume();
+      }
+      readable = (ready & Duplex.READABLE) != 0 || peerIsGone;
+      if (!readable && whenRead.get() != null) {
+        readable = !runWhenRead(from) || peerIsGone; // Its look took away every wake-up so far.
+      }
     }
+    adaptiveSpin.end(System.nanoTime());
   }
 
   /// What the loop thread is like when it calls nobody.
@@ -310,26 +229,23 @@ public final class FrameChannel implements AutoCloseable {
   }
 
   /// Blocks, unless an action waits for the moment when there is nothing to read. A wake-up only
-  /// ends a select: the one that found it may have found bytes too, and bytes come first. So what
-  /// it was for is asked for before each select that blocks, and never told by the wake-up itself.
-  private void select(Connection from) throws IOException {
-    if (whenRead.get() == null) {
-      from.selector.select();
-    } else {
-      from.selector.selectNow();
-    }
+  /// ends a wait: the one that found it may have found bytes too, and bytes come first. So what it
+  /// was for is asked for before each wait that blocks, and never told by the wake-up itself.
+  private int wait(Wire from) throws IOException {
+    return whenRead.get() == null ? from.await() : from.look();
   }
 
-  /// Looks until there is something to do, or the moment is over (false). A look takes a wake-up
-  /// away, so what it may have been for is asked for after each.
-  private boolean spin(Connection from) throws IOException {
+  /// Looks until there is something to do, or the moment is over. A look takes a wake-up away, so
+  /// what it may have been for is asked for after each.
+  private int spin(Wire from) throws IOException {
     do {
-      if (from.selector.selectNow() > 0 || peerIsGone || whenRead.get() != null) {
-        return true;
+      int ready = from.look();
+      if (ready != 0 || peerIsGone || whenRead.get() != null) {
+        return ready;
       }
       Thread.onSpinWait();
     } while (adaptiveSpin.goesOn(System.nanoTime()));
-    return false;
+    return SPUN_IN_VAIN;
   }
 
   /// Has the loop thread call `action` once, when there is nothing to read. A peer that stands
@@ -337,17 +253,13 @@ public final class FrameChannel implements AutoCloseable {
   /// before.
   public void whenRead(Runnable action) {
     whenRead.set(action);
-    Connection current = connection;
-    if (current != null) {
-      current.selector.wakeup();
-    }
+    wakeLoop();
   }
 
-  /// The wake-up may have come just before bytes: so the key is looked at once more. False if there
-  /// is something to read first.
-  private boolean runWhenRead(Connection from) throws IOException {
-    from.selector.selectNow();
-    if ((selected(from) & SelectionKey.OP_READ) != 0) {
+  /// The wake-up may have come just before bytes: so the wire is looked at once more. False if
+  /// there is something to read first.
+  private boolean runWhenRead(Wire from) throws IOException {
+    if ((from.look() & Duplex.READABLE) != 0) {
       return false;
     }
     Runnable action = whenRead.getAndSet(null);
@@ -357,80 +269,15 @@ public final class FrameChannel implements AutoCloseable {
     return true;
   }
 
-  /// What the last select found; a key that it did not select keeps an older answer.
-  private static int selected(Connection from) {
-    boolean found = !from.selector.selectedKeys().isEmpty();
-    from.selector.selectedKeys().clear();
-    return found ? from.key.readyOps() : 0;
-  }
-
-  /// Goes on with what a full socket interrupted, if it has room now, and with what is corked. For
-  /// a loop thread that is kept from [#await].
-  public void resume() {
-    write(takeParked() || outbox.tryOwn());
-  }
-
-  private boolean takeParked() {
-    return parked.compareAndSet(true, false);
-  }
-
-  /// Blocks until everything sent so far has been written. For the loop thread, which reads nothing
-  /// meanwhile.
-  public void flush() throws IOException {
-    Connection to = attached();
-    pump();
-    try {
-      while (!outbox.isIdle()) {
-        to.key.interestOps(SelectionKey.OP_WRITE);
-        to.selector.select();
-        if ((selected(to) & SelectionKey.OP_WRITE) != 0) {
-          resumeWriting(to);
-        }
-      }
-      to.key.interestOpsOr(SelectionKey.OP_READ);
-    } catch (ClosedSelectorException | CancelledKeyException e) {
-      throw new ChannelClosedException(e);
-    }
-  }
-
-  /// The same from any thread, beside a loop thread that may be busy. Gives up after `patience`.
-  /// The senders are told at the end: one that never comes back holds nothing up.
-  ///
-  /// @throws ChannelClosedException if the channel is closed
-  public void flush(Duration patience) throws IOException {
-    long deadlineNanos = System.nanoTime() + patience.toNanos();
-    boolean tells = outbox.beginTelling();
-    try {
-      SocketChannel socket = attached().socket;
-      while (outbox.queuedBytes() > 0 && System.nanoTime() < deadlineNanos) {
-        outbox.requireOpen();
-        try (Selector own = socket.provider().openSelector()) {
-          socket.register(own, SelectionKey.OP_WRITE);
-          own.select(FLUSH_POLL_MILLIS);
-        }
-        write(takeParked() || outbox.tryOwn());
-      }
-    } finally {
-      if (tells) {
-        outbox.tellSettled();
-      }
-    }
-  }
-
-  private void resumeWriting(Connection to) {
-    to.key.interestOpsAnd(~SelectionKey.OP_WRITE);
-    resume();
-  }
-
   /// Hands on the frames that are there, without waiting. For the loop thread.
   ///
-  /// Of a peer that is gone, no more is read than a socket can hold: what comes beyond is from
+  /// Of a peer that is gone, no more is read than a wire can hold: what comes beyond is from
   /// another process that has it open.
   ///
   /// @return false if the peer has closed or died, and all it wrote has been handed on
   /// @throws FrameException if the peer wrote something that is not a frame, or half of one
   public boolean readAvailable(Consumer<Frame> handler) throws IOException {
-    SocketChannel socket = attached().socket;
+    Wire from = attached();
     while (true) {
       boolean wasGone = peerIsGone;
       if (wasGone && leftBytes <= 0) {
@@ -438,7 +285,7 @@ public final class FrameChannel implements AutoCloseable {
       }
       readBuffer.clear();
       long begun = clock.begin();
-      int count = read(socket);
+      int count = read(from);
       clock.end(Part.READ, begun);
       leftBytes -= wasGone ? Math.max(0, count) : 0;
       if (count < 0 || (count == 0 && wasGone)) {
@@ -447,8 +294,12 @@ public final class FrameChannel implements AutoCloseable {
         }
         return false;
       }
+      boolean isFull = !readBuffer.hasRemaining();
       handOn(handler);
-      if (count < readBuffer.capacity() && !wasGone) {
+      if (isFull && readBuffer.capacity() < BUFFER_BYTES) {
+        readBuffer = from.newBuffer(Math.min(readBuffer.capacity() * GROWTH, BUFFER_BYTES));
+      }
+      if (!isFull && !wasGone) {
         return true;
       }
     }
@@ -476,9 +327,9 @@ public final class FrameChannel implements AutoCloseable {
   }
 
   /// A peer that died with bytes unread resets the connection: what it wrote has been read before.
-  private int read(SocketChannel socket) throws IOException {
+  private int read(Wire from) throws IOException {
     try {
-      return socket.read(readBuffer);
+      return from.read(readBuffer);
     } catch (ClosedChannelException e) {
       throw new ChannelClosedException(e);
     } catch (IOException _) {
@@ -490,37 +341,28 @@ public final class FrameChannel implements AutoCloseable {
   /// process that it started may hold the socket open).
   public void peerIsGone() {
     peerIsGone = true;
-    Connection current = connection;
+    wakeLoop();
+  }
+
+  private void wakeLoop() {
+    Wire current = wire;
     if (current != null) {
-      current.selector.wakeup();
+      current.wakeup();
     }
   }
 
-  private Connection attached() {
-    Connection current = connection;
+  private Wire attached() {
+    Wire current = wire;
     if (current == null) {
-      throw new IllegalStateException("expected a channel with a socket, found none attached yet");
+      throw new IllegalStateException("expected a channel with a wire, found none attached yet");
     }
     return current;
   }
 
-  /// Closes the socket, if any; frames that wait fail with [ChannelClosedException]. Wakes the loop
+  /// Closes the wire, if any; frames that wait fail with [ChannelClosedException]. Wakes the loop
   /// thread.
   @Override
   public void close() {
-    closed = true;
-    outbox.close(null);
-    Connection current = connection;
-    if (current != null) {
-      try (Selector _ = current.selector;
-          SocketChannel _ = current.socket) {
-        current.selector.wakeup();
-      } catch (IOException e) {
-        // Closing a socket that fails to close leaves nothing more to do: its descriptor is gone.
-        outbox.close(e);
-      }
-    }
-    failParked();
-    outbox.tell();
+    writer.close();
   }
 }

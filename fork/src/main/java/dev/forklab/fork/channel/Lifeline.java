@@ -6,8 +6,6 @@ import dev.forklab.fork.data.JvmReport;
 import dev.forklab.fork.data.MessageWork;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,12 +21,15 @@ public final class Lifeline implements AutoCloseable {
   static final byte JVM = 'J';
   static final byte MESSAGE_WORK = 'M';
 
-  private final SocketChannel socket;
+  private final Duplex line;
   private int unanswered;
 
+  public Lifeline(Duplex line) {
+    this.line = line;
+  }
+
   public Lifeline(SocketChannel socket) throws IOException {
-    this.socket = socket;
-    socket.configureBlocking(false);
+    this(SocketLine.of(socket));
   }
 
   /// Asks the child what its heap holds. Blocks until it answers, at most for `patience`: a stopped
@@ -89,17 +90,16 @@ public final class Lifeline implements AutoCloseable {
   }
 
   private synchronized Optional<ByteBuffer> ask(byte question, Duration patience) {
-    ByteBuffer answer = ByteBuffer.allocate(LifelineAnswers.BYTES);
+    ByteBuffer answer = ByteBuffer.allocateDirect(LifelineAnswers.BYTES);
     boolean interrupted = false;
-    try (Selector selector = socket.provider().openSelector()) {
-      socket.register(selector, SelectionKey.OP_READ);
-      socket.write(ByteBuffer.wrap(new byte[] {question}));
+    try {
+      line.write(ByteBuffer.allocateDirect(1).put(0, question));
       unanswered++;
       long deadlineNanos = System.nanoTime() + patience.toNanos();
       while (unanswered > 0) {
         interrupted |= Thread.interrupted(); // With it, no select would wait.
         long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
-        if (leftMillis <= 0 || !readAnswer(selector, answer, leftMillis)) {
+        if (leftMillis <= 0 || !readAnswer(answer, leftMillis)) {
           return Optional.empty();
         }
       }
@@ -114,13 +114,12 @@ public final class Lifeline implements AutoCloseable {
   }
 
   /// Waits for bytes; an answer to an earlier, abandoned question is skipped. False if none come.
-  private boolean readAnswer(Selector selector, ByteBuffer answer, long millis) throws IOException {
-    selector.select(millis);
-    selector.selectedKeys().clear();
+  private boolean readAnswer(ByteBuffer answer, long millis) throws IOException {
+    line.await(Duplex.READABLE, millis);
     if (!answer.hasRemaining()) {
       answer.clear();
     }
-    if (socket.read(answer) < 0) {
+    if (line.read(answer) < 0) {
       return false;
     }
     if (!answer.hasRemaining()) {
@@ -132,6 +131,6 @@ public final class Lifeline implements AutoCloseable {
   /// Lets the child go: unless it was told that it may outlive its parent, it ends.
   @Override
   public void close() throws IOException {
-    socket.close();
+    line.close();
   }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -51,16 +52,32 @@ final class AdvancedWriter {
     return mayBeRefused;
   }
 
+  /// What most messages are made of, in a chain, as numbers below: a switch over types spins
+  /// classes at run time that no start archive holds ([JsonStreams]).
+  @SuppressWarnings("IfChainToSwitch") // As said.
   private void writeValue(@Nullable Object value) throws IOException {
+    if (value == null) {
+      out.writeByte(AdvancedFormat.NULL);
+    } else if (value instanceof Boolean bool) {
+      out.writeByte(bool ? AdvancedFormat.TRUE : AdvancedFormat.FALSE);
+    } else if (value instanceof Number number) {
+      writeNumber(number);
+    } else if (value instanceof CharSequence text) {
+      writeText(text.toString());
+    } else if (value instanceof byte[] binary) {
+      out.writeByte(AdvancedFormat.BYTES);
+      writeBytes(binary);
+    } else if (value instanceof List<?> items) {
+      writeList(items, items);
+    } else if (value instanceof Map<?, ?> map) {
+      writeMap(map);
+    } else {
+      writeOther(value);
+    }
+  }
+
+  private void writeOther(Object value) throws IOException {
     switch (value) {
-      case null -> out.writeByte(AdvancedFormat.NULL);
-      case Boolean bool -> out.writeByte(bool ? AdvancedFormat.TRUE : AdvancedFormat.FALSE);
-      case Number number -> writeNumber(number);
-      case CharSequence text -> writeText(text.toString());
-      case byte[] binary -> {
-        out.writeByte(AdvancedFormat.BYTES);
-        writeBytes(binary);
-      }
       case Instant instant -> {
         out.writeByte(AdvancedFormat.INSTANT);
         out.writeLong(instant.getEpochSecond());
@@ -113,7 +130,6 @@ final class AdvancedWriter {
       case Object[] items -> writeList(items, Arrays.asList(items));
       case Set<?> items -> writeSet(items);
       case Collection<?> items -> writeList(items, items);
-      case Map<?, ?> map -> writeMap(map);
       default -> writeValue(Binding.plain(value));
     }
   }
@@ -131,27 +147,24 @@ final class AdvancedWriter {
     out.write(items.array());
   }
 
+  @SuppressWarnings("IfChainToSwitch") // As above.
   private void writeNumber(Number number) throws IOException {
-    switch (number) {
-      case Integer i -> writeInt(i);
-      case Short s -> writeInt(s);
-      case Byte b -> writeInt(b);
-      case Long l -> {
-        out.writeByte(AdvancedFormat.LONG);
-        out.writeLong(l);
-      }
-      case Float f -> writeDouble(f);
-      case Double d -> writeDouble(d);
-      case BigInteger big -> {
-        out.writeByte(AdvancedFormat.BIG_INTEGER);
-        writeBytes(big.toByteArray());
-      }
-      case BigDecimal big -> {
-        out.writeByte(AdvancedFormat.BIG_DECIMAL);
-        out.writeInt(big.scale());
-        writeBytes(big.unscaledValue().toByteArray());
-      }
-      default -> writeValue(Binding.plain(number));
+    if (number instanceof Integer || number instanceof Short || number instanceof Byte) {
+      writeInt(number.intValue());
+    } else if (number instanceof Long l) {
+      out.writeByte(AdvancedFormat.LONG);
+      out.writeLong(l);
+    } else if (number instanceof Float || number instanceof Double) {
+      writeDouble(number.doubleValue());
+    } else if (number instanceof BigInteger big) {
+      out.writeByte(AdvancedFormat.BIG_INTEGER);
+      writeBytes(big.toByteArray());
+    } else if (number instanceof BigDecimal big) {
+      out.writeByte(AdvancedFormat.BIG_DECIMAL);
+      out.writeInt(big.scale());
+      writeBytes(big.unscaledValue().toByteArray());
+    } else {
+      writeValue(Binding.plain(number));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.forklab.fork.data.HeapUse;
 import dev.forklab.fork.data.HeapWork;
 import dev.forklab.fork.data.JvmReport;
 import dev.forklab.fork.data.MessageWork;
+import dev.forklab.fork.process.ChannelPipes;
 import dev.forklab.fork.process.ChildHandle;
 import dev.forklab.fork.process.ProcessSpec;
 import dev.forklab.fork.process.Spawner;
@@ -25,13 +26,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A child process with its channel and its lifeline: what the pool and the public API are made of.
 ///
-/// **Threads.** Two of its own: `fork-channel NAME` accepts the child's connection, reads its
-/// frames and writes what senders could not; `fork-exit NAME` waits for the process to end. Each
-/// tells the [Listener]; both end when the child has ended.
+/// They talk over pipes that the child inherits, which costs it least, or over a socket that it
+/// connects to, where it inherits none (any executable, another user, a system without
+/// `posix_spawn`) and in a pool.
+///
+/// **Threads.** Two of its own: `fork-channel NAME` accepts the child's connection, if it makes
+/// one, reads its frames and writes what senders could not; `fork-exit NAME` waits for the process
+/// to end. Each tells the [Listener]; both end when the child has ended.
 ///
 /// **Order.** Frames in the order sent, then `channelEnded`, on the channel thread. `exited` comes
 /// from the other thread, at any time. `closed` comes once, after both. What the child wrote before
@@ -61,7 +67,7 @@ public final class ForkedProcess {
 
   private final Plan plan;
   private final ChildHandle process;
-  private final PrivateSocket listening;
+  private final Meeting meeting;
   private final FrameChannel channel;
   private final Listener listener;
   private final CompletableFuture<Exit> exit = new CompletableFuture<>();
@@ -72,14 +78,10 @@ public final class ForkedProcess {
   private volatile @Nullable Lifeline lifeline;
 
   private ForkedProcess(
-      Plan plan,
-      ChildHandle process,
-      PrivateSocket listening,
-      FrameChannel channel,
-      Listener listener) {
+      Plan plan, ChildHandle process, Meeting meeting, FrameChannel channel, Listener listener) {
     this.plan = plan;
     this.process = process;
-    this.listening = listening;
+    this.meeting = meeting;
     this.channel = channel;
     this.listener = listener;
     this.channelThread = thread("fork-channel " + plan.name(), this::runChannel, true);
@@ -95,6 +97,8 @@ public final class ForkedProcess {
   /// What to start.
   ///
   /// @param name the role name that its threads carry
+  /// @param onPipes the process that will talk on pipes which hold so many bytes each; empty if it
+  ///   cannot. May throw an [UncheckedIOException]
   /// @param spec the process that will connect to the socket of this path; may throw an
   ///   [UncheckedIOException]
   /// @param lifeline whether the child makes a second connection, its lifeline
@@ -102,10 +106,30 @@ public final class ForkedProcess {
   /// @param user the user that the child will be; empty for this one
   public record Plan(
       String name,
+      Optional<IntFunction<ProcessSpec>> onPipes,
       Function<Path, ProcessSpec> spec,
       boolean lifeline,
       boolean keepsParent,
-      OptionalInt user) {}
+      OptionalInt user) {
+
+    /// One that connects to a socket.
+    public Plan(
+        String name,
+        Function<Path, ProcessSpec> spec,
+        boolean lifeline,
+        boolean keepsParent,
+        OptionalInt user) {
+      this(name, Optional.empty(), spec, lifeline, keepsParent, user);
+    }
+  }
+
+  /// Where the child and this process find each other.
+  private sealed interface Meeting {
+
+    record AtSocket(PrivateSocket socket) implements Meeting {}
+
+    record OnPipes(ChannelPipes pipes) implements Meeting {}
+  }
 
   /// Starts a process. The listener hears nothing before [#begin] is called.
   ///
@@ -113,15 +137,40 @@ public final class ForkedProcess {
   /// @throws IOException if the process cannot be started; nothing is left then
   public static ForkedProcess start(Plan plan, FrameChannel channel, Listener listener)
       throws IOException {
-    PrivateSocket listening = PrivateSocket.open(plan.user());
+    Optional<ChannelPipes> pipes =
+        plan.onPipes().isPresent() ? Spawner.ofThisPlatform().openPipes() : Optional.empty();
     try {
-      ChildHandle process = Spawner.ofThisPlatform().spawn(plan.spec().apply(listening.file()));
-      return new ForkedProcess(plan, process, listening, channel, listener);
+      return pipes.isPresent()
+          ? onPipes(plan, pipes.get(), channel, listener)
+          : atSocket(plan, channel, listener);
     } catch (UncheckedIOException e) {
-      listening.close();
       throw e.getCause();
+    }
+  }
+
+  private static ForkedProcess onPipes(
+      Plan plan, ChannelPipes pipes, FrameChannel channel, Listener listener) throws IOException {
+    boolean begun = false;
+    try {
+      ProcessSpec spec = plan.onPipes().orElseThrow().apply(pipes.capacityBytes());
+      ChildHandle process = Spawner.ofThisPlatform().spawn(spec, pipes);
+      begun = true;
+      return new ForkedProcess(plan, process, new Meeting.OnPipes(pipes), channel, listener);
+    } finally {
+      if (!begun) {
+        pipes.close();
+      }
+    }
+  }
+
+  private static ForkedProcess atSocket(Plan plan, FrameChannel channel, Listener listener)
+      throws IOException {
+    PrivateSocket socket = PrivateSocket.open(plan.user());
+    try {
+      ChildHandle process = Spawner.ofThisPlatform().spawn(plan.spec().apply(socket.file()));
+      return new ForkedProcess(plan, process, new Meeting.AtSocket(socket), channel, listener);
     } catch (IOException | RuntimeException | Error e) {
-      listening.close();
+      socket.close();
       throw e;
     }
   }
@@ -136,21 +185,31 @@ public final class ForkedProcess {
       begun = true;
     } finally {
       if (!begun) {
-        abandonSocket();
+        abandon();
       }
     }
   }
 
   /// The channel thread, if it runs, closes it; else nobody would.
-  private void abandonSocket() {
-    listening.childIsGone();
+  private void abandon() {
+    childIsGone();
     if (!channelThread.isAlive()) {
       try {
-        listening.close();
+        switch (meeting) {
+          case Meeting.AtSocket(var socket) -> socket.close();
+          case Meeting.OnPipes(var pipes) -> pipes.close();
+        }
       } catch (IOException _) {
         // What is thrown already says more.
       }
     }
+  }
+
+  private void childIsGone() {
+    if (meeting instanceof Meeting.AtSocket(var socket)) {
+      socket.childIsGone();
+    }
+    channel.peerIsGone();
   }
 
   /// The process itself.
@@ -239,26 +298,37 @@ public final class ForkedProcess {
   /// Returns why there is no lifeline, if there should be one: the child has ended, or will for
   /// want of it. What it wrote is read all the same.
   private @Nullable IOException connect() throws IOException {
+    return switch (meeting) {
+      case Meeting.AtSocket(var socket) -> accept(socket);
+      case Meeting.OnPipes(var pipes) -> {
+        lifeline = new Lifeline(pipes.lifeline());
+        channel.attach(pipes.wire());
+        yield null;
+      }
+    };
+  }
+
+  private @Nullable IOException accept(PrivateSocket listening) throws IOException {
     try (listening) {
       var _ = process.isPeerAt(listening.file()); // Nobody yet: what asks is loaded meanwhile.
-      SocketChannel socket = acceptChild();
+      SocketChannel socket = acceptChild(listening);
       try {
         channel.attach(socket);
       } catch (IOException e) {
         socket.close(); // So that the child ends.
         throw e;
       }
-      return plan.lifeline() ? acceptLifeline() : null;
+      return plan.lifeline() ? acceptLifeline(listening) : null;
     }
   }
 
-  private SocketChannel acceptChild() throws IOException {
+  private SocketChannel acceptChild(PrivateSocket listening) throws IOException {
     return listening.accept(() -> process.isPeerAt(listening.file()));
   }
 
-  private @Nullable IOException acceptLifeline() {
+  private @Nullable IOException acceptLifeline(PrivateSocket listening) {
     try {
-      lifeline = new Lifeline(acceptChild());
+      lifeline = new Lifeline(acceptChild(listening));
       return null;
     } catch (IOException e) {
       return e;
@@ -267,8 +337,7 @@ public final class ForkedProcess {
 
   private void runExit() {
     Exit status = process.awaitExit();
-    listening.childIsGone();
-    channel.peerIsGone();
+    childIsGone();
     exit.complete(status);
     listener.exited(status);
     oneEnded();

@@ -30,6 +30,7 @@ public final class Inheritance {
           "-Xdebug",
           "-Dcom.sun.management.jmxremote",
           "-Dcom.sun.management.config.file",
+          "-Dforklab.cluster",
           "-XX:StartFlightRecording",
           "-XX:FlightRecorderOptions",
           "-XX:AOTCacheOutput",

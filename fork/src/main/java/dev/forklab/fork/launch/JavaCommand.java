@@ -241,13 +241,23 @@ public final class JavaCommand {
   ///
   /// @param part as in [#prepare]
   public List<String> leanCommand(Class<?> mainClass, String part, List<String> args) {
-    return lean().archived(archiveName(mainClass, part)).command(mainClass.getName(), args);
+    return leanArchived(mainClass, part).command(mainClass.getName(), args);
   }
 
   /// [#leanCommand(Class, String, List)] as long as it takes; see [#command(String, List, Path)].
   public List<String> leanCommand(Class<?> mainClass, String part, List<String> args, Path socket)
       throws IOException {
-    return lean().archived(archiveName(mainClass, part)).command(mainClass.getName(), args, socket);
+    return leanArchived(mainClass, part).command(mainClass.getName(), args, socket);
+  }
+
+  /// That of a lean child that runs this main class of ours, with its archive if that is there.
+  public JavaCommand leanArchived(Class<?> mainClass, String part) {
+    return lean().archived(archiveName(mainClass, part));
+  }
+
+  /// Whether the system would not take its options as words: see [#command(String, List, Path)].
+  public boolean needsFile() {
+    return ArgumentFile.needs(options());
   }
 
   /// The whole command line.

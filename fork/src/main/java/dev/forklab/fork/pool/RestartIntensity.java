@@ -4,29 +4,32 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// How often workers have died or failed to start lately, held against a [RestartPolicy]. The
-/// pool's lock guards it.
-final class RestartIntensity {
+/// How often workers have died or failed to start lately, held against a [RestartPolicy]. Not safe
+/// for use by many threads: the lock or the thread of who restarts them guards it.
+public final class RestartIntensity {
 
+  private final String what;
   private final RestartPolicy policy;
   private final long windowNanos;
   private final ArrayDeque<Long> deathsNanos = new ArrayDeque<>();
   private int failedStartsInARow;
   private boolean wasEverReady;
 
-  /// What is to be done about a pool at its limit.
+  /// What is to be done about workers at their limit.
   ///
-  /// @param fails whether it must give up; else it goes on, slowly
+  /// @param fails whether to give up; else they are restarted, slowly
   /// @param words why
-  record Verdict(boolean fails, String words) {}
+  public record Verdict(boolean fails, String words) {}
 
-  RestartIntensity(RestartPolicy policy) {
+  /// @param what whose workers they are, in words: "the pool"
+  public RestartIntensity(String what, RestartPolicy policy) {
+    this.what = what;
     this.policy = policy;
     this.windowNanos = TimeUnit.NANOSECONDS.convert(policy.window());
   }
 
   /// A worker has become ready.
-  void started() {
+  public void started() {
     failedStartsInARow = 0;
     wasEverReady = true;
   }
@@ -36,7 +39,7 @@ final class RestartIntensity {
   /// @param failedStart whether it was never ready
   /// @param alone whether no other takes tasks
   /// @param how what became of it, in words
-  @Nullable Verdict died(long nowNanos, boolean failedStart, boolean alone, String how) {
+  public @Nullable Verdict died(long nowNanos, boolean failedStart, boolean alone, String how) {
     if (failedStart) {
       failedStartsInARow++;
     }
@@ -63,7 +66,7 @@ final class RestartIntensity {
     return new Verdict(
         fails,
         fails
-            ? "the pool failed: " + why
-            : "the pool keeps trying, every " + policy.maxBackoff() + ": " + why);
+            ? what + " failed: " + why
+            : what + " keeps trying, every " + policy.maxBackoff() + ": " + why);
   }
 }

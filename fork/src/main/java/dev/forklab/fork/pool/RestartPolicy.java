@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// How often workers may die by themselves, how long a replacement waits, and what a pool does when
-/// they die more often.
+/// How often workers may die by themselves, how long a replacement waits, and what a pool, or a
+/// [dev.forklab.fork.cluster.Cluster], does when they die more often.
 ///
 /// The limit is that of Erlang's supervisors: more than `maxDeaths` deaths within `window`, or
 /// `maxFailedStarts` children in a row that ended before they were ready while no other takes
@@ -107,7 +107,7 @@ public record RestartPolicy(
   }
 
   /// How long the replacement waits after so many deaths in a row of its slot.
-  Duration backoffAfter(int deathsInARow) {
+  public Duration backoffAfter(int deathsInARow) {
     if (deathsInARow < 2) {
       return Duration.ZERO;
     }

@@ -58,7 +58,7 @@ final class Supervisor {
     this.options = options;
     this.dispatcher = dispatcher;
     this.starter = starter;
-    this.intensity = new RestartIntensity(options.restarts());
+    this.intensity = new RestartIntensity("the pool", options.restarts());
     this.thread = new Thread(this::supervise, "fork-supervisor " + options.name);
     thread.setDaemon(true);
     memoryCheckNanos = options.recycleAbove > 0 ? System.nanoTime() : Worker.NEVER;

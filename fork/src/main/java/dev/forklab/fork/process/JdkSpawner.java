@@ -27,6 +27,9 @@ final class JdkSpawner implements Spawner {
     if (spec.session() == Session.OWN) {
       throw new IOException("a session of its own needs posix_spawn, but this is " + describe());
     }
+    if (!spec.descriptors().isEmpty()) {
+      throw new IOException("inheriting descriptors needs posix_spawn, but this is " + describe());
+    }
     ProcessBuilder builder = new ProcessBuilder(spec.command());
     spec.directory().ifPresent(path -> builder.directory(path.toFile()));
     setEnvironment(builder.environment(), spec.environment());

@@ -26,12 +26,18 @@ final class LibC {
   static final int O_CREAT = 0x40;
   static final int O_TRUNC = 0x200;
   static final int O_APPEND = 0x400;
+  static final int O_NONBLOCK = 0x800;
   static final int O_CLOEXEC = 0x80000;
+  static final int F_DUPFD_CLOEXEC = 1030;
+  static final int F_SETPIPE_SZ = 1031;
+  static final int F_GETPIPE_SZ = 1032;
 
   static final int EPERM = 1;
   static final int EINTR = 4;
 
-  private static final short POLLIN = 1;
+  static final short POLLIN = 1;
+  static final short POLLOUT = 4;
+
   private static final int P_PID = 1;
   private static final int WEXITED = 4;
   private static final int WNOWAIT = 0x01000000;
@@ -48,6 +54,7 @@ final class LibC {
   final MethodHandle actionsDestroy = plain("posix_spawn_file_actions_destroy", ADDRESS);
   final MethodHandle actionsDup2 =
       plain("posix_spawn_file_actions_adddup2", ADDRESS, JAVA_INT, JAVA_INT);
+  final MethodHandle actionsClose = plain("posix_spawn_file_actions_addclose", ADDRESS, JAVA_INT);
   final MethodHandle actionsOpen =
       plain("posix_spawn_file_actions_addopen", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
   final MethodHandle actionsChdir = plain("posix_spawn_file_actions_addchdir_np", ADDRESS, ADDRESS);
@@ -62,6 +69,13 @@ final class LibC {
   final MethodHandle emptySignalSet = plain("sigemptyset", ADDRESS);
   final MethodHandle fullSignalSet = plain("sigfillset", ADDRESS);
   private final MethodHandle pipe2 = withErrno("pipe2", ADDRESS, JAVA_INT);
+  private final MethodHandle eventfd = withErrno("eventfd", JAVA_INT, JAVA_INT);
+  private final MethodHandle fcntl =
+      linker.downcallHandle(
+          find("fcntl"),
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
+          Linker.Option.firstVariadicArg(2),
+          Linker.Option.captureCallState("errno"));
   private final MethodHandle close = withErrno("close", JAVA_INT);
   private final MethodHandle kill = withErrno("kill", JAVA_INT, JAVA_INT);
   private final MethodHandle waitid = withErrno("waitid", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
@@ -93,6 +107,16 @@ final class LibC {
     return call(state -> (int) pipe2.invokeExact(state, pair, flags));
   }
 
+  /// A new event descriptor, which does not block and no child inherits.
+  Errno eventfd() {
+    return call(state -> (int) eventfd.invokeExact(state, 0, O_CLOEXEC | O_NONBLOCK));
+  }
+
+  /// What `fcntl` does with an argument that is a number.
+  Errno fcntl(int descriptor, int command, int argument) {
+    return call(state -> (int) fcntl.invokeExact(state, descriptor, command, argument));
+  }
+
   Errno close(int descriptor) {
     return call(state -> (int) close.invokeExact(state, descriptor));
   }
@@ -108,9 +132,14 @@ final class LibC {
 
   /// Waits until a descriptor can be read or has come to its end; false if that takes longer.
   boolean awaitReadable(Arena arena, int descriptor, int millis) {
+    return await(arena, descriptor, POLLIN, millis);
+  }
+
+  /// The same for any of the events that `poll` knows.
+  boolean await(Arena arena, int descriptor, short events, int millis) {
     MemorySegment entry = arena.allocate(Long.BYTES, Long.BYTES); // struct pollfd
     entry.set(JAVA_INT, 0, descriptor);
-    entry.set(JAVA_SHORT, Integer.BYTES, POLLIN);
+    entry.set(JAVA_SHORT, Integer.BYTES, events);
     return call(state -> (int) poll.invokeExact(state, entry, 1L, millis)).result() > 0;
   }
 
@@ -139,12 +168,13 @@ final class LibC {
     }
   }
 
+  /// A call that leaves its error number in `state`.
   @FunctionalInterface
-  private interface SystemCall {
+  interface SystemCall {
     int invoke(MemorySegment state) throws Throwable;
   }
 
-  private static Errno call(SystemCall call) {
+  static Errno call(SystemCall call) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CAPTURE);
       int result = call.invoke(state);

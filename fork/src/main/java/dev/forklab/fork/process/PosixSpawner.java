@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.forklab.fork.channel.Inherited;
 import dev.forklab.fork.data.SpawnException;
 import dev.forklab.fork.data.Stdio;
 import java.io.IOException;
@@ -15,11 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Starts processes with `posix_spawn`: no descriptor above 2 reaches the child, it ignores and
-/// blocks no signal (as Node's children), and its wait status stays ours to read.
+/// Starts processes with `posix_spawn`: no descriptor above 2 reaches the child but its channel and
+/// those that it is given, it ignores and blocks no signal (as Node's children), and its wait
+/// status stays ours to read.
 final class PosixSpawner implements Spawner {
 
   // Larger than the opaque structures of glibc (336 and 80 bytes) and musl.
@@ -27,7 +30,10 @@ final class PosixSpawner implements Spawner {
   private static final short SET_SIGNAL_DEFAULTS = 0x04;
   private static final short SET_SIGNAL_MASK = 0x08;
   private static final short SET_SESSION = 0x80;
-  private static final int FIRST_CLOSED_DESCRIPTOR = 3;
+
+  /// Where a process sees its own descriptors as files; the pipes of a channel need it.
+  private static final boolean HAS_PROC = Files.isDirectory(Path.of("/proc/self/fd"));
+
   private static final int FILE_MODE = 0666;
 
   private final LibC c;
@@ -42,7 +48,24 @@ final class PosixSpawner implements Spawner {
   }
 
   @Override
+  public Optional<ChannelPipes> openPipes() throws IOException {
+    return HAS_PROC ? Optional.of(ChannelPipes.open(c)) : Optional.empty();
+  }
+
+  @Override
   public ChildHandle spawn(ProcessSpec spec) throws IOException {
+    return spawn(spec, Map.of());
+  }
+
+  @Override
+  public ChildHandle spawn(ProcessSpec spec, ChannelPipes pipes) throws IOException {
+    ChildHandle child = spawn(spec, pipes.childEnds());
+    pipes.closeChildEnds();
+    return child;
+  }
+
+  private ChildHandle spawn(ProcessSpec spec, Map<Inherited, Integer> inherited)
+      throws IOException {
     List<ParentPipe> pipes = new ArrayList<>();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment actions = arena.allocate(OPAQUE_BYTES, Long.BYTES);
@@ -51,6 +74,7 @@ final class PosixSpawner implements Spawner {
       check("attributes", c.attributesInit, attributes);
       try {
         setActions(arena, actions, spec, pipes);
+        setDescriptors(actions, inherited, spec.descriptors());
         setAttributes(arena, attributes, spec.session() != Session.PARENTS);
         int pid = spawn(arena, actions, attributes, spec);
         boolean endsOthers = spec.session() == Session.ENDS_WITH_IT;
@@ -86,7 +110,31 @@ final class PosixSpawner implements Spawner {
       MemorySegment path = arena.allocateFrom(spec.directory().get().toString());
       check("the directory", c.actionsChdir, actions, path);
     }
-    check("the descriptors", c.actionsCloseFrom, actions, FIRST_CLOSED_DESCRIPTOR);
+  }
+
+  /// The actions are taken one after the other, the channel's first: a descriptor in the way of an
+  /// earlier one's place would be overwritten before its own turn. All others are closed.
+  private void setDescriptors(
+      MemorySegment actions, Map<Inherited, Integer> channel, List<Integer> given)
+      throws IOException {
+    for (Map.Entry<Inherited, Integer> each : channel.entrySet()) {
+      check("a pipe", c.actionsDup2, actions, (int) each.getValue(), each.getKey().descriptor());
+    }
+    int behindChannel = Inherited.FIRST + channel.size();
+    int firstOpen = given.isEmpty() ? behindChannel : ProcessSpec.FIRST_GIVEN;
+    int firstClosed = firstOpen + given.size();
+    for (int i = 0; i < given.size(); i++) {
+      if (given.get(i) < firstClosed) {
+        throw new IOException(
+            "expected a child's descriptors to be %d or above here, found %d"
+                .formatted(firstClosed, given.get(i)));
+      }
+      check("a descriptor", c.actionsDup2, actions, given.get(i), firstOpen + i);
+    }
+    for (int between = behindChannel; between < firstOpen; between++) {
+      check("a descriptor", c.actionsClose, actions, between);
+    }
+    check("the descriptors", c.actionsCloseFrom, actions, firstClosed);
   }
 
   private static int writing(boolean append) {

@@ -38,7 +38,39 @@ public record Scoreboard(Cell cell, Model best, List<Row> rows) {
       Optional<Estimate> p99,
       Optional<Estimate> cpuNanosPerTask,
       Optional<Estimate> memory,
-      Optional<Estimate> startUp) {}
+      Optional<Estimate> startUp) {
+
+    /// Its throughput as a share of the best's, where that may be shown.
+    public Optional<Estimate> share() {
+      return againstBest.filter(found -> found.verdict() != Verdict.UNMEASURED).map(Finding::ratio);
+    }
+  }
+
+  /// The ends of a scale are multiples of this.
+  private static final double STEP = 0.05;
+
+  /// The scale on which shares of the best are drawn, the same in all rows.
+  public record Scale(double low, double high) {
+
+    /// Where a share stands: 0 at the lower end, 1 at the upper.
+    public double place(double share) {
+      return Math.clamp((share - low) / (high - low), 0, 1);
+    }
+  }
+
+  /// The narrowest scale that holds all intervals; empty if no model was compared with the best.
+  public Optional<Scale> scale() {
+    List<Estimate> shares = rows.stream().flatMap(row -> row.share().stream()).toList();
+    if (shares.isEmpty()) {
+      return Optional.empty();
+    }
+    double low = shares.stream().mapToDouble(Estimate::low).min().orElse(1);
+    double high = shares.stream().mapToDouble(Estimate::high).max().orElse(1);
+    return Optional.of(
+        new Scale(
+            STEP * Math.floor(Math.min(low, 1 - STEP) / STEP + 1e-9),
+            STEP * Math.ceil(Math.max(high, 1 + STEP) / STEP - 1e-9)));
+  }
 
   public Scoreboard {
     rows = List.copyOf(rows);

@@ -2,17 +2,22 @@ package dev.forklab.reports.chart;
 
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Verdict;
-import dev.forklab.reports.chart.Axis.Tick;
+import dev.forklab.reports.chart.Picture.Caption;
 import dev.forklab.reports.chart.Plot.Band;
 import dev.forklab.reports.chart.Plot.Guide;
-import dev.forklab.reports.chart.Plot.Line;
 import dev.forklab.reports.chart.Plot.Orientation;
 import dev.forklab.reports.chart.Plot.Point;
+import dev.forklab.reports.chart.Plot.Series;
+import dev.forklab.reports.chart.Plot.Spot;
+import dev.forklab.reports.chart.Slots.Slot;
 import dev.forklab.reports.compare.Change;
 import dev.forklab.reports.compare.ChangeWords;
 import dev.forklab.reports.compare.Changes;
+import dev.forklab.results.Model;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -26,10 +31,7 @@ public final class ChangeChart {
   private ChangeChart() {}
 
   /// The picture; empty if nothing was measured well enough to be drawn.
-  ///
-  /// @throws NoFontException if this machine has no font to draw with
-  public static Optional<Chart> of(Changes changes) throws NoFontException {
-    Charts.requireFont();
+  public static Optional<Chart> of(Changes changes) {
     return plot(changes).map(Chart::new);
   }
 
@@ -50,63 +52,57 @@ public final class ChangeChart {
     double foot = -rows.size() + 0.4;
     return Optional.of(
         new Plot(
-            "changes",
-            ChangeWords.answer(changes),
-            "throughput: more to the right is better; latency, CPU time, memory, start-up: to the left",
+            new Caption(
+                "changes",
+                ChangeWords.answer(changes),
+                "throughput: more to the right is better; latency, CPU time, memory, start-up: to the left",
+                footnote(changed.size(), rows.size(), changes)),
             Orientation.ROWS,
-            x(rows),
-            new Axis("", false, foot, TOP, ticks(changes, rows)),
+            new Slots("", slots(changes, rows), foot, TOP),
+            numbers(rows),
             List.of(
                 new Band(1 - Analysis.EQUIVALENCE_MARGIN, 1 + Analysis.EQUIVALENCE_MARGIN, "same")),
-            List.of(new Guide("no change", List.of(Point.bare(1, foot), Point.bare(1, TOP)), "")),
-            lines(rows),
-            footnote(changed.size(), rows.size(), changes)));
+            List.of(new Guide("no change", List.of(new Spot(foot, 1), new Spot(TOP, 1)), "")),
+            series(changes, rows)));
   }
 
-  private static Axis x(List<Change> rows) {
+  private static Axis numbers(List<Change> rows) {
     double low = rows.stream().mapToDouble(row -> row.factor().low()).min().orElse(1);
     double high = rows.stream().mapToDouble(row -> row.factor().high()).max().orElse(1);
-    return Axis.linear(
+    return new Axis(
         "change",
+        Unit.CHANGE,
+        false,
         Math.max(0, Math.min(low, 0.9) - 0.03),
-        Math.max(high, 1.1) + 0.03,
-        ChangeChart::percent);
+        Math.max(high, 1.1) + 0.03);
   }
 
-  private static String percent(double factor) {
-    long percent = Math.round(100 * (factor - 1));
-    return (percent > 0 ? "+" : "") + percent + "%";
-  }
-
-  private static List<Tick> ticks(Changes changes, List<Change> rows) {
-    List<Tick> ticks = new ArrayList<>();
+  private static List<Slot> slots(Changes changes, List<Change> rows) {
+    List<Slot> slots = new ArrayList<>();
     for (Change row : rows) {
-      ticks.add(new Tick(-ticks.size(), ChangeWords.label(changes, row), row.changed()));
+      slots.add(new Slot(-slots.size(), ChangeWords.label(changes, row), row.changed()));
     }
-    return ticks;
+    return slots;
   }
 
-  private static List<Line> lines(List<Change> rows) {
-    List<Line> lines = new ArrayList<>();
-    for (Change row : rows) {
-      Look look = Look.of(row.subject().model());
-      lines.add(
-          new Line(
-              "change " + lines.size(),
-              row.subject().cell().oversubscribed()
-                  ? look.hollow(Look.Stroke.NONE)
-                  : look.joined(Look.Stroke.NONE),
-              List.of(Point.row(-lines.size(), row.factor())),
-              null));
+  private static List<Series> series(Changes changes, List<Change> rows) {
+    Map<Model, List<Point>> points = new LinkedHashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      Change row = rows.get(i);
+      points
+          .computeIfAbsent(row.subject().model(), _ -> new ArrayList<>())
+          .add(Point.of(-i, ChangeWords.label(changes, row), row.subject().cell(), row.factor()));
     }
-    return lines;
+    return points.entrySet().stream()
+        .map(entry -> new Series(entry.getKey(), "", false, false, entry.getValue(), ""))
+        .toList();
   }
 
   private static String footnote(int changed, int shown, Changes changes) {
     int others = changes.changes().size() - shown;
     return "Bold: what changed ("
         + changed
-        + "). Bars are the intervals that the verdicts were read from. Hollow: oversubscribed."
+        + "). Bars are the intervals that the verdicts were read from."
         + (others > 0 ? " " + others + " more comparisons are not drawn." : "");
   }
 }

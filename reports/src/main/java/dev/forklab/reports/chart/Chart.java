@@ -1,88 +1,72 @@
 package dev.forklab.reports.chart;
 
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
-import org.knowm.xchart.XYChart;
+import dev.forklab.reports.chart.Picture.Rendering;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One chart of a report, ready to be written.
 public final class Chart {
 
-  /// Pixels per point in each direction, so that a chart stays sharp on dense screens and slides.
-  static final int DENSITY = 2;
+  private final Picture picture;
 
-  private final Plot plot;
-
-  Chart(Plot plot) {
-    this.plot = plot;
+  Chart(Picture picture) {
+    this.picture = picture;
   }
 
   /// The name of its files without extension, and of its place on the page; unique in a report.
   public String id() {
-    return plot.id();
+    return picture.caption().id();
   }
 
   /// The sentence that says what is seen.
   public String title() {
-    return plot.title();
+    return picture.caption().title();
   }
 
   /// What was held constant.
   public String subtitle() {
-    return plot.subtitle();
+    return picture.caption().subtitle();
   }
 
-  /// What a reader must know to read it right.
+  /// What a reader must know to read it right: how to tell what was measured less well, too.
   public String footnote() {
-    return plot.footnote();
+    return Stream.concat(
+            Stream.of(picture.caption().footnote()),
+            picture.cautions().stream().sorted().map(Caution::legend))
+        .filter(sentence -> !sentence.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
-  /// A PNG file.
-  public byte[] png() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image(), "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+  /// A PNG file; empty for a chart that only SVG shows.
+  ///
+  /// @throws NoFontException if this machine has no font to draw with
+  public Optional<byte[]> png() throws NoFontException {
+    return picture instanceof Plot plot
+        ? Optional.of(new PlotImage(plot, footnote()).png())
+        : Optional.empty();
   }
 
-  /// An SVG file in the light colors.
+  /// An SVG file, in the colors of the reader's scheme.
   public String svg() {
-    return Svg.file(plot);
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        + picture.svg(new Rendering.Alone(footnote()))
+        + "\n";
   }
 
   /// An `svg` element to stand in an HTML page, without title, subtitle and footnote, which the
-  /// page sets: its colors are the CSS variables of [Palette], its accessible name and description
-  /// are the elements with these ids.
+  /// page sets: its colors are the CSS variables of [Palette] in [#style], its accessible name and
+  /// description are the elements with these ids.
   public String inlineSvg(String nameId, String descriptionId) {
-    return Svg.inline(plot.untitled(), nameId, descriptionId);
+    return picture.svg(new Rendering.OnPage(nameId, descriptionId));
   }
 
-  Plot plot() {
-    return plot;
+  /// The style sheet of all `svg` elements on a page.
+  public static String style() {
+    return SvgSheet.style();
   }
 
-  XYChart xchart() {
-    return Painter.lettered(plot);
-  }
-
-  BufferedImage image() {
-    XYChart chart = xchart();
-    BufferedImage image =
-        new BufferedImage(
-            chart.getWidth() * DENSITY, chart.getHeight() * DENSITY, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    try {
-      graphics.scale(DENSITY, DENSITY);
-      chart.paint(graphics, chart.getWidth(), chart.getHeight());
-    } finally {
-      graphics.dispose();
-    }
-    return image;
+  Picture picture() {
+    return picture;
   }
 }

@@ -4,17 +4,19 @@ import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Finding;
 import dev.forklab.reports.analysis.Metric;
 import dev.forklab.reports.analysis.Verdict;
-import dev.forklab.reports.chart.Axis.Tick;
+import dev.forklab.reports.chart.Picture.Caption;
 import dev.forklab.reports.chart.Plot.Band;
 import dev.forklab.reports.chart.Plot.Guide;
-import dev.forklab.reports.chart.Plot.Line;
 import dev.forklab.reports.chart.Plot.Orientation;
 import dev.forklab.reports.chart.Plot.Point;
+import dev.forklab.reports.chart.Plot.Series;
+import dev.forklab.reports.chart.Plot.Spot;
+import dev.forklab.reports.chart.Slots.Slot;
+import dev.forklab.results.Model;
 import dev.forklab.results.units.CellNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,17 +46,18 @@ final class FindingCharts {
     double foot = rows.getLast().place() - 0.6;
     return Optional.of(
         new Plot(
-            "throughput-findings",
-            Sentences.findings(all),
-            subtitle(analysis, shown),
+            new Caption(
+                "throughput-findings",
+                Sentences.findings(all),
+                subtitle(analysis, shown),
+                footnote(shown.size(), findings.size())),
             Orientation.ROWS,
-            x(shown),
-            y(analysis, rows, foot),
+            slots(analysis, rows, foot),
+            numbers(shown),
             List.of(
                 new Band(1 - Analysis.EQUIVALENCE_MARGIN, 1 + Analysis.EQUIVALENCE_MARGIN, "same")),
-            List.of(new Guide("equal", List.of(Point.bare(1, foot), Point.bare(1, TOP)), "")),
-            lines(rows),
-            footnote(shown.size(), findings.size())));
+            List.of(new Guide("equal", List.of(new Spot(foot, 1), new Spot(TOP, 1)), "")),
+            series(analysis, rows)));
   }
 
   /// A finding and how far up it stands.
@@ -88,56 +91,59 @@ final class FindingCharts {
         + (common.isEmpty() ? "" : "; " + common);
   }
 
-  private static Axis x(List<Finding> findings) {
+  private static Axis numbers(List<Finding> findings) {
     double low = 0.9;
     double high = 1.1;
     for (Finding finding : findings) {
-      Point point = Point.row(0, finding.ratio());
+      Point point = Point.of(0, "", finding.cell(), finding.ratio());
       low = Math.min(low, point.low());
       high = Math.max(high, point.high());
     }
-    return Axis.linear(
+    return new Axis(
         "ratio (1 = equal, above 1 = the first is faster)",
+        Unit.RATIO,
+        false,
         Math.max(0, low - 0.03),
-        high + 0.03,
-        value -> String.format(Locale.ROOT, "%.2f", value));
+        high + 0.03);
   }
 
   private static CellNames names(List<Finding> findings, CellNames.TaskTime taskTime) {
     return new CellNames(findings.stream().map(Finding::cell).toList(), taskTime);
   }
 
-  private static Axis y(Analysis analysis, List<Row> rows, double foot) {
-    CellNames names = names(rows.stream().map(Row::finding).toList(), analysis.taskTimes()::brief);
-    List<Tick> ticks = new ArrayList<>();
+  private static Slots slots(Analysis analysis, List<Row> rows, double foot) {
+    CellNames names = names(rows, analysis);
+    List<Slot> slots = new ArrayList<>();
     for (Row row : rows) {
       if (row.first()) {
-        ticks.add(new Tick(row.place() + 1, pair(row.finding()), true));
+        slots.add(new Slot(row.place() + 1, pair(row.finding()), true));
       }
-      ticks.add(new Tick(row.place(), names.name(row.finding().cell())));
+      slots.add(new Slot(row.place(), names.name(row.finding().cell()), false));
     }
-    return new Axis("", false, foot, TOP, ticks);
+    return new Slots("", slots, foot, TOP);
   }
 
-  private static List<Line> lines(List<Row> rows) {
-    List<Line> lines = new ArrayList<>();
+  private static CellNames names(List<Row> rows, Analysis analysis) {
+    return names(rows.stream().map(Row::finding).toList(), analysis.taskTimes()::brief);
+  }
+
+  private static List<Series> series(Analysis analysis, List<Row> rows) {
+    CellNames names = names(rows, analysis);
+    Map<Model, List<Point>> points = new LinkedHashMap<>();
     for (Row row : rows) {
       Finding finding = row.finding();
-      Look look = Look.of(finding.model());
-      lines.add(
-          new Line(
-              pair(finding) + " " + row.place(),
-              finding.cell().oversubscribed()
-                  ? look.hollow(Look.Stroke.NONE)
-                  : look.joined(Look.Stroke.NONE),
-              List.of(Point.row(row.place(), finding.ratio())),
-              null));
+      String where = "against " + finding.against().label() + ", " + names.name(finding.cell());
+      points
+          .computeIfAbsent(finding.model(), _ -> new ArrayList<>())
+          .add(Point.of(row.place(), where, finding.cell(), finding.ratio()));
     }
-    return lines;
+    return points.entrySet().stream()
+        .map(entry -> new Series(entry.getKey(), "", false, false, entry.getValue(), ""))
+        .toList();
   }
 
   private static String footnote(int shown, int all) {
-    return "Bars are the intervals that the verdicts were read from. Hollow: oversubscribed."
+    return "Bars are the intervals that the verdicts were read from."
         + " Task times are those that were reached."
         + (shown < all ? " " + (all - shown) + " more findings stand in the table." : "");
   }

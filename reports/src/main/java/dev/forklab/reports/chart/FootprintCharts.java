@@ -4,13 +4,13 @@ import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Estimate;
 import dev.forklab.reports.analysis.Footprint;
 import dev.forklab.reports.analysis.Footprint.Memory;
-import dev.forklab.reports.chart.Plot.Line;
+import dev.forklab.reports.chart.Picture.Caption;
 import dev.forklab.reports.chart.Plot.Orientation;
 import dev.forklab.reports.chart.Plot.Point;
+import dev.forklab.reports.chart.Plot.Series;
 import dev.forklab.results.Cell;
 import dev.forklab.results.MemorySample.Phase;
 import dev.forklab.results.Model;
-import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -61,68 +61,65 @@ final class FootprintCharts {
   }
 
   static Optional<Plot> startUp(Analysis analysis) {
-    List<Line> lines = new ArrayList<>();
-    lines.addAll(lines(analysis, " first", true, Footprint::firstReply));
-    lines.addAll(lines(analysis, " all", false, Footprint::allReplies));
-    if (lines.isEmpty()) {
+    List<Series> series = new ArrayList<>();
+    series.addAll(series(analysis, "until the first reply", true, Footprint::firstReply));
+    series.addAll(series(analysis, "until all replied", false, Footprint::allReplies));
+    if (series.isEmpty()) {
       return Optional.empty();
     }
-    List<Point> all = lines.stream().flatMap(line -> line.points().stream()).toList();
     return Optional.of(
         plot(
             analysis,
-            "start-up-by-workers",
-            Sentences.startUp(analysis),
-            "from asking for a pool, in a JVM that is already running",
+            new Words(
+                "start-up-by-workers",
+                Sentences.startUp(analysis),
+                "from asking for a pool, in a JVM that is already running",
+                "Strong: until every worker has replied. Faint, dashed: until the first reply."),
             Axis.logarithmic(
                 "time, log scale",
-                LatencyCharts.lowest(all) / ROOM_FOR_LABEL,
-                LatencyCharts.highest(all),
-                Quantity::chosenTime),
-            lines,
-            "Filled, solid: until every worker has replied. Hollow, dashed: until the first reply."));
+                Unit.NANOS,
+                LatencyCharts.lowest(series) / ROOM_FOR_LABEL,
+                LatencyCharts.highest(series)),
+            series));
   }
 
   private static Optional<Plot> memory(
       Analysis analysis, String id, String axis, Function<Memory, Estimate> size, String title) {
-    List<Line> lines = new ArrayList<>();
-    lines.addAll(lines(analysis, " idle", true, in(Phase.IDLE, size)));
-    lines.addAll(lines(analysis, " loaded", false, in(Phase.LOADED, size)));
-    if (lines.isEmpty()) {
+    List<Series> series = new ArrayList<>();
+    series.addAll(series(analysis, "idle", true, in(Phase.IDLE, size)));
+    series.addAll(series(analysis, "under load", false, in(Phase.LOADED, size)));
+    if (series.isEmpty()) {
       return Optional.empty();
     }
-    Axis y = Axis.fromZero(axis, WorkerCharts.highest(lines, List.of()));
     return Optional.of(
         plot(
             analysis,
-            id,
-            title,
-            "whole process tree, one model alive",
-            y,
-            lines,
-            "Filled, solid: under load. Hollow, dashed: idle."));
+            new Words(
+                id,
+                title,
+                "whole process tree, one model alive",
+                "Strong: under load. Faint, dashed: idle."),
+            Axis.fromZero(axis, Unit.MEBIBYTES, WorkerCharts.highest(series, List.of())),
+            series));
   }
 
-  private static Plot plot(
-      Analysis analysis,
-      String id,
-      String title,
-      String subtitle,
-      Axis y,
-      List<Line> lines,
-      String footnote) {
+  /// @param states what tells a model's two series apart
+  private record Words(String id, String title, String subtitle, String states) {}
+
+  private static Plot plot(Analysis analysis, Words words, Axis numbers, List<Series> series) {
     List<Cell> cells = cells(analysis);
     return new Plot(
-        id,
-        title,
-        subtitle,
+        new Caption(
+            words.id(),
+            words.title(),
+            words.subtitle(),
+            words.states() + " " + WorkerCharts.INTERVALS),
         Orientation.UPRIGHT,
-        WorkerCharts.x(cells),
-        y,
+        WorkerCharts.slots(cells),
+        numbers,
         WorkerCharts.bands(cells),
         List.of(),
-        lines,
-        footnote + " " + WorkerCharts.footnote(cells, ""));
+        series);
   }
 
   private static Function<Footprint, Estimate> in(Phase phase, Function<Memory, Estimate> size) {
@@ -154,33 +151,28 @@ final class FootprintCharts {
     return cells;
   }
 
-  private static List<Line> lines(
+  private static List<Series> series(
       Analysis analysis, String state, boolean faint, Function<Footprint, Estimate> number) {
     List<Cell> cells = cells(analysis);
-    List<Model> models = new ArrayList<>(new Sweep(analysis).models());
-    List<Line> lines = new ArrayList<>();
-    for (Model model : models) {
+    Sweep sweep = new Sweep(analysis);
+    List<Series> series = new ArrayList<>();
+    for (Model model : sweep.models()) {
       List<Point> points = new ArrayList<>();
       for (int slot = 0; slot < cells.size(); slot++) {
         Cell cell = cells.get(slot);
-        double x = slot + WorkerCharts.dodge(models, model) + (faint ? -STATE : STATE);
+        double at = slot + sweep.dodge(model) + (faint ? -STATE : STATE);
         analysis.footprints().stream()
             .filter(footprint -> footprint.model() == model && footprint.cell().equals(cell))
             .map(number)
             .filter(Point::drawable)
             .findFirst()
-            .ifPresent(estimate -> points.add(Point.upright(x, estimate)));
+            .map(found -> Point.of(at, Sweep.workers(cell.workers()), cell, found))
+            .ifPresent(points::add);
       }
       if (!points.isEmpty()) {
-        Look look = Look.of(model);
-        lines.add(
-            new Line(
-                model.id() + state,
-                faint ? look.hollow(Look.Stroke.DASHED) : look,
-                points,
-                faint ? null : model.label()));
+        series.add(new Series(model, state, faint, true, points, faint ? "" : model.label()));
       }
     }
-    return lines;
+    return series;
   }
 }

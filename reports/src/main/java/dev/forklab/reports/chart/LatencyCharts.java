@@ -1,20 +1,29 @@
 package dev.forklab.reports.chart;
 
+import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.CellResult;
 import dev.forklab.reports.analysis.CellResult.Latency;
-import dev.forklab.reports.chart.Plot.Line;
+import dev.forklab.reports.analysis.Estimate;
+import dev.forklab.reports.analysis.Metric;
+import dev.forklab.reports.analysis.OpenLoopResult;
+import dev.forklab.reports.chart.Picture.Caption;
 import dev.forklab.reports.chart.Plot.Orientation;
 import dev.forklab.reports.chart.Plot.Point;
+import dev.forklab.reports.chart.Plot.Ratio;
+import dev.forklab.reports.chart.Plot.Series;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.ToDoubleFunction;
 
 /// Latency percentiles at one cell.
 final class LatencyCharts {
+
+  private static final List<String> PERCENTILES = List.of("p50", "p90", "p99", "p99.9", "max");
 
   private LatencyCharts() {}
 
@@ -24,51 +33,134 @@ final class LatencyCharts {
       return Optional.empty();
     }
     Cell cell = focus.get();
-    List<Line> lines = new ArrayList<>();
+    List<Series> series = new ArrayList<>();
     for (Model model : sweep.models()) {
-      double dodge = WorkerCharts.dodge(sweep.models(), model);
       sweep
           .result(cell, model)
           .flatMap(CellResult::latency)
-          .ifPresent(latency ->
-              lines.add(
-                  new Line(model.id(), Look.of(model), points(latency, dodge), model.label())));
+          .map(latency -> points(sweep, cell, model, latency))
+          .filter(points -> !points.isEmpty())
+          .ifPresent(points -> series.add(Series.of(model, true, points)));
     }
-    List<Point> all = lines.stream().flatMap(line -> line.points().stream()).toList();
     return Optional.of(
         new Plot(
-            "latency-percentiles",
-            Sentences.latency(sweep, cell),
-            Sweep.workers(cell.workers()) + ", " + sweep.constantsOverWorkers(List.of(cell)),
+            new Caption(
+                "latency-percentiles",
+                Sentences.latency(sweep, cell),
+                Sweep.workers(cell.workers()) + ", " + sweep.constantsOverWorkers(List.of(cell)),
+                "Closed loop: as many clients as workers, each with one task at a time. Bars are 95%"
+                    + " intervals; p99.9 and max have none."),
             Orientation.UPRIGHT,
-            Axis.slots("percentile of tasks", List.of("p50", "p90", "p99", "p99.9", "max")),
-            Axis.logarithmic("latency, log scale", lowest(all), highest(all), Quantity::chosenTime),
+            Slots.of("percentile of tasks", PERCENTILES),
+            Axis.logarithmic("latency, log scale", Unit.NANOS, lowest(series), highest(series)),
             List.of(),
             List.of(),
-            lines,
-            "Closed loop: as many clients as workers, each with one task at a time. Bars are 95%"
-                + " intervals; p99.9 and max have none."));
+            series));
   }
 
-  private static List<Point> points(Latency latency, double dodge) {
-    return Stream.of(
-            Point.upright(0 + dodge, latency.p50()),
-            Point.upright(1 + dodge, latency.p90()),
-            Point.upright(2 + dodge, latency.p99()),
-            Point.bare(3 + dodge, latency.p999()),
-            Point.bare(4 + dodge, latency.max()))
-        .filter(point -> point.y() > 0 && Double.isFinite(point.y()))
-        .toList();
+  private static List<Point> points(Sweep sweep, Cell cell, Model model, Latency latency) {
+    int launches = latency.p99().samples();
+    List<Estimate> numbers =
+        List.of(
+            latency.p50(),
+            latency.p90(),
+            latency.p99(),
+            bare(latency.p999(), launches),
+            bare(latency.max(), launches));
+    List<List<Ratio>> ratios =
+        List.of(
+            sweep.ratios(Metric.LATENCY_P50, cell, model),
+            List.of(),
+            sweep.ratios(Metric.LATENCY_P99, cell, model),
+            List.of(),
+            List.of());
+    List<Point> points = new ArrayList<>();
+    for (int slot = 0; slot < numbers.size(); slot++) {
+      if (Point.drawable(numbers.get(slot))) {
+        points.add(
+            Point.of(slot + sweep.dodge(model), PERCENTILES.get(slot), cell, numbers.get(slot))
+                .with(0, ratios.get(slot)));
+      }
+    }
+    return points;
   }
 
-  static double lowest(List<Point> points) {
-    return points.stream()
-        .mapToDouble(point -> point.low() > 0 ? Math.min(point.low(), point.y()) : point.y())
+  /// Latency under scheduled arrivals, by load.
+  static Optional<Plot> openLoop(Analysis analysis) {
+    List<OpenLoopResult> results = analysis.openLoop();
+    if (results.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Double> loads = results.stream().map(OpenLoopResult::load).distinct().sorted().toList();
+    List<Series> series = new ArrayList<>();
+    for (Model model : new Sweep(analysis).models()) {
+      openLoop(analysis, loads, model, "median", OpenLoopResult::p50).ifPresent(series::add);
+      openLoop(analysis, loads, model, "p99", OpenLoopResult::p99).ifPresent(series::add);
+    }
+    Cell cell = results.getFirst().cell();
+    return Optional.of(
+        new Plot(
+            new Caption(
+                "open-loop-latency",
+                Sentences.openLoop(results, loads.getLast()),
+                Sweep.workers(cell.workers())
+                    + ", "
+                    + new Sweep(analysis).constantsOverWorkers(List.of(cell)),
+                "Each task is timed from when it was due. Strong: 99 of 100 tasks. Faint, dashed:"
+                    + " half of them. Without intervals; the table has the spread of the stretches."),
+            Orientation.UPRIGHT,
+            Slots.of(
+                "load, as a share of what the slowest model can do",
+                loads.stream().map(Quantity::percent).toList()),
+            Axis.logarithmic("latency, log scale", Unit.NANOS, lowest(series), highest(series)),
+            List.of(),
+            List.of(),
+            series));
+  }
+
+  private static Optional<Series> openLoop(
+      Analysis analysis,
+      List<Double> loads,
+      Model model,
+      String state,
+      ToDoubleFunction<OpenLoopResult> nanos) {
+    boolean faint = state.equals("median");
+    List<Point> points = new ArrayList<>();
+    for (OpenLoopResult result : analysis.openLoop()) {
+      double value = nanos.applyAsDouble(result);
+      if (result.model() == model && value > 0) {
+        points.add(
+            Point.of(
+                loads.indexOf(result.load()) + new Sweep(analysis).dodge(model),
+                Quantity.percent(result.load()) + " load",
+                result.cell(),
+                bare(value, result.trials())));
+      }
+    }
+    points.sort(Comparator.comparingDouble(Point::at));
+    return points.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Series(model, state, faint, true, points, faint ? "" : model.label()));
+  }
+
+  private static Estimate bare(double nanos, int samples) {
+    return new Estimate(nanos, nanos, nanos, Math.max(1, samples));
+  }
+
+  static double lowest(List<Series> series) {
+    return series.stream()
+        .flatMap(each -> each.points().stream())
+        .mapToDouble(
+            point -> point.low() > 0 ? Math.min(point.low(), point.value()) : point.value())
         .min()
         .orElse(1);
   }
 
-  static double highest(List<Point> points) {
-    return points.stream().mapToDouble(point -> Math.max(point.high(), point.y())).max().orElse(10);
+  static double highest(List<Series> series) {
+    return series.stream()
+        .flatMap(each -> each.points().stream())
+        .mapToDouble(point -> Math.max(point.high(), point.value()))
+        .max()
+        .orElse(10);
   }
 }

@@ -1,6 +1,6 @@
 package dev.forklab.reports.chart;
 
-/// This machine has no font that Java can draw text with, so no chart can be drawn; the message is
+/// This machine has no font that Java can draw text with, so no PNG can be drawn; the message is
 /// one sentence that says what to install.
 public final class NoFontException extends Exception {
 
@@ -8,7 +8,7 @@ public final class NoFontException extends Exception {
 
   NoFontException(Throwable cause) {
     super(
-        "no charts: Java found no font on this machine ("
+        "no PNG charts: Java found no font on this machine ("
             + cause.getMessage()
             + "); install fontconfig and any font, for example"
             + " 'apt-get install fontconfig fonts-dejavu-core', and run lab report again",

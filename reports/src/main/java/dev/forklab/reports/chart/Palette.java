@@ -5,14 +5,14 @@ import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A color of a report, once for light paper and once for dark: those of the models, and those of
 /// what is around them.
 ///
-/// Charts are drawn with the light colors. On the page each of them becomes a CSS variable of the
-/// same meaning, so that one drawing serves both schemes. No two share a light color, since the
-/// drawing knows its colors by that.
+/// Pictures in files of their own are drawn with the light colors. In SVG each of them is a CSS
+/// variable, so that one drawing serves both schemes.
 ///
 /// @param id its name in CSS
 /// @param light as 0xRRGGBB
@@ -53,6 +53,14 @@ public record Palette(String id, int light, int dark) {
   /// CSS declarations of all variables for the dark scheme, one a line.
   public static List<String> darkDeclarations() {
     return all().stream().map(entry -> entry.declaration(entry.dark)).toList();
+  }
+
+  /// CSS rules that give what belongs to a model its color, as `--swatch`.
+  static String swatches() {
+    return Arrays.stream(Model.values())
+        .filter(model -> model.role() != Model.Role.INJECTED)
+        .map(model -> ".m-" + model.id() + " { --swatch: var(" + of(model).variable() + "); }\n")
+        .collect(Collectors.joining());
   }
 
   Color color() {

@@ -1,55 +1,79 @@
 package dev.forklab.reports.chart;
 
-/// Where the plot area lies on the canvas, and the way from values to points on it.
+import dev.forklab.reports.chart.Axis.Tick;
+import dev.forklab.reports.chart.Plot.Series;
+import dev.forklab.reports.chart.Slots.Slot;
+import java.util.stream.Stream;
+
+/// Where a plot's area lies on its sheet, and the way from values to places on it.
 ///
-/// The drawing library is given axes that run over the whole canvas, so that the margins hold our
-/// lettering; [#libraryX] and [#libraryY] are those axes' ranges.
-///
-/// @param width of the canvas in points, like all lengths here
+/// @param strip how far above the area a band reaches, to hold its label
+/// @param title the baseline of the upper axis's title
 record PlotFrame(
-    Plot plot, double width, double height, double left, double right, double top, double bottom) {
+    Plot plot, double left, double right, double top, double bottom, double strip, double title) {
 
-  double plotWidth() {
-    return width - left - right;
+  private static final double HEIGHT = 380;
+  private static final double ROW = 26;
+  private static final double FOOT = 46;
+
+  /// Where something is drawn.
+  record Place(double x, double y) {}
+
+  static PlotFrame of(Plot plot) {
+    boolean upright = plot.upright();
+    double strip = plot.bands().isEmpty() ? 0 : 20;
+    double title = upright ? 14 : 0;
+    double top = title + strip + (upright ? 12 : 4);
+    double left =
+        10
+            + (upright
+                    ? plot.numbers().ticks().stream().map(Tick::label).mapToDouble(SvgText::width)
+                    : plot.slots().slots().stream()
+                        .map(Slot::label)
+                        .mapToDouble(SvgText::boldWidth))
+                .max()
+                .orElse(0);
+    double labels =
+        Stream.concat(
+                plot.series().stream().map(Series::label),
+                plot.guides().stream().map(Plot.Guide::label))
+            .mapToDouble(SvgText::boldWidth)
+            .max()
+            .orElse(0);
+    double right = SvgSheet.WIDTH - Math.max(14, labels == 0 ? 0 : labels + 14);
+    Slots slots = plot.slots();
+    double bottom = upright ? HEIGHT - FOOT : top + (slots.max() - slots.min()) * ROW;
+    return new PlotFrame(plot, left, right, top, bottom, strip, title);
   }
 
-  double plotHeight() {
-    return height - top - bottom;
+  double height() {
+    return bottom + FOOT;
   }
 
-  double x(double value) {
-    return left + plot.x().share(value) * plotWidth();
+  /// The least value of the horizontal axis.
+  double least() {
+    return plot.upright() ? plot.slots().min() : plot.numbers().min();
   }
 
-  double y(double value) {
-    return height - bottom - plot.y().share(value) * plotHeight();
+  /// The greatest.
+  double most() {
+    return plot.upright() ? plot.slots().max() : plot.numbers().max();
   }
 
-  Range libraryX() {
-    return extend(plot.x(), plotWidth(), left, right);
+  double horizontal(double value) {
+    double share = plot.upright() ? plot.slots().share(value) : plot.numbers().share(value);
+    return left + share * (right - left);
   }
 
-  Range libraryY() {
-    return extend(plot.y(), plotHeight(), bottom, top);
+  double vertical(double value) {
+    double share = plot.upright() ? plot.numbers().share(value) : plot.slots().share(value);
+    return bottom - share * (bottom - top);
   }
 
-  /// How much of the horizontal axis one point of canvas is.
-  double perPointX() {
-    return (plot.x().position(plot.x().max()) - plot.x().position(plot.x().min())) / plotWidth();
-  }
-
-  /// How much of the vertical axis one point of canvas is.
-  double perPointY() {
-    return (plot.y().position(plot.y().max()) - plot.y().position(plot.y().min())) / plotHeight();
-  }
-
-  /// A range in the positions of an axis.
-  record Range(double min, double max) {}
-
-  private static Range extend(Axis axis, double length, double before, double after) {
-    double low = axis.position(axis.min());
-    double high = axis.position(axis.max());
-    double perPoint = (high - low) / length;
-    return new Range(low - before * perPoint, high + after * perPoint);
+  /// Of a number that stands at a slot.
+  Place place(double at, double value) {
+    return plot.upright()
+        ? new Place(horizontal(at), vertical(value))
+        : new Place(horizontal(value), vertical(at));
   }
 }

@@ -7,6 +7,7 @@ import dev.forklab.reports.analysis.Finding;
 import dev.forklab.reports.analysis.Footprint;
 import dev.forklab.reports.analysis.Footprint.Memory;
 import dev.forklab.reports.analysis.Metric;
+import dev.forklab.reports.analysis.OpenLoopResult;
 import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.reports.analysis.Wording;
 import dev.forklab.results.Cell;
@@ -69,6 +70,22 @@ final class Sentences {
     return parts.isEmpty()
         ? "Latency percentiles"
         : "99 of 100 tasks are answered within " + String.join(", ", parts);
+  }
+
+  static String openLoop(List<OpenLoopResult> results, double load) {
+    List<String> parts = new ArrayList<>();
+    for (OpenLoopResult result : results) {
+      if (result.load() == load && result.model().role() == Model.Role.CANDIDATE) {
+        parts.add(Quantity.time(result.p99()) + " by " + result.model().id());
+      }
+    }
+    return parts.isEmpty()
+        ? "Latency when tasks arrive on a schedule"
+        : "At "
+            + Quantity.percent(load)
+            + " load, 99 of 100 tasks are answered within "
+            + String.join(", ", parts)
+            + " of when they were due";
   }
 
   static String overSizes(Analysis analysis, Sweep sweep, Metric metric) {

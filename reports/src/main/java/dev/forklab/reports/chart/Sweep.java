@@ -2,6 +2,7 @@ package dev.forklab.reports.chart;
 
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.CellResult;
+import dev.forklab.reports.analysis.Metric;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Grid;
 import dev.forklab.results.Grid.Factor;
@@ -73,6 +74,20 @@ public final class Sweep {
 
   List<Model> candidates() {
     return models().stream().filter(model -> model.role() == Model.Role.CANDIDATE).toList();
+  }
+
+  /// How a model compares with each other model that is shown, in one cell.
+  List<Plot.Ratio> ratios(Metric metric, Cell cell, Model model) {
+    return models().stream()
+        .flatMap(against -> analysis.finding(metric, cell, model, against).stream())
+        .filter(found -> found.ratio().known())
+        .map(found -> new Plot.Ratio(found.against(), found.ratio(), found.verdict()))
+        .toList();
+  }
+
+  /// A shift within a slot that keeps models with equal numbers apart.
+  double dodge(Model model) {
+    return (models().indexOf(model) - (models().size() - 1) / 2.0) * 0.075;
   }
 
   /// The task time of cells that were asked for the same one.

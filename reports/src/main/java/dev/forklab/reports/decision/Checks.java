@@ -1,6 +1,5 @@
 package dev.forklab.reports.decision;
 
-import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Estimate;
 import dev.forklab.reports.decision.Candidate.Check;
 import dev.forklab.reports.decision.Candidate.Met;
@@ -13,16 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
 
-/// Whether models meet the requirements of a question: needs by their traits, the rest by the far
-/// end of an interval.
+/// Whether models meet the requirements of a question: needs by measured faults, or by their
+/// traits; the rest by the far end of an interval.
 final class Checks {
 
-  private final Analysis analysis;
+  private final FaultArguments faults;
   private final Question question;
   private final RunEvidence evidence;
 
-  Checks(Analysis analysis, Question question, RunEvidence evidence) {
-    this.analysis = analysis;
+  Checks(FaultArguments faults, Question question, RunEvidence evidence) {
+    this.faults = faults;
     this.question = question;
     this.evidence = evidence;
   }
@@ -33,7 +32,7 @@ final class Checks {
 
   private Check check(Model model, Requirement requirement) {
     return switch (requirement) {
-      case Need need -> new Check(need, need.met(model, analysis), "");
+      case Need need -> new Check(need, faults.met(need, model), faults.against(need, model));
       case Rate rate -> atLeast(rate, evidence.throughput(model), rate.perSecond());
       case MemoryLimit limit ->
           atMost(limit, evidence.peakMemory(model), (double) limit.bytes(), Quantity::memory);

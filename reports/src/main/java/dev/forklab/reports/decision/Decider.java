@@ -2,21 +2,29 @@ package dev.forklab.reports.decision;
 
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Facts;
+import dev.forklab.reports.faults.FaultFindings;
 import dev.forklab.results.Model;
 import java.util.List;
 import java.util.Optional;
 
-/// Sets questions against a run: needs first, from the traits of the models; then rate, memory and
-/// latency, by the far ends of intervals; then throughput; and among models that throughput does
-/// not tell apart, what they cost.
+/// Sets questions against a run: needs first, from measured faults or the traits of the models;
+/// then rate, memory and latency, by the far ends of intervals; then throughput; and among models
+/// that throughput does not tell apart, what they cost.
 public final class Decider {
 
   private final Analysis analysis;
   private final Facts facts;
+  private final FaultArguments faults;
 
   public Decider(Analysis analysis) {
+    this(analysis, Optional.empty());
+  }
+
+  /// @param faults what a run of faults found
+  public Decider(Analysis analysis, Optional<FaultFindings> faults) {
     this.analysis = analysis;
     this.facts = Facts.of(analysis);
+    this.faults = new FaultArguments(faults);
   }
 
   /// The work of the run's base configuration, without requirements: that of the plan, where there
@@ -44,7 +52,7 @@ public final class Decider {
       return unknown.get();
     }
     Choice choice = choose(question);
-    DecisionWords words = new DecisionWords(analysis, question, work, choice);
+    DecisionWords words = new DecisionWords(analysis, question, work, choice, faults);
     return new Decision(
         question,
         work,
@@ -60,7 +68,7 @@ public final class Decider {
   /// The choice for a question that is not refused.
   Choice choose(Question question) {
     RunEvidence evidence = evidence(work(question));
-    return Choice.of(question, evidence, new Checks(analysis, question, evidence));
+    return Choice.of(question, evidence, new Checks(faults, question, evidence));
   }
 
   Facts facts() {
@@ -80,7 +88,7 @@ public final class Decider {
     List<Model> suitable =
         evidence.candidates().stream()
             .filter(model ->
-                question.needs().stream().noneMatch(need -> need.met(model, analysis).rulesOut()))
+                question.needs().stream().noneMatch(need -> faults.met(need, model).rulesOut()))
             .toList();
     return suitable.isEmpty() ? evidence.candidates() : suitable;
   }

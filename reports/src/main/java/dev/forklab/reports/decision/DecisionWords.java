@@ -26,12 +26,15 @@ final class DecisionWords {
   private final Question question;
   private final Work work;
   private final Choice choice;
+  private final FaultArguments faults;
 
-  DecisionWords(Analysis analysis, Question question, Work work, Choice choice) {
+  DecisionWords(
+      Analysis analysis, Question question, Work work, Choice choice, FaultArguments faults) {
     this.analysis = analysis;
     this.question = question;
     this.work = work;
     this.choice = choice;
+    this.faults = faults;
   }
 
   /// "For 2 ms tasks with 16 KiB messages on 2 cores: choose …".
@@ -153,9 +156,12 @@ final class DecisionWords {
         .orElseThrow();
   }
 
-  /// A sentence for each requirement that a candidate misses or may miss, or that was not checked.
+  /// A sentence for each requirement that a candidate misses or may miss, or that was not checked;
+  /// and what measured faults say for those that meet a need.
   List<String> rulings() {
     List<String> rulings = new ArrayList<>();
+    List<Model> models = choice.candidates().stream().map(Candidate::model).toList();
+    question.needs().forEach(need -> rulings.addAll(faults.inFavor(need, models)));
     for (Requirement requirement : question.requirements()) {
       ruling(requirement, Met.NO, " is missed by ").ifPresent(rulings::add);
       ruling(requirement, Met.UNSURE, " is not certain with ").ifPresent(rulings::add);
@@ -222,6 +228,11 @@ final class DecisionWords {
                         + ", from other numbers of workers."));
     if (choice.candidates().stream().allMatch(each -> each.latency().isEmpty())) {
       lines.add("Latency was not measured for this work, and is not predicted.");
+    }
+    if (faults.areUnknown() && question.needs().stream().anyMatch(Need::isAboutFaults)) {
+      lines.add(
+          "What failures cost was not measured: the traits of the models answer the needs. Measure"
+              + " it: ./lab faults, then ask again with --faults DIR.");
     }
     return lines;
   }

@@ -1,7 +1,6 @@
 package dev.forklab.reports.html;
 
 import dev.forklab.reports.analysis.Analysis;
-import dev.forklab.reports.chart.Chart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,8 +15,8 @@ final class ChartSections {
   private final Table effort;
   private final Table isolation;
 
-  ChartSections(Analysis analysis, List<Chart> charts) {
-    figures = new Figures(charts);
+  ChartSections(Analysis analysis, Figures figures) {
+    this.figures = figures;
     measurements = new MeasurementTables(analysis);
     footprints = new FootprintTables(analysis);
     openLoop = OpenLoopTable.of(analysis);
@@ -26,25 +25,21 @@ final class ChartSections {
   }
 
   List<Section> sections() {
-    return List.of(throughput(), latency(), sizes(), memory(), startUp(), everything());
+    return List.of(throughput(), latency(), memory(), sizes(), startUp());
   }
 
   private Section throughput() {
     List<Html> content = new ArrayList<>();
     content.addAll(figures.of("throughput-by-workers", measurements.throughputByWorkers()));
     content.addAll(figures.of("efficiency-by-workers", measurements.efficiencyByWorkers()));
-    Stream.of(measurements.cpuByWorkers(), effort, isolation)
-        .filter(table -> !table.isEmpty())
-        .forEach(table -> content.add(table.html()));
-    return new Section("throughput", "Throughput", content);
+    fold(content, measurements.cpuByWorkers(), effort, isolation);
+    return new Section("throughput", "Throughput and efficiency", content);
   }
 
   private Section latency() {
     List<Html> content =
         new ArrayList<>(figures.of("latency-percentiles", measurements.latencyPercentiles()));
-    if (!openLoop.isEmpty()) {
-      content.add(openLoop.html());
-    }
+    content.addAll(figures.of("open-loop-latency", openLoop));
     return new Section("latency", "Latency", content);
   }
 
@@ -53,18 +48,21 @@ final class ChartSections {
     List<Html> content = new ArrayList<>();
     if (throughput.rows().size() > 1) {
       content.addAll(figures.of("throughput-by-size", throughput));
-      content.addAll(figures.of("latency-by-size", measurements.latencyBySize()));
+      figures
+          .take("latency-by-size")
+          .ifPresent(chart -> {
+            content.add(chart);
+            fold(content, measurements.latencyBySize());
+          });
     }
-    return new Section("sizes", "Message size", content);
+    return new Section("sizes", "Message size and codec", content);
   }
 
   private Section memory() {
     List<Html> content = new ArrayList<>();
-    figures.chart("memory-by-workers").ifPresent(content::add);
+    figures.take("memory-by-workers").ifPresent(content::add);
     content.addAll(figures.of("unique-memory-by-workers", footprints.memory()));
-    Stream.of(footprints.shares(), footprints.growth())
-        .filter(table -> !table.isEmpty())
-        .forEach(table -> content.add(table.html()));
+    fold(content, footprints.shares(), footprints.growth());
     return new Section("memory", "Memory", content);
   }
 
@@ -73,9 +71,15 @@ final class ChartSections {
         "start-up", "Start-up", figures.of("start-up-by-workers", footprints.startUp()));
   }
 
-  private Section everything() {
-    Table table = measurements.everything();
-    return new Section(
-        "everything", "All numbers", table.isEmpty() ? List.of() : List.of(table.html()));
+  Section everything() {
+    List<Html> content = new ArrayList<>();
+    fold(content, measurements.everything());
+    return new Section("everything", "All numbers", content);
+  }
+
+  private static void fold(List<Html> content, Table... tables) {
+    Stream.of(tables)
+        .filter(table -> !table.isEmpty())
+        .forEach(table -> content.add(Figures.folded(table)));
   }
 }

@@ -27,22 +27,38 @@ import java.util.function.DoubleFunction;
 final class CostSection {
 
   private final Analysis analysis;
+  private final Figures figures;
 
-  CostSection(Analysis analysis) {
+  CostSection(Analysis analysis, Figures figures) {
     this.analysis = analysis;
+    this.figures = figures;
   }
 
-  Section section() {
-    return new Section(
-        "cost",
-        "What a task costs, and what follows",
-        analysis.cost().map(this::content).orElse(List.of()));
+  /// Where time goes, the model of cost, and the map that follows from it; empty ones where a run
+  /// does not tell.
+  List<Section> sections() {
+    Optional<CostModel> cost =
+        analysis
+            .cost()
+            .filter(found ->
+                found.models().values().stream().anyMatch(costs -> costs.task().isPresent()));
+    return List.of(
+        new Section(
+            "task-time", "Where a task’s time goes", cost.map(this::taskTime).orElse(List.of())),
+        new Section("cost", "What a task costs", cost.map(this::costs).orElse(List.of())),
+        new Section("regimes", "Which model wins where", cost.map(this::map).orElse(List.of())));
   }
 
-  private List<Html> content(CostModel cost) {
-    if (cost.models().values().stream().allMatch(costs -> costs.task().isEmpty())) {
-      return List.of();
+  private List<Html> taskTime(CostModel cost) {
+    Table explanation = ExplanationTable.of(analysis, cost);
+    List<Html> content = new ArrayList<>(figures.of("task-time", explanation));
+    if (!content.isEmpty()) {
+      content.add(element("p", ExplanationTable.remedies()).with("class", "advice"));
     }
+    return content;
+  }
+
+  private List<Html> costs(CostModel cost) {
     CostWords words = new CostWords(cost);
     List<Html> content = new ArrayList<>();
     content.add(
@@ -57,23 +73,26 @@ final class CostSection {
     addUnlessEmpty(content, workers(cost));
     content.add(element("p", words.check()));
     addUnlessEmpty(content, check(cost));
-    Table explanation = ExplanationTable.of(analysis, cost);
-    if (!explanation.isEmpty()) {
-      content.add(explanation.html());
-      content.add(element("p", ExplanationTable.remedies()).with("class", "advice"));
-    }
+    return content;
+  }
+
+  private List<Html> map(CostModel cost) {
+    List<Html> content = new ArrayList<>();
     RegimeMap.of(cost)
         .ifPresent(map -> {
-          content.add(RegimeTable.of(map, cost.base()).html());
+          content.addAll(figures.of("regimes", RegimeTable.of(map, cost.base())));
           content.add(element("p", RegimeTable.KEY).with("class", "advice"));
-          content.add(Page.list(words.crossovers(map.measuredBytes())));
+          List<String> crossovers = new CostWords(cost).crossovers(map.measuredBytes());
+          if (!crossovers.isEmpty()) {
+            content.add(Page.list(crossovers));
+          }
         });
     return content;
   }
 
   private static void addUnlessEmpty(List<Html> content, Table table) {
     if (!table.isEmpty()) {
-      content.add(table.html());
+      content.add(Figures.folded(table));
     }
   }
 

@@ -3,7 +3,6 @@ package dev.forklab.reports.html;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Estimate;
 import dev.forklab.reports.analysis.Verdict;
-import dev.forklab.reports.chart.Chart;
 import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +13,9 @@ final class FindingSection {
   private final FindingTables tables;
   private final Figures figures;
 
-  FindingSection(Analysis analysis, List<Chart> charts) {
+  FindingSection(Analysis analysis, Figures figures) {
     tables = new FindingTables(analysis);
-    figures = new Figures(charts);
+    this.figures = figures;
   }
 
   Section section() {
@@ -29,11 +28,11 @@ final class FindingSection {
     }
     if (!among.isEmpty()) {
       content.add(among.getFirst().html());
-      figures.chart("throughput-findings").ifPresent(content::add);
+      figures.take("throughput-findings").ifPresent(content::add);
       among.subList(1, among.size()).forEach(table -> content.add(table.html()));
     }
     others.forEach(table -> content.add(table.html()));
-    return new Section("verdicts", "Verdicts", content);
+    return new Section("verdicts", "Findings and verdicts", content);
   }
 
   private static String explanation() {

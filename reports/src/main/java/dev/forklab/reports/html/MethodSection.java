@@ -16,6 +16,19 @@ import java.util.stream.Collectors;
 /// How it was measured, in plain words, with this run's own numbers.
 final class MethodSection {
 
+  private static final List<String> REFERENCES =
+      List.of(
+          "Launches and iterations as two levels of noise: T. Kalibera and R. Jones, Rigorous"
+              + " Benchmarking in Reasonable Time, ISMM 2013.",
+          "Intervals of many comparisons at once: Y. Benjamini and D. Yekutieli, False Discovery"
+              + " Rate-Adjusted Multiple Confidence Intervals, JASA 100, 2005.",
+          "Ending by the width of an interval: Y. S. Chow and H. Robbins, On the Asymptotic Theory of"
+              + " Fixed-Width Sequential Confidence Intervals, Annals of Mathematical Statistics 36,"
+              + " 1965.",
+          "Open loops and coordinated omission: G. Tene, How NOT to Measure Latency, 2013.",
+          "Growth over workers: N. J. Gunther, Guerrilla Capacity Planning, 2007.",
+          "Colors for all kinds of color vision: M. Okabe and K. Ito, Color Universal Design, 2008.");
+
   private final Analysis analysis;
   private final Plan plan;
 
@@ -40,7 +53,10 @@ final class MethodSection {
       add(terms, "Other runtimes", peers());
     }
     add(terms, "What is not measured", limits());
-    return new Section("method", "Method", List.of(element("dl", terms)));
+    return new Section(
+        "method",
+        "Method",
+        List.of(element("dl", terms), element("h3", "References"), Page.list(REFERENCES)));
   }
 
   private static void add(List<Html> terms, String term, String text) {

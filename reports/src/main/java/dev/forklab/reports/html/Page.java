@@ -6,87 +6,65 @@ import static dev.forklab.reports.html.Html.text;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Answer;
 import dev.forklab.reports.chart.Chart;
+import dev.forklab.results.Host;
 import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// `report.html`: one page that needs nothing else.
-///
-/// A content security policy forbids it to load anything at all, so that what reads well here reads
-/// well anywhere.
+/// `report.html`: one page that needs nothing else. Its first screen is the whole answer; the
+/// sections after it are what it rests on.
 final class Page {
-
-  private static final String POLICY =
-      "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
   /// A headline of more characters than this is set smaller.
   private static final int LONG = 160;
 
+  /// The chart that stands beside the answer: the first of these that there is.
+  private static final List<String> MAIN_CHARTS =
+      List.of("throughput-by-workers", "throughput-findings", "memory-by-workers");
+
   private final Analysis analysis;
   private final String runId;
-  private final List<Chart> charts;
-  private final Optional<String> withoutCharts;
+  private final Figures figures;
+  private final Optional<String> withoutFiles;
 
-  Page(Analysis analysis, String runId, List<Chart> charts, Optional<String> withoutCharts) {
+  /// @param withoutFiles why charts were not written as files though there are some
+  Page(Analysis analysis, String runId, List<Chart> charts, Optional<String> withoutFiles) {
     this.analysis = analysis;
     this.runId = runId;
-    this.charts = charts;
-    this.withoutCharts = withoutCharts;
+    this.figures = new Figures(charts);
+    this.withoutFiles = withoutFiles;
   }
 
   String html() {
-    return "<!DOCTYPE html>\n" + element("html", head(), body()).with("lang", "en").render() + "\n";
-  }
-
-  private Html head() {
-    return element(
-        "head",
-        element("meta").with("charset", "utf-8"),
-        element("meta").with("http-equiv", "Content-Security-Policy").with("content", POLICY),
-        element("meta")
-            .with("name", "viewport")
-            .with("content", "width=device-width, initial-scale=1"),
-        element("meta").with("name", "color-scheme").with("content", "light dark"),
-        element("title", "forklab: " + analysis.answer().headline()),
-        element("link").with("rel", "icon").with("href", "data:,"),
-        element("style", new Html.Trusted(StyleSheet.css())));
-  }
-
-  private Html body() {
-    List<Section> sections = sections();
-    List<Html> content = new ArrayList<>();
-    content.add(answer());
-    sections.forEach(section -> content.add(section.html()));
-    return element(
-        "body",
-        element("a", "Skip to the answer").with("class", "skip").with("href", "#answer"),
-        header(sections),
-        element("main", content),
-        footer());
+    return PageFrame.html(
+        "forklab: " + analysis.answer().headline(), answer(), sections(), footer());
   }
 
   private List<Section> sections() {
-    List<Section> sections = new ArrayList<>();
-    sections.add(new FindingSection(analysis, charts).section());
-    sections.addAll(new ChartSections(analysis, charts).sections());
-    sections.add(new CostSection(analysis).section());
     RunSections run = new RunSections(analysis, runId);
-    sections.add(run.host());
+    ChartSections measured = new ChartSections(analysis, figures);
+    List<Section> sections = new ArrayList<>();
+    sections.add(why());
+    sections.add(limits());
+    sections.addAll(measured.sections());
+    sections.addAll(new CostSection(analysis, figures).sections());
+    sections.add(new FindingSection(analysis, figures).section());
+    sections.add(measured.everything());
     sections.add(new MethodSection(analysis).section());
+    sections.add(run.host());
     sections.add(run.warnings());
+    sections.add(DataSection.of(analysis, runId));
     sections.add(run.reproduction());
     sections.removeIf(Section::isEmpty);
     return sections;
   }
 
-  private Html header(List<Section> sections) {
-    List<Html> links = new ArrayList<>();
-    for (Section section : sections) {
-      links.add(element("li", element("a", section.heading()).with("href", "#" + section.id())));
-    }
-    return element(
-        "header",
+  private Html answer() {
+    Answer answer = analysis.answer();
+    List<Html> parts = new ArrayList<>();
+    parts.add(
         element(
                 "p",
                 "Forked processes, platform threads or virtual threads? Run "
@@ -94,51 +72,95 @@ final class Page {
                     + ", "
                     + RunSections.when(analysis.run())
                     + ".")
-            .with("class", "kicker"),
-        element("nav", element("ul", links)).with("aria-label", "Sections"));
-  }
-
-  private Html answer() {
-    Answer answer = analysis.answer();
-    List<Html> parts = new ArrayList<>();
+            .with("class", "kicker"));
     Html.Element headline = element("h1", answer.headline());
     parts.add(answer.headline().length() > LONG ? headline.with("class", "long") : headline);
-    if (!answer.lines().isEmpty()) {
-      parts.add(list(answer.lines()).with("class", "lines"));
-    }
+    analysis.scoreboard().ifPresent(board -> parts.add(new ScoreSection(board, analysis).html()));
+    List<Html> beside = new ArrayList<>();
+    MAIN_CHARTS.stream()
+        .flatMap(id -> figures.take(id, "h2").stream())
+        .findFirst()
+        .ifPresent(beside::add);
+    beside.add(element("div", basis(answer)).with("class", "basis"));
+    parts.add(element("div", beside).with("class", "beside"));
+    return element("section", parts).with("id", "answer").with("aria-label", "Answer");
+  }
+
+  private List<Html> basis(Answer answer) {
+    List<Html> parts = new ArrayList<>();
     if (!answer.caveats().isEmpty()) {
-      parts.add(
-          element("div", element("h2", "What limits this answer"), list(answer.caveats()))
-              .with("class", "caveats"));
+      parts.add(element("div", caveats(answer)).with("class", "caveats"));
     }
-    parts.add(element("p", facts()).with("class", "facts"));
-    withoutCharts.ifPresent(
+    parts.add(element("dl", facts()).with("class", "facts"));
+    withoutFiles.ifPresent(
         reason -> parts.add(element("p", reason).with("class", "problem").with("role", "note")));
-    return element("section", parts).with("id", "answer");
+    return parts;
+  }
+
+  private static List<Html> caveats(Answer answer) {
+    List<Html> parts = new ArrayList<>();
+    parts.add(element("h2", "What limits this answer"));
+    if (!answer.mainCaveats().isEmpty()) {
+      parts.add(list(answer.mainCaveats()));
+    }
+    int others = answer.otherCaveats().size();
+    if (others > 0) {
+      String more = answer.mainCaveats().isEmpty() ? "" : " more";
+      parts.add(
+          element(
+              "p",
+              element("a", others + more + (others == 1 ? " caveat" : " caveats"))
+                  .with("href", "#limits")));
+    }
+    return parts;
   }
 
   private List<Html> facts() {
-    int planned = analysis.trialsDue();
-    String noise =
-        analysis
-            .noiseFloor()
-            .map(floor -> "noise floor (baseline against itself) " + Numbers.ratio(floor) + "; ")
-            .orElse("");
-    int warnings = analysis.warnings().size();
+    Host host = analysis.run().host();
     List<Html> facts = new ArrayList<>();
-    facts.add(
+    fact(facts, "Machine", text(host.cpu() + ", " + host.cpus() + " CPUs; " + host.java()));
+    analysis
+        .noiseFloor()
+        .ifPresent(floor ->
+            fact(
+                facts,
+                "Noise floor",
+                text(Numbers.ratio(floor) + ": the baseline against itself")));
+    fact(
+        facts,
+        "Trials",
         text(
             Quantity.count(analysis.trialsDone())
                 + " of "
-                + Quantity.count(planned)
-                + " trials done; "
-                + noise));
-    facts.add(
+                + Quantity.count(analysis.trialsDue())
+                + " done"));
+    int warnings = analysis.warnings().size();
+    fact(
+        facts,
+        "Warnings",
         warnings == 0
-            ? text("no warnings.")
+            ? text("none")
             : element("a", warnings == 1 ? "1 warning" : warnings + " warnings")
                 .with("href", "#warnings"));
     return facts;
+  }
+
+  private static void fact(List<Html> facts, String name, Html value) {
+    facts.add(element("div", element("dt", name), element("dd", value)));
+  }
+
+  private Section why() {
+    List<String> lines = analysis.answer().lines();
+    return new Section("why", "Why", lines.isEmpty() ? List.of() : List.of(list(lines)));
+  }
+
+  /// All caveats: those of the first screen first.
+  private Section limits() {
+    Answer answer = analysis.answer();
+    List<String> all =
+        Stream.concat(answer.mainCaveats().stream(), answer.otherCaveats().stream()).toList();
+    return new Section(
+        "limits", "Limits of this answer", all.isEmpty() ? List.of() : List.of(list(all)));
   }
 
   private Html footer() {

@@ -1,18 +1,16 @@
 package dev.forklab.reports.html;
 
+import dev.forklab.reports.analysis.RegimeWords;
 import dev.forklab.reports.cost.Prediction.Basis;
-import dev.forklab.reports.cost.Prediction.Known;
 import dev.forklab.reports.cost.RegimeMap;
 import dev.forklab.reports.cost.RegimeMap.Spot;
 import dev.forklab.reports.html.Table.Entry;
 import dev.forklab.reports.stats.Inference;
 import dev.forklab.results.Cell;
-import dev.forklab.results.Model;
 import dev.forklab.results.units.CellNames;
 import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// Task time by message size, as a table whose colors only repeat what its words say.
 final class RegimeTable {
@@ -56,38 +54,12 @@ final class RegimeTable {
   }
 
   private static Entry entry(Spot spot) {
-    return new Entry((spot.measured() ? "● " : "") + winners(spot) + isolation(spot), style(spot));
-  }
-
-  private static String winners(Spot spot) {
-    return spot.lead()
-        .map(lead ->
-            spot.best().stream().sorted().map(Model::id).collect(Collectors.joining(", "))
-                + factor(lead.ratio()))
-        .orElse("no difference");
-  }
-
-  /// Of an interval too wide for a number, the end that is certain.
-  private static String factor(Known ratio) {
-    return ratio.tooWide()
-        ? ", over ×" + Quantity.number(ratio.low())
-        : " ×" + Quantity.number(ratio.value());
-  }
-
-  private static String isolation(Spot spot) {
-    return spot.isolation().map(RegimeTable::cost).orElse("");
-  }
-
-  private static String cost(Known ratio) {
-    if (ratio.tooWide() && ratio.high() < 1) {
-      return "; isolation costs over " + Quantity.percent(1 - ratio.high());
-    }
-    if (ratio.tooWide()) {
-      return "; what isolation costs is not known";
-    }
-    return ratio.value() >= 1
-        ? "; isolation costs nothing"
-        : "; isolation costs " + Quantity.percent(1 - ratio.value());
+    String isolation = RegimeWords.isolation(spot);
+    return new Entry(
+        (spot.measured() ? "● " : "")
+            + RegimeWords.winners(spot)
+            + (isolation.isEmpty() ? "" : "; " + isolation),
+        style(spot));
   }
 
   private static String style(Spot spot) {

@@ -142,7 +142,7 @@ final class RunSections {
 
   private static String files() {
     return "Beside this page: summary.md (the answer, to paste), results.csv (every number, one row"
-        + " per cell, model and metric), charts/ (each chart as PNG and SVG), run.json and"
+        + " per cell, model and metric), charts/ (each chart as SVG, most as PNG too), run.json and"
         + " trials.jsonl (the plan and the raw measurements; lab report writes this page from"
         + " them).";
   }

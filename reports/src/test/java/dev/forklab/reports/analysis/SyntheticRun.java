@@ -39,7 +39,7 @@ public final class SyntheticRun {
   private final Map<Model, Double> launches = new EnumMap<>(Model.class);
   private List<Cell> cells = List.of(BASE);
   private int blocks = 2;
-  int rounds = 15;
+  public int rounds = 15;
   public double drift = 0.1;
   public double noise = 0.02;
   public double disturbed = 0.1;

@@ -1,16 +1,22 @@
 package dev.forklab.reports.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.CellResult.Latency;
 import dev.forklab.reports.analysis.Estimate;
+import dev.forklab.reports.chart.Picture.Rendering;
+import dev.forklab.reports.chart.Plot.Point;
+import dev.forklab.reports.chart.Plot.Series;
 import dev.forklab.reports.sample.SampleAnalyses;
 import dev.forklab.results.Model;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.StringReader;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -21,29 +27,38 @@ import org.xml.sax.InputSource;
 
 final class ChartsTest {
 
+  private static final Rendering ON_PAGE = new Rendering.OnPage("name", "note");
+
+  static Stream<Picture> pictures() {
+    return Stream.of(SampleAnalyses.withCosts(), SampleAnalyses.interrupted())
+        .flatMap(analysis -> Charts.pictures(analysis).stream());
+  }
+
   static Stream<Plot> plots() {
-    return Stream.of(SampleAnalyses.complete(), SampleAnalyses.interrupted())
-        .flatMap(analysis -> Charts.plots(analysis).stream());
+    return pictures().filter(Plot.class::isInstance).map(Plot.class::cast);
   }
 
   @Test
-  void aCompleteRunHasEveryChart() throws NoFontException {
-    assertThat(Charts.of(SampleAnalyses.complete()))
+  void aCompleteRunHasEveryChart() {
+    assertThat(Charts.of(SampleAnalyses.withCosts()))
         .extracting(Chart::id)
         .containsExactly(
             "throughput-findings",
             "throughput-by-workers",
             "efficiency-by-workers",
             "latency-percentiles",
+            "open-loop-latency",
             "throughput-by-size",
             "latency-by-size",
             "memory-by-workers",
             "unique-memory-by-workers",
-            "start-up-by-workers");
+            "start-up-by-workers",
+            "task-time",
+            "regimes");
   }
 
   @Test
-  void aRunWithoutResultsHasNoChart() throws NoFontException {
+  void aRunWithoutResultsHasNoChart() {
     assertThat(Charts.of(SampleAnalyses.empty())).isEmpty();
   }
 
@@ -54,11 +69,13 @@ final class ChartsTest {
     assertThat(charts)
         .extracting(Chart::id)
         .containsExactly("throughput-by-workers", "efficiency-by-workers");
-    assertThat(charts).allSatisfy(chart -> assertThat(chart.png()).isNotEmpty());
+    for (Chart chart : charts) {
+      assertThat(chart.png().orElseThrow()).isNotEmpty();
+    }
   }
 
   @Test
-  void numbersThatNoAxisCanShowAreLeftOut() throws NoFontException {
+  void numbersThatNoAxisCanShowAreLeftOut() {
     Estimate endless = new Estimate(968, 0, Double.POSITIVE_INFINITY, 1);
     Estimate none = new Estimate(Double.NaN, Double.NaN, Double.NaN, 1);
     Estimate zero = new Estimate(0, 0, 0, 1);
@@ -76,13 +93,13 @@ final class ChartsTest {
   @Test
   void titlesSayWhatIsSeen() {
     assertThat(Charts.plots(SampleAnalyses.complete()))
-        .extracting(Plot::title)
+        .extracting(plot -> plot.caption().title())
         .contains(
             "Forked processes (JSON) reach 93% of the throughput of platform threads with 2 workers",
             "Share of ideal with 2 workers: fork 91%, threads 97%, virtual 97%",
             "Throughput of forked processes (JSON): 93% of platform threads with 64 B messages, 41% with"
                 + " 1 MiB");
-    assertThat(plot(SampleAnalyses.interrupted(), "throughput-by-workers").title())
+    assertThat(plot(SampleAnalyses.interrupted(), "throughput-by-workers").caption().title())
         .isEqualTo(
             "Forked processes (JSON) against platform threads: not measured well enough with 1"
                 + " worker");
@@ -92,34 +109,32 @@ final class ChartsTest {
   void whatIsNotMeasuredWellEnoughIsCountedInsteadOfDrawn() {
     Analysis rough = SampleAnalyses.rough();
     Plot findings = plot(rough, "throughput-findings");
-    assertThat(findings.title()).endsWith("; 1 left out, not measured well enough");
+    assertThat(findings.caption().title()).endsWith("; 1 left out, not measured well enough");
     assertThat(points(findings))
         .hasSize(points(plot(SampleAnalyses.complete(), "throughput-findings")).size() - 1)
-        .noneMatch(point -> point.x() == 0.777);
+        .noneMatch(point -> point.value() == 0.777);
     Plot efficiency = plot(rough, "efficiency-by-workers");
-    assertThat(efficiency.title())
+    assertThat(efficiency.caption().title())
         .isEqualTo(
             "Share of ideal with 2 workers: fork not measured well enough, threads 97%, virtual 97%");
-    assertThat(efficiency.footnote()).endsWith(" 1 left out, not measured well enough.");
-    assertThat(points(efficiency)).noneMatch(point -> point.y() == 0.777);
-    assertThat(plot(rough, "throughput-by-size").title())
+    assertThat(efficiency.caption().footnote()).endsWith(" 1 left out, not measured well enough.");
+    assertThat(points(efficiency)).noneMatch(point -> point.value() == 0.777);
+    assertThat(plot(rough, "throughput-by-size").caption().title())
         .isEqualTo(
             "Throughput of forked processes (JSON): 93% of platform threads with 64 B messages, not"
                 + " measured well enough with 1 MiB");
   }
 
-  private static List<Plot.Point> points(Plot plot) {
-    return plot.lines().stream().flatMap(line -> line.points().stream()).toList();
-  }
-
   @Test
   void theLibraryIsGivenTheMeasuredNumbers() {
-    XYChart chart = Painter.unlettered(plot(SampleAnalyses.complete(), "throughput-by-workers"));
+    XYChart chart = xchart(plot(SampleAnalyses.complete(), "throughput-by-workers"));
 
     assertThat(chart.getSeries("fork").getYData()).containsExactly(968 * 0.905, 968 * 2 * 0.905);
     assertThat(chart.getSeries("ideal").getYData()).containsExactly(968, 1936, 1936, 1936);
-    assertThat(chart.getSeries("fork intervals").getYData())
-        .contains(968 * 0.905 * (1 - 0.017), 968 * 0.905 * (1 + 0.017));
+    double[] middle = chart.getSeries("fork intervals").getYData();
+    double[] half = chart.getSeries("fork intervals").getExtraValues();
+    assertThat(middle[0] - half[0]).isCloseTo(968 * 0.905 * (1 - 0.017), within(1e-9));
+    assertThat(middle[0] + half[0]).isCloseTo(968 * 0.905 * (1 + 0.017), within(1e-9));
   }
 
   @Test
@@ -127,105 +142,150 @@ final class ChartsTest {
     Plot plot = plot(SampleAnalyses.complete(), "throughput-by-workers");
 
     assertThat(plot.bands()).singleElement().extracting(Plot.Band::from).isEqualTo(1.5);
-    for (Plot.Line line : plot.lines()) {
-      boolean sharing = line.name().endsWith(WorkerCharts.OVERSUBSCRIBED);
-      assertThat(line.look().filled()).isEqualTo(!sharing);
-      assertThat(line.look().stroke()).isEqualTo(sharing ? Look.Stroke.DOTTED : Look.Stroke.SOLID);
-      assertThat(line.points()).allMatch(point -> sharing == point.x() > 1.5);
+    assertThat(plot.series()).isNotEmpty();
+    for (Series series : plot.series()) {
+      assertThat(series.curves())
+          .hasSize(2)
+          .allSatisfy(curve ->
+              assertThat(curve)
+                  .extracting(Point::oversubscribed)
+                  .containsOnly(curve.getFirst().at() > 1.5));
     }
   }
 
   @Test
-  void unmeasuredIntervalsAreNotDrawn() {
-    XYChart chart = Painter.unlettered(plot(SampleAnalyses.interrupted(), "throughput-by-workers"));
+  void whatRestsOnOneLaunchOrSharesCpusSaysSo() {
+    Plot one = plot(SampleAnalyses.interrupted(), "throughput-by-workers");
+    assertThat(one.cautions()).containsExactly(Caution.ONE_LAUNCH);
+    assertThat(new Chart(one).footnote()).endsWith(Caution.ONE_LAUNCH.legend());
+    assertThat(one.svg(ON_PAGE)).contains("class=\"point one-launch\"", "\none launch<");
+    Plot shared = plot(SampleAnalyses.complete(), "throughput-by-workers");
+    assertThat(shared.cautions()).containsExactly(Caution.OVERSUBSCRIBED);
+    assertThat(shared.svg(ON_PAGE))
+        .contains("class=\"point oversubscribed\"", "class=\"curve oversubscribed\"");
+    assertThat(Charts.pictures(SampleAnalyses.withCosts()).getLast().cautions())
+        .isEqualTo(Set.of(Caution.PREDICTED));
+  }
 
-    assertThat(chart.getSeriesCollection())
-        .noneMatch(series -> series.getName().endsWith(Painter.INTERVALS));
+  @Test
+  void aPointComparesWithOthersAsItsFindingsDo() {
+    Point fork =
+        plot(SampleAnalyses.complete(), "throughput-by-workers").series().stream()
+            .filter(series -> series.model() == Model.FORK)
+            .findFirst()
+            .orElseThrow()
+            .points()
+            .getFirst();
+
+    assertThat(fork.ratios())
+        .extracting(ratio -> ratio.against())
+        .containsExactly(Model.THREADS, Model.VIRTUAL);
+    assertThat(fork.ratios().getFirst().ratio().value()).isEqualTo(0.905 / 0.972);
+    assertThat(fork.slices()).isZero();
+  }
+
+  @Test
+  void aComparisonThatIsNotMeasuredWellEnoughHasNoNumberInSvg() {
+    assertThat(plot(SampleAnalyses.rough(), "throughput-by-size").svg(ON_PAGE))
+        .contains("data-ratios=\"threads ?")
+        .doesNotContain("0.777");
+  }
+
+  @Test
+  void unmeasuredIntervalsAreNotDrawn() {
+    Plot plot = plot(SampleAnalyses.interrupted(), "throughput-by-workers");
+
+    assertThat(xchart(plot).getSeriesCollection())
+        .isNotEmpty()
+        .noneMatch(series -> series.getName().contains(PlotXChart.INTERVALS));
+    assertThat(plot.svg(ON_PAGE)).doesNotContain("class=\"interval\"");
+  }
+
+  @Test
+  void aBarIsAsLongAsItsTask() {
+    TaskStack stack = (TaskStack) Charts.pictures(SampleAnalyses.withCosts()).get(10);
+
+    assertThat(stack.groups()).isNotEmpty();
+    assertThat(stack.groups().getFirst().bars())
+        .isNotEmpty()
+        .allSatisfy(bar ->
+            assertThat(bar.pieces().stream().mapToDouble(TaskStack.Piece::nanos).sum())
+                .isCloseTo(bar.nanos(), within(1.0)));
   }
 
   @ParameterizedTest
   @MethodSource("plots")
-  void aModelHasItsColorAndItsShapeInEveryChart(Plot plot) {
-    assertThat(plot.lines()).isNotEmpty();
-    for (Plot.Line line : plot.lines()) {
-      Model model = Model.of(line.name().split(" ", 2)[0]).orElseThrow();
-      assertThat(line.look().color()).isEqualTo(Palette.of(model));
-      assertThat(line.look().shape()).isEqualTo(Look.of(model).shape());
+  void noLabelCoversAnother(Plot plot) {
+    PlotFrame frame = PlotFrame.of(plot);
+    double last = Double.NEGATIVE_INFINITY;
+    for (EndLabels.Label label : EndLabels.of(plot, frame)) {
+      assertThat(label.y()).isBetween(frame.top(), frame.bottom() + 0.1);
+      assertThat(label.y() - last).isGreaterThanOrEqualTo(SvgText.LINE - 0.1);
+      last = label.y();
     }
-  }
-
-  static Stream<Plot> plotsWithAndWithoutTitle() {
-    return plots().flatMap(plot -> Stream.of(plot, plot.untitled()));
+    assertThat(frame.right()).isGreaterThan(frame.left() + 200);
   }
 
   @ParameterizedTest
-  @MethodSource("plotsWithAndWithoutTitle")
-  void noTextLeavesTheCanvasAndNoLabelCoversAnother(Plot plot) {
-    Typesetter typesetter = new Typesetter(plot);
-    PlotFrame frame = typesetter.frame();
-    double lastLabel = -100;
-    for (Lettering.Piece piece : typesetter.pieces()) {
-      double width = piece.style().width(piece.text());
-      double left =
-          switch (piece.align()) {
-            case START -> piece.x();
-            case MIDDLE -> piece.x() - width / 2;
-            case END -> piece.x() - width;
-          };
-      assertThat(left).as(piece.text()).isNotNegative();
-      assertThat(left + width).as(piece.text()).isLessThanOrEqualTo(frame.width());
-      assertThat(piece.y()).as(piece.text()).isBetween(0.0, frame.height());
-      if (piece.align() == Lettering.Align.START && piece.x() > frame.width() - frame.right()) {
-        assertThat(piece.y() - lastLabel).as(piece.text()).isGreaterThan(20);
-        lastLabel = piece.y();
+  @MethodSource("plots")
+  void everyModelHasItsColorInThePictureFile(Plot plot) throws NoFontException {
+    BufferedImage image = new PlotImage(plot, "note").image();
+
+    assertThat(image.getWidth()).isEqualTo(PlotImage.DENSITY * PlotImage.WIDTH);
+    Set<Integer> colors = new HashSet<>();
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        colors.add(image.getRGB(x, y));
       }
     }
+    assertThat(plot.series())
+        .extracting(series -> Palette.of(series.model()).color())
+        .extracting(Color::getRGB)
+        .isNotEmpty()
+        .isSubsetOf(colors);
   }
 
   @ParameterizedTest
-  @MethodSource("plots")
-  void markersStandWhereTheAxesSay(Plot plot) {
-    BufferedImage image = new Chart(plot).image();
-    PlotFrame frame = new Typesetter(plot).frame();
-
-    assertThat(image.getWidth()).isEqualTo(Chart.DENSITY * (int) frame.width());
-    Plot.Line last = plot.lines().getLast();
-    Plot.Point point = last.points().getLast();
-    int x = (int) Math.round(frame.x(point.x()) * Chart.DENSITY);
-    int y = (int) Math.round(frame.y(point.y()) * Chart.DENSITY);
-    Color expected = last.look().filled() ? last.look().color().color() : Color.WHITE;
-    Color outside = last.look().color().color();
-    assertThat(new Color(image.getRGB(x, y))).isEqualTo(expected);
-    assertThat(colors(image, x - 16, y - 16, 33)).contains(outside);
-  }
-
-  @ParameterizedTest
-  @MethodSource("plots")
-  void anSvgIsWellFormedAndLoadsNothing(Plot plot) throws Exception {
-    for (String svg : List.of(Svg.file(plot), Svg.inline(plot.untitled(), "name", "note"))) {
+  @MethodSource("pictures")
+  void anSvgIsWellFormedAndLoadsNothing(Picture picture) throws Exception {
+    for (String svg : List.of(new Chart(picture).svg(), picture.svg(ON_PAGE))) {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newNSInstance();
       factory.newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
       assertThat(svg).doesNotContain("href", "url(", "<!DOCTYPE", " id=", "<image", "<script");
+      assertThat(svg).doesNotContain("NaN", "Infinity", "null");
     }
   }
 
   @ParameterizedTest
-  @MethodSource("plots")
-  void onAPageEveryColorFollowsTheScheme(Plot plot) {
-    assertThat(Svg.inline(plot.untitled(), "name", "note")).doesNotContain("rgb(", "#");
+  @MethodSource("pictures")
+  void onAPageEveryColorFollowsTheScheme(Picture picture) {
+    assertThat(picture.svg(ON_PAGE))
+        .doesNotContain("rgb(", "#", "style=")
+        .contains("role=\"img\"", "aria-labelledby=\"name\"", "<title>");
   }
 
-  private static List<Color> colors(BufferedImage image, int left, int top, int size) {
-    return Stream.iterate(0, i -> i + 1)
-        .limit((long) size * size)
-        .map(i -> new Color(image.getRGB(left + i % size, top + i / size)))
-        .distinct()
-        .toList();
+  @Test
+  void whateverTextHoldsStaysText() {
+    SvgMarkup svg = new SvgMarkup().root(1, 1, "data-name", "\"><script>alert(1)</script>");
+    svg.text("title", "</title><script>\u202E\u0000&", "class", "\" onload=\"alert(1)");
+
+    assertThat(svg.close().toString())
+        .contains("&lt;/title&gt;&lt;script&gt;\uFFFD\uFFFD&amp;")
+        .contains("class=\"&quot; onload=&quot;alert(1)\"")
+        .doesNotContain("<script", "\u202E", "\u0000");
+  }
+
+  private static XYChart xchart(Plot plot) {
+    return PlotXChart.of(plot, 800, 480);
+  }
+
+  private static List<Point> points(Plot plot) {
+    return plot.series().stream().flatMap(series -> series.points().stream()).toList();
   }
 
   private static Plot plot(Analysis analysis, String id) {
     return Charts.plots(analysis).stream()
-        .filter(plot -> plot.id().equals(id))
+        .filter(plot -> plot.caption().id().equals(id))
         .findFirst()
         .orElseThrow();
   }

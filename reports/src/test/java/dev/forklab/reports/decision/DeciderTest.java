@@ -12,10 +12,14 @@ import dev.forklab.reports.decision.Requirement.LatencyBound;
 import dev.forklab.reports.decision.Requirement.MemoryLimit;
 import dev.forklab.reports.decision.Requirement.Percentile;
 import dev.forklab.reports.decision.Requirement.Rate;
+import dev.forklab.reports.faults.MadeFaults;
+import dev.forklab.results.Fault;
 import dev.forklab.results.Model;
+import dev.forklab.results.Way;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +102,46 @@ class DeciderTest {
         .anyMatch(it -> it.startsWith("Without shared-state: forked processes (JSON)"));
   }
 
+  @Test
+  void measuredFaultsAnswerNeedsAndSayWhatTheyCost() {
+    Decision decision =
+        decided(new Decider(COSTS, Optional.of(MadeFaults.usual())), LARGE.with(Need.ISOLATION));
+    assertThat(decision.chosen()).containsExactly(Model.FORK);
+    assertThat(decision.rulings())
+        .containsExactly(
+            "Isolation was measured with fork: the service went on through the fault tried; the worst"
+                + " was exit: 1 task missed, well after 200 ms.",
+            "Isolation is missed by threads (exit: the service is restarted; 300 tasks missed; well"
+                + " after 900 ms), virtual.");
+  }
+
+  @Test
+  void aMeasuredFaultThatAModelDoesNotGoThroughRulesItOutWhateverItsTraits() {
+    Decider decider =
+        new Decider(
+            COSTS,
+            Optional.of(
+                new MadeFaults()
+                    .survived(Fault.LEAK, Model.FORK, Way.PRODUCTION, 3)
+                    .died(Fault.DESCRIPTORS, Model.FORK, Way.PRODUCTION)
+                    .findings()));
+    Decision decision = decided(decider, LARGE.with(Need.LEAK_PROOF));
+    assertThat(decision.outcome()).isEqualTo(Outcome.NONE);
+    assertThat(decision.rulings())
+        .containsExactly(
+            "Leak-proof is missed by fork (descriptors: the service is restarted; 300 tasks missed;"
+                + " well after 900 ms), threads, virtual.");
+  }
+
+  @Test
+  void aNaiveRunIsNoArgument() {
+    Decider decider =
+        new Decider(
+            COSTS,
+            Optional.of(new MadeFaults().died(Fault.EXIT, Model.FORK, Way.NAIVE).findings()));
+    assertThat(decided(decider, LARGE.with(Need.ISOLATION)).chosen()).containsExactly(Model.FORK);
+  }
+
   static Stream<List<Need>> everySetOfNeeds() {
     List<List<Need>> sets = new ArrayList<>(List.of(List.of()));
     for (Need need : Need.values()) {
@@ -114,13 +158,11 @@ class DeciderTest {
     for (Analysis analysis : List.of(COSTS, EQUAL)) {
       Decision decision = decided(analysis, BASE.requiring(List.copyOf(needs)));
       assertThat(decision.chosen())
-          .allSatisfy(
-              model -> assertThat(needs).allMatch(need -> need.met(model, analysis) == Met.YES));
+          .allSatisfy(model -> assertThat(needs).allMatch(need -> need.met(model) == Met.YES));
       assertThat(decision.chosen().isEmpty())
           .isEqualTo(
               KnownRun.candidates().stream()
-                  .noneMatch(model ->
-                      needs.stream().allMatch(need -> need.met(model, analysis) == Met.YES)));
+                  .noneMatch(model -> needs.stream().allMatch(need -> need.met(model) == Met.YES)));
     }
   }
 
@@ -241,6 +283,12 @@ class DeciderTest {
     Analysis empty = KnownRun.empty();
     assertThat(refused(empty, new Decider(empty).usual()))
         .startsWith("expected a run with results of throughput, found none: ");
+  }
+
+  private static Decision decided(Decider decider, Question question) {
+    Conclusion conclusion = decider.decide(question);
+    assertThat(conclusion).isInstanceOf(Decision.class);
+    return (Decision) conclusion;
   }
 
   private static Decision decided(Analysis analysis, Question question) {

@@ -19,7 +19,7 @@ final class NoFontTest {
   @TempDir Path directory;
 
   @Test
-  void theReportIsWrittenWithoutChartsAndSaysWhy() throws Exception {
+  void theReportIsWrittenWithoutPngAndSaysWhy() throws Exception {
     assumeTrue(
         System.getProperty("os.name").startsWith("Linux"),
         "fonts are hidden through fontconfig, which is only on Linux");
@@ -29,11 +29,16 @@ final class NoFontTest {
 
     String said = writeInChildWith(empty, run);
 
-    assertThat(said.lines()).singleElement().asString().startsWith("no charts: Java found no font");
-    assertThat(run.resolve("charts")).isEmptyDirectory();
+    assertThat(said.lines())
+        .singleElement()
+        .asString()
+        .startsWith("no PNG charts: Java found no font");
+    assertThat(run.resolve("charts"))
+        .isDirectoryContaining(file -> file.toString().endsWith(".svg"))
+        .isDirectoryNotContaining(file -> file.toString().endsWith(".png"));
     assertThat(run.resolve("report.html"))
         .content(StandardCharsets.UTF_8)
-        .contains("no charts: Java found no font", "table-throughput-by-workers");
+        .contains("no PNG charts: Java found no font", "figure-throughput-by-workers");
     assertThat(run.resolve("results.csv")).isNotEmptyFile();
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.chart.Chart;
 import dev.forklab.reports.chart.Charts;
-import dev.forklab.reports.chart.NoFontException;
 import dev.forklab.reports.sample.SampleAnalyses;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,7 @@ final class ReachedTaskTimeTest {
   private final Analysis analysis = SampleAnalyses.shortTasks();
 
   @Test
-  void noPageAndNoSummaryNamesTasksByTheWish() throws NoFontException {
+  void noPageAndNoSummaryNamesTasksByTheWish() {
     assertThat(new Page(analysis, "sample", Charts.of(analysis), Optional.empty()).html())
         .contains(REACHED)
         .doesNotContain("1 ms tasks");
@@ -28,12 +27,12 @@ final class ReachedTaskTimeTest {
   }
 
   @Test
-  void everyChartOfTasksSaysWhatTheyTook() throws NoFontException {
+  void everyChartOfTasksSaysWhatTheyTook() {
     assertThat(Charts.of(analysis))
         .extracting(Chart::subtitle)
         .noneMatch(subtitle -> subtitle.contains("1 ms tasks"))
         .filteredOn(subtitle -> subtitle.contains(" tasks"))
-        .hasSize(6)
+        .hasSize(7)
         .allMatch(subtitle -> subtitle.contains(REACHED));
   }
 

@@ -18,14 +18,14 @@ final class ReportWriterTest {
   void everyFileIsWrittenAndNoneIsLeftHalf() throws IOException {
     Written written = ReportWriter.write(SampleAnalyses.complete(), directory, directory);
 
-    assertThat(written.withoutCharts()).isEmpty();
-    assertThat(written.charts()).isEqualTo(9);
+    assertThat(written.withoutPictures()).isEmpty();
+    assertThat(written.charts()).isEqualTo(10);
     assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
     assertThat(directory.resolve(ReportWriter.REPORT_FILE)).isNotEmptyFile();
     assertThat(directory.resolve(ReportWriter.SUMMARY_FILE)).isNotEmptyFile();
     assertThat(directory.resolve(ReportWriter.RESULTS_FILE)).isNotEmptyFile();
     try (var charts = Files.list(directory.resolve(ReportWriter.CHARTS_DIRECTORY))) {
-      assertThat(charts).hasSize(18);
+      assertThat(charts).hasSize(20);
     }
   }
 }

@@ -1,0 +1,113 @@
+package dev.forklab.reports.faults;
+
+import dev.forklab.reports.analysis.Wording;
+import dev.forklab.results.Fault;
+import dev.forklab.results.Fault.Harm;
+import dev.forklab.results.Model;
+import dev.forklab.results.Way;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What a run of faults says first.
+///
+/// @param headline one sentence
+/// @param lines what stands behind it, and what is missing
+public record FaultAnswer(String headline, List<String> lines) {
+
+  public FaultAnswer {
+    lines = List.copyOf(lines);
+  }
+
+  public static FaultAnswer of(FaultFindings findings) {
+    return new FaultAnswer(headline(findings), lines(findings));
+  }
+
+  private static String headline(FaultFindings findings) {
+    List<String> parts =
+        findings.models().stream()
+            .map(model -> part(findings, model))
+            .filter(text -> !text.isEmpty())
+            .toList();
+    return parts.isEmpty()
+        ? "Nothing was measured"
+        : "Of the faults tried in production settings, nobody has to do anything after "
+            + String.join(", ", parts);
+  }
+
+  private static String part(FaultFindings findings, Model model) {
+    List<FaultCell> cells = cells(findings, model, Way.PRODUCTION).toList();
+    long healed = cells.stream().filter(FaultCell::heals).count();
+    return cells.isEmpty() ? "" : "%d of %d with %s".formatted(healed, cells.size(), model.label());
+  }
+
+  private static Stream<FaultCell> cells(FaultFindings findings, Model model, Way way) {
+    return findings.cells().stream()
+        .filter(cell -> cell.model() == model && cell.way() == way)
+        .filter(cell -> cell.fault() != Fault.NONE);
+  }
+
+  private static List<String> lines(FaultFindings findings) {
+    List<String> lines = new ArrayList<>();
+    for (Model model : findings.models()) {
+      for (Harm harm : Harm.values()) {
+        List<String> bad =
+            cells(findings, model, Way.PRODUCTION)
+                .filter(cell -> cell.fault().harm() == harm && !cell.heals())
+                .map(cell -> cell.fault().id() + " (" + FaultWords.person(cell) + ")")
+                .toList();
+        if (!bad.isEmpty()) {
+          lines.add(
+              "%s need a person after %s."
+                  .formatted(Wording.capital(model.label()), Wording.list(bad)));
+        }
+      }
+    }
+    control(findings, lines);
+    if (findings.missing() > 0) {
+      lines.add(
+          "%s not tried: the run's time was spent."
+              .formatted(
+                  findings.missing() == 1
+                      ? "1 combination was"
+                      : findings.missing() + " combinations were"));
+    }
+    if (!findings.failures().isEmpty()) {
+      lines.add(
+          "%s no result: see below."
+              .formatted(
+                  findings.failures().size() == 1
+                      ? "1 trial has"
+                      : findings.failures().size() + " trials have"));
+    }
+    return lines;
+  }
+
+  /// What the watcher finds where nothing goes wrong.
+  private static void control(FaultFindings findings, List<String> lines) {
+    List<FaultCell> controls =
+        findings.cells().stream().filter(cell -> cell.fault() == Fault.NONE).toList();
+    if (controls.isEmpty()) {
+      return;
+    }
+    int trials = controls.stream().mapToInt(cell -> cell.trials().size()).sum();
+    double missed =
+        controls.stream()
+            .flatMap(cell -> cell.trials().stream())
+            .mapToInt(trial -> trial.counts().submitted() - trial.counts().right())
+            .sum();
+    double submitted =
+        controls.stream()
+            .flatMap(cell -> cell.trials().stream())
+            .mapToInt(trial -> trial.counts().submitted())
+            .sum();
+    long dips =
+        controls.stream()
+            .flatMap(cell -> cell.trials().stream())
+            .filter(trial -> trial.recoveredNanos() != 0)
+            .count();
+    lines.add(
+        "Control: in %d trials in which nothing went wrong, %.0f of %.0f tasks were missed, and %d trials dipped."
+            .formatted(trials, missed, submitted, dips));
+  }
+}
