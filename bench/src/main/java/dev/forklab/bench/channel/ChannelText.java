@@ -3,7 +3,6 @@ package dev.forklab.bench.channel;
 import dev.forklab.bench.experiment.NodeComparison;
 import dev.forklab.bench.experiment.Samples;
 import dev.forklab.reports.analysis.Estimate;
-import dev.forklab.reports.stats.TwoLevel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,18 +25,10 @@ public final class ChannelText {
 
   private static final double MIB = 1 << 20;
 
-  /// What is believed of launches: their own compiled code, heap and place in memory move these
-  /// ratios more than those of pools, which hide them behind work.
-  private static final TwoLevel.Prior LAUNCHES = new TwoLevel.Prior(0.03, 2);
-
   private final Samples<Contestant> samples;
 
   private ChannelText(NodeComparison<Contestant> result) {
-    this.samples = compared(result);
-  }
-
-  static Samples<Contestant> compared(NodeComparison<Contestant> result) {
-    return new Samples<>(result.samples(), LAUNCHES);
+    this.samples = result.compared();
   }
 
   /// All of it.

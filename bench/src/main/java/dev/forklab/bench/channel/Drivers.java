@@ -1,15 +1,14 @@
 package dev.forklab.bench.channel;
 
 import dev.forklab.bench.peer.PeerRuntimes;
+import dev.forklab.bench.runtime.BundledScript;
 import dev.forklab.bench.runtime.LineProcess;
 import dev.forklab.bench.runtime.RuntimeFailedException;
 import dev.forklab.fork.launch.JavaCommand;
 import dev.forklab.results.Peer;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +54,10 @@ final class Drivers implements AutoCloseable {
       return new Drivers(ours, null, directory);
     }
     try {
-      List<String> command = List.of(node.get().command(), nodesScript(directory).toString());
+      List<String> command =
+          List.of(
+              node.get().command(),
+              BundledScript.unpack(NODES_SCRIPT, Drivers.class, directory).toString());
       return new Drivers(ours, start("node", command, directory), directory);
     } catch (IOException e) {
       ours.close();
@@ -68,18 +70,6 @@ final class Drivers implements AutoCloseable {
     ProcessBuilder builder = PeerRuntimes.builder(command);
     File log = directory.resolve(name + ".log").toFile();
     return LineProcess.start(name, builder.redirectError(Redirect.appendTo(log)));
-  }
-
-  private static Path nodesScript(Path directory) throws IOException {
-    Path script = directory.resolve(NODES_SCRIPT);
-    try (InputStream in = Drivers.class.getResourceAsStream(NODES_SCRIPT)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "expected " + NODES_SCRIPT + " beside this class, found none");
-      }
-      Files.write(script, in.readAllBytes());
-    }
-    return script;
   }
 
   /// A JVM as a program's own would be; but for the heap only the collector is said, as everywhere

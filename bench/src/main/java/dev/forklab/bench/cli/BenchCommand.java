@@ -109,7 +109,6 @@ final class BenchCommand implements Callable<Integer> {
   /// Calibrates and writes `run.json`; if that does not come about, no directory is left behind.
   private Run prepare(Plan plan, Host host, List<Calibration> peers, RunFolders folders)
       throws IOException {
-    String command = "lab " + String.join(" ", arguments());
     try (Interruption _ = Interruption.watch(() -> abandon(folders))) {
       err().println("calibrating task times …");
       err().flush();
@@ -118,7 +117,7 @@ final class BenchCommand implements Callable<Integer> {
               RunDirectory.SCHEMA,
               LabVersion.text(),
               System.currentTimeMillis(),
-              command,
+              GivenCommand.line(spec),
               plan,
               host,
               Stream.concat(
@@ -143,10 +142,6 @@ final class BenchCommand implements Callable<Integer> {
     folders.abandon();
     err().println("interrupted before anything was measured; nothing is left behind");
     err().flush();
-  }
-
-  private List<String> arguments() {
-    return spec.commandLine().getParent().getParseResult().originalArgs();
   }
 
   private int goOn(Path path) throws IOException {

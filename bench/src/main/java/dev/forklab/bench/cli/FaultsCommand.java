@@ -68,9 +68,7 @@ final class FaultsCommand implements Callable<Integer> {
                 FaultDirectory.SCHEMA,
                 LabVersion.text(),
                 System.currentTimeMillis(),
-                "lab "
-                    + String.join(
-                        " ", spec.commandLine().getParent().getParseResult().originalArgs()),
+                GivenCommand.line(spec),
                 plan,
                 host);
         directory.writeRun(run);

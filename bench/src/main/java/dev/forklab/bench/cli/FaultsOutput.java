@@ -12,9 +12,7 @@ import dev.forklab.results.Model;
 import dev.forklab.results.RunDirectory;
 import dev.forklab.results.Way;
 import dev.forklab.results.units.Quantity;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +30,12 @@ final class FaultsOutput {
   static int write(
       FaultDirectory directory, Optional<RunDirectory> beside, Path into, CommandLine command) {
     FaultFindings findings = findings(directory.path());
-    Path page = page(findings, beside.map(FaultsOutput::analysis), directory, into);
+    Optional<Analysis> besides = beside.map(FaultsOutput::analysis);
+    Path page =
+        ReportOutput.into(
+            into,
+            directory.path(),
+            () -> FaultReportWriter.write(findings, besides, directory.path(), into));
     PrintWriter out = command.getOut();
     int columns = Terminals.columns();
     FaultAnswer answer = FaultAnswer.of(findings);
@@ -77,20 +80,5 @@ final class FaultsOutput {
 
   private static Analysis analysis(RunDirectory directory) {
     return Analyzer.analyze(directory.readRun(), directory.readTrials());
-  }
-
-  private static Path page(
-      FaultFindings findings, Optional<Analysis> beside, FaultDirectory directory, Path into) {
-    try {
-      Files.createDirectories(into);
-      return FaultReportWriter.write(findings, beside, directory.path(), into);
-    } catch (IOException e) {
-      throw new UserError(
-          ExitCode.FILES,
-          "cannot write the report into %s (%s); the results in %s are kept: write it elsewhere with: lab report %s --out DIR"
-              .formatted(
-                  into, FileProblems.reason(e), directory.path(), ShellWord.of(directory.path())),
-          e);
-    }
   }
 }

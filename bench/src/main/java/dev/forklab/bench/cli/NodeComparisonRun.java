@@ -63,8 +63,7 @@ final class NodeComparisonRun<C> {
         new NodeComparison<>(
             LabVersion.text(),
             System.currentTimeMillis(),
-            "lab "
-                + String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs()),
+            GivenCommand.line(spec),
             HostInspector.ofThisMachine().inspect(),
             node.map(Peer::version).orElse(""),
             List.of());

@@ -104,7 +104,7 @@ final class ReferenceCommand implements Callable<Integer> {
                 RunDirectory.SCHEMA,
                 LabVersion.text(),
                 System.currentTimeMillis(),
-                "lab " + String.join(" ", arguments()),
+                GivenCommand.line(spec),
                 plan,
                 run.host(),
                 run.calibrations());
@@ -114,9 +114,5 @@ final class ReferenceCommand implements Callable<Integer> {
             : null;
       }
     }
-  }
-
-  private List<String> arguments() {
-    return spec.commandLine().getParent().getParseResult().originalArgs();
   }
 }

@@ -23,7 +23,8 @@ final class ReportOutput {
   static int write(RunDirectory directory, Path into, CommandLine command) {
     List<Trial> trials = directory.readTrials();
     Analysis analysis = Analyzer.analyze(directory.readRun(), trials);
-    ReportWriter.Written written = write(analysis, directory, into);
+    ReportWriter.Written written =
+        into(into, directory.path(), () -> ReportWriter.write(analysis, directory.path(), into));
     PrintWriter out = command.getOut();
     int columns = Terminals.columns();
     AnswerText.print(analysis, out, columns);
@@ -34,16 +35,24 @@ final class ReportOutput {
     return failed ? ExitCode.INCOMPLETE : ExitCode.OK;
   }
 
-  private static ReportWriter.Written write(Analysis analysis, RunDirectory directory, Path into) {
+  /// Writes a report.
+  @FunctionalInterface
+  interface Writing<T> {
+    T write() throws IOException;
+  }
+
+  /// Writes a report into a directory, which is made if it is not there.
+  ///
+  /// @param measured where the results are that it is made of
+  static <T> T into(Path into, Path measured, Writing<T> writing) {
     try {
       Files.createDirectories(into);
-      return ReportWriter.write(analysis, directory.path(), into);
+      return writing.write();
     } catch (IOException e) {
       throw new UserError(
           ExitCode.FILES,
           "cannot write the report into %s (%s); the results in %s are kept: write it elsewhere with: lab report %s --out DIR"
-              .formatted(
-                  into, FileProblems.reason(e), directory.path(), ShellWord.of(directory.path())),
+              .formatted(into, FileProblems.reason(e), measured, ShellWord.of(measured)),
           e);
     }
   }

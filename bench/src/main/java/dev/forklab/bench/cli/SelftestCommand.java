@@ -98,8 +98,7 @@ final class SelftestCommand implements Callable<Integer> {
         new SelftestResult(
             LabVersion.text(),
             System.currentTimeMillis(),
-            "lab "
-                + String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs()),
+            GivenCommand.line(spec),
             host,
             request,
             List.of(),

@@ -38,9 +38,7 @@ public final class ClusterBench implements Experiment<ClusterContestant> {
   public List<Sample<ClusterContestant>> run() throws IOException, InterruptedException {
     for (int block = 0; block < plan.blocks() && !stopped; block++) {
       progress.accept("block %d of %d".formatted(block + 1, plan.blocks()));
-      if (!stopped) {
-        measure(block);
-      }
+      measure(block);
     }
     return List.copyOf(samples);
   }

@@ -4,7 +4,6 @@ import dev.forklab.bench.experiment.NodeComparison;
 import dev.forklab.bench.experiment.Sample;
 import dev.forklab.bench.experiment.Samples;
 import dev.forklab.reports.analysis.Estimate;
-import dev.forklab.reports.stats.TwoLevel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,16 +22,13 @@ public final class ClusterText {
   /// An interval further than a factor of 1.5 from its ratio, or none.
   private static final String TOO_WIDE = "not precise enough";
 
-  /// As for the drivers of `lab channel`: launches differ by their compiled code and memory.
-  private static final TwoLevel.Prior LAUNCHES = new TwoLevel.Prior(0.03, 2);
-
   private final NodeComparison<ClusterContestant> result;
   private final Samples<ClusterContestant> samples;
   private final List<ClusterContestant> contestants;
 
   private ClusterText(NodeComparison<ClusterContestant> result) {
     this.result = result;
-    this.samples = new Samples<>(result.samples(), LAUNCHES);
+    this.samples = result.compared();
     this.contestants = ClusterContestant.measurable(!result.node().isEmpty());
   }
 

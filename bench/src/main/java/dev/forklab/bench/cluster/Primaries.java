@@ -1,15 +1,14 @@
 package dev.forklab.bench.cluster;
 
 import dev.forklab.bench.peer.PeerRuntimes;
+import dev.forklab.bench.runtime.BundledScript;
 import dev.forklab.bench.runtime.LineProcess;
 import dev.forklab.bench.runtime.RuntimeFailedException;
 import dev.forklab.fork.launch.JavaCommand;
 import dev.forklab.results.Peer;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +40,10 @@ final class Primaries implements AutoCloseable {
       for (ClusterContestant contestant : ClusterContestant.measurable(node.isPresent())) {
         List<String> command = new ArrayList<>();
         if (contestant.isOfNode()) {
-          command.addAll(List.of(node.orElseThrow().command(), nodesScript(directory).toString()));
+          command.addAll(
+              List.of(
+                  node.orElseThrow().command(),
+                  BundledScript.unpack(NODES_SCRIPT, Primaries.class, directory).toString()));
         } else {
           command.addAll(javaCommand());
         }
@@ -61,18 +63,6 @@ final class Primaries implements AutoCloseable {
     ProcessBuilder builder = PeerRuntimes.builder(command);
     File log = directory.resolve(contestant.isOfNode() ? "node.log" : "forklab.log").toFile();
     return LineProcess.start(contestant.label(), builder.redirectError(Redirect.appendTo(log)));
-  }
-
-  private static Path nodesScript(Path directory) throws IOException {
-    Path script = directory.resolve(NODES_SCRIPT);
-    try (InputStream in = Primaries.class.getResourceAsStream(NODES_SCRIPT)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "expected " + NODES_SCRIPT + " beside this class, found none");
-      }
-      Files.write(script, in.readAllBytes());
-    }
-    return script;
   }
 
   /// A JVM as a program's own would be; only the collector is said, as everywhere in this lab.

@@ -1,5 +1,6 @@
 package dev.forklab.bench.experiment;
 
+import dev.forklab.reports.stats.TwoLevel;
 import dev.forklab.results.Host;
 import dev.forklab.results.WholeFile;
 import java.io.IOException;
@@ -24,6 +25,10 @@ public record NodeComparison<C>(
     String node,
     List<Sample<C>> samples) {
 
+  /// What is believed of launches: their own compiled code, heap and place in memory move these
+  /// ratios more than those of pools, which hide them behind work.
+  private static final TwoLevel.Prior LAUNCHES = new TwoLevel.Prior(0.03, 2);
+
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -34,6 +39,11 @@ public record NodeComparison<C>(
   /// The same with these slices.
   public NodeComparison<C> with(List<Sample<C>> measured) {
     return new NodeComparison<>(labVersion, startedEpochMillis, command, host, node, measured);
+  }
+
+  /// What its samples say of each contestant and of each pair.
+  public Samples<C> compared() {
+    return new Samples<>(samples, LAUNCHES);
   }
 
   /// Writes it, whole or not at all.

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import dev.forklab.reports.analysis.Estimate;
+import dev.forklab.reports.stats.Inference;
 import dev.forklab.reports.stats.Quantiles;
 import dev.forklab.reports.stats.Rounds;
 import dev.forklab.reports.stats.StudentEstimate;
@@ -24,8 +25,6 @@ import java.util.TreeMap;
 /// @param launches what is believed of the spread between blocks before it is seen
 /// @param <C> a contestant
 public record Samples<C>(List<Sample<C>> all, TwoLevel.Prior launches) {
-
-  private static final double ALPHA = 0.05;
 
   public Samples {
     all = List.copyOf(all);
@@ -64,7 +63,7 @@ public record Samples<C>(List<Sample<C>> all, TwoLevel.Prior launches) {
       return Optional.empty();
     }
     StudentEstimate log = TwoLevel.ofRounds(List.of(blocks), launches).getFirst();
-    double half = log.halfWidth(ALPHA);
+    double half = log.halfWidth(Inference.ALPHA);
     return Optional.of(
         new Estimate(
             Math.exp(log.value()),

@@ -16,6 +16,7 @@ import dev.forklab.results.FaultTrial.Moment;
 import dev.forklab.results.Seeded;
 import dev.forklab.results.Way;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -324,7 +325,7 @@ final class FaultTrialRunner {
     List<String> words = new ArrayList<>();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(each -> each.toString().endsWith(".log")).toList()) {
-        words.add(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
+        words.add(Files.readString(file, StandardCharsets.ISO_8859_1));
       }
     }
     return words;

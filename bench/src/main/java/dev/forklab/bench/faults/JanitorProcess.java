@@ -1,6 +1,7 @@
 package dev.forklab.bench.faults;
 
 import dev.forklab.bench.runtime.ScratchDirectory;
+import dev.forklab.fork.launch.JavaCommand;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class JanitorProcess implements AutoCloseable {
                       "-c",
                       DEAF,
                       "sh",
-                      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                      JavaCommand.ownJava().toString(),
                       "-XX:+UseSerialGC",
                       "-XX:TieredStopAtLevel=1",
                       "-Xmx16m",

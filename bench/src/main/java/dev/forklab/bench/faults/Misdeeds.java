@@ -1,6 +1,5 @@
 package dev.forklab.bench.faults;
 
-import dev.forklab.results.Fault;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -88,11 +87,6 @@ final class Misdeeds {
               "expected a fault that a task can do, found " + task.fault().id());
     }
     return Optional.empty();
-  }
-
-  /// Whether a task does this one.
-  static boolean areIn(Fault.Aim aim) {
-    return aim == Fault.Aim.TASK || aim == Fault.Aim.TASKS;
   }
 
   /// A reply as static state has it.

@@ -1,5 +1,6 @@
 package dev.forklab.bench.faults;
 
+import dev.forklab.fork.launch.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ record ServiceLauncher(ServiceSpec spec, Path specFile, String classPath, Janito
     command.addAll(
         List.of(
             "sh", "-c", "ulimit -n %d; exec \"$@\"".formatted(ServiceSpec.MOST_DESCRIPTORS), "sh"));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(JavaCommand.ownJava().toString());
     command.addAll(spec.jvmArgs());
     // What a JVM that is killed leaves there is removed with the trial's directory.
     command.add("-Djava.io.tmpdir=" + spec.directory());

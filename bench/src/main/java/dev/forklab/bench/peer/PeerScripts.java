@@ -1,15 +1,12 @@
 package dev.forklab.bench.peer;
 
+import dev.forklab.bench.runtime.BundledScript;
+import dev.forklab.bench.runtime.ScratchDirectory;
 import dev.forklab.results.Model;
 import dev.forklab.workload.Workload;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// The programs that the lab brings for other runtimes, in a directory of their own.
 final class PeerScripts implements AutoCloseable {
@@ -25,17 +22,17 @@ final class PeerScripts implements AutoCloseable {
   private static final Map<String, Class<?>> PYTHON =
       Map.of("driver.py", PeerScripts.class, "replies.py", Workload.class);
 
-  private final Path directory;
+  private final ScratchDirectory directory;
 
-  private PeerScripts(Path directory) {
+  private PeerScripts(ScratchDirectory directory) {
     this.directory = directory;
   }
 
   static PeerScripts unpack(Model model) throws IOException {
-    PeerScripts scripts = new PeerScripts(Files.createTempDirectory("peer"));
+    PeerScripts scripts = new PeerScripts(ScratchDirectory.make("peer"));
     try {
       for (Map.Entry<String, Class<?>> file : files(model).entrySet()) {
-        scripts.copy(file.getKey(), file.getValue());
+        var _ = BundledScript.unpack(file.getKey(), file.getValue(), scripts.directory.path());
       }
       return scripts;
     } catch (IOException | RuntimeException e) {
@@ -46,16 +43,6 @@ final class PeerScripts implements AutoCloseable {
 
   private static Map<String, Class<?>> files(Model model) {
     return model == Model.PYTHON ? PYTHON : NODE;
-  }
-
-  private void copy(String name, Class<?> beside) throws IOException {
-    try (InputStream source = beside.getResourceAsStream(name)) {
-      if (source == null) {
-        throw new IllegalStateException(
-            "expected " + name + " beside " + beside + "; the build is incomplete");
-      }
-      Files.copy(source, directory.resolve(name));
-    }
   }
 
   /// The peer's command line.
@@ -69,15 +56,11 @@ final class PeerScripts implements AutoCloseable {
   }
 
   private String path(String name) {
-    return directory.resolve(name).toString();
+    return directory.path().resolve(name).toString();
   }
 
   @Override
   public void close() throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    directory.close();
   }
 }

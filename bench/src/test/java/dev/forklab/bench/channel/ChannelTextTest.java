@@ -98,7 +98,8 @@ class ChannelTextTest {
   }
 
   private static java.util.Optional<Estimate> ratio(List<Sample<Contestant>> samples) {
-    return ChannelText.compared(result("", samples))
+    return result("", samples)
+        .compared()
         .ratio(Measure.START.id(), Contestant.FORKLAB_JSON, Contestant.REFERENCE);
   }
 

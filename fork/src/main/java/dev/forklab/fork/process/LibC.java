@@ -34,6 +34,7 @@ final class LibC {
 
   static final int EPERM = 1;
   static final int EINTR = 4;
+  static final int EAGAIN = 11;
 
   static final short POLLIN = 1;
   static final short POLLOUT = 4;

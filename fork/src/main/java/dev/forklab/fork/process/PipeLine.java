@@ -24,9 +24,6 @@ import java.nio.channels.ClosedChannelException;
 @SuppressWarnings("restricted") // Calling C is what this class is for.
 final class PipeLine implements Duplex {
 
-  private static final int EINTR = 4;
-  private static final int EAGAIN = 11;
-
   private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO = CAPTURE.varHandle(PathElement.groupElement("errno"));
   // Static, for every message comes by here, and the compiler sees through no others.
@@ -130,7 +127,7 @@ final class PipeLine implements Duplex {
       return (int) count;
     }
     int errno = (int) ERRNO.get(state, 0L);
-    if (errno != EAGAIN && errno != EINTR) {
+    if (errno != LibC.EAGAIN && errno != LibC.EINTR) {
       throw new IOException("a pipe to a child: " + c.describe(errno));
     }
     return 0;

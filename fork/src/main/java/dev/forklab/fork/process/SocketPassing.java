@@ -48,7 +48,6 @@ public final class SocketPassing {
   private static final int DONT_WAIT = 0x40;
   private static final int NO_SIGNAL = 0x4000;
   private static final int CLOSE_ON_EXEC = 0x40000000;
-  private static final int EAGAIN = 11;
 
   private static final MethodHandle SEND = handle("sendmsg");
   private static final MethodHandle RECEIVE = handle("recvmsg");
@@ -128,7 +127,7 @@ public final class SocketPassing {
       MemorySegment text = arena.allocate(most);
       Errno done = call(RECEIVE, socket, header(arena, text, false), DONT_WAIT);
       boolean nothing =
-          done.result() == -1 && (done.errno() == EAGAIN || done.errno() == LibC.EINTR);
+          done.result() == -1 && (done.errno() == LibC.EAGAIN || done.errno() == LibC.EINTR);
       int length = Math.max(0, done.result());
       return new Arrived(text.asSlice(0, length).toArray(JAVA_BYTE), length == 0 && !nothing);
     }

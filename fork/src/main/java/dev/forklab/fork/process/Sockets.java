@@ -40,13 +40,11 @@ public final class Sockets {
   private static final int SOCK_STREAM = 1;
   private static final int SOCK_NONBLOCK = 0x800;
   private static final int SOCK_CLOEXEC = 0x80000;
-  private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int SOL_SOCKET = 1;
   private static final int SO_REUSEADDR = 2;
   private static final int SO_REUSEPORT = 15;
   private static final int IPPROTO_IPV6 = 41;
   private static final int IPV6_V6ONLY = 26;
-  private static final short POLLIN = 1;
   private static final int POLLFD_BYTES = 8;
   private static final int RETURNED_AT = 6;
   private static final Set<Integer> NONE_LEFT =
@@ -179,21 +177,22 @@ public final class Sockets {
   /// What a socket is bound to.
   public InetSocketAddress localAddress(int descriptor) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment name = arena.allocate(SocketAddresses.MOST_BYTES, Integer.BYTES);
-      MemorySegment length = arena.allocateFrom(JAVA_INT, SocketAddresses.MOST_BYTES);
-      require("ask a socket's address", call(getName, descriptor, name, length));
-      return SocketAddresses.decode(name);
+      return SocketAddresses.decode(name(arena, descriptor));
     }
   }
 
   /// Whether a socket is of IPv6, which takes connections of IPv4 as well.
   public boolean isIpv6(int descriptor) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment name = arena.allocate(SocketAddresses.MOST_BYTES, Integer.BYTES);
-      MemorySegment length = arena.allocateFrom(JAVA_INT, SocketAddresses.MOST_BYTES);
-      require("ask a socket's address", call(getName, descriptor, name, length));
-      return name.get(JAVA_SHORT, 0) == AF_INET6;
+      return name(arena, descriptor).get(JAVA_SHORT, 0) == AF_INET6;
     }
+  }
+
+  private MemorySegment name(Arena arena, int descriptor) throws IOException {
+    MemorySegment name = arena.allocate(SocketAddresses.MOST_BYTES, Integer.BYTES);
+    MemorySegment length = arena.allocateFrom(JAVA_INT, SocketAddresses.MOST_BYTES);
+    require("ask a socket's address", call(getName, descriptor, name, length));
+    return name;
   }
 
   /// Two sockets that are connected with each other.
@@ -220,7 +219,7 @@ public final class Sockets {
     if (descriptor >= LEAST) {
       return descriptor;
     }
-    Errno moved = call(duplicate, descriptor, F_DUPFD_CLOEXEC, LEAST);
+    Errno moved = call(duplicate, descriptor, LibC.F_DUPFD_CLOEXEC, LEAST);
     close(descriptor);
     return require("move a descriptor", moved);
   }
@@ -263,7 +262,7 @@ public final class Sockets {
           arena.allocate((long) POLLFD_BYTES * descriptors.size(), Integer.BYTES);
       for (int i = 0; i < descriptors.size(); i++) {
         entries.set(JAVA_INT, (long) POLLFD_BYTES * i, descriptors.get(i));
-        entries.set(JAVA_SHORT, (long) POLLFD_BYTES * i + Integer.BYTES, POLLIN);
+        entries.set(JAVA_SHORT, (long) POLLFD_BYTES * i + Integer.BYTES, LibC.POLLIN);
       }
       List<Integer> ready = new ArrayList<>();
       long count = descriptors.size();

@@ -77,12 +77,6 @@ public record Analysis(
     return Scoreboard.of(Facts.of(this));
   }
 
-  /// The comparison that the answer rests on in `cell`: titles and tables that name one ask here,
-  /// so that they speak of the same models as the headline.
-  public Optional<Finding> mainFinding(Metric metric, Cell cell) {
-    return Standing.of(Facts.of(this), cell).main(metric);
-  }
-
   /// The comparison of two models, seen from the first one's side, in whichever order it was made.
   public Optional<Finding> finding(Metric metric, Cell cell, Model model, Model against) {
     return Facts.of(this).finding(metric, cell, model, against);

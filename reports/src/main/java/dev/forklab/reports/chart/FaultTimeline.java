@@ -98,7 +98,7 @@ public final class FaultTimeline implements Picture {
       svg.open("g", "class", "series m-" + each.model().id(), "data-model", each.model().id());
       curve(svg, shares(each));
       curve(svg, latencies(each));
-      text(svg, "label", each.model().label(), RIGHT + 10, y);
+      svg.text(each.model().label(), RIGHT + 10, y, "label");
       svg.close();
       y += SvgText.LINE;
     }
@@ -106,17 +106,17 @@ public final class FaultTimeline implements Picture {
 
   private void grid(SvgMarkup svg) {
     for (double share : new double[] {0, 0.5, 1}) {
-      line(svg, "grid", LEFT, shareY(share), RIGHT, shareY(share));
-      text(svg, "quiet end", Quantity.percent(share), LEFT - 8, shareY(share) + 4);
+      svg.line("grid", LEFT, shareY(share), RIGHT, shareY(share));
+      svg.text(Quantity.percent(share), LEFT - 8, shareY(share) + 4, "quiet end");
     }
     for (double millis = LEAST_MILLIS; millis <= MOST_MILLIS; millis *= 10) {
-      line(svg, "grid", LEFT, latencyY(millis), RIGHT, latencyY(millis));
-      text(svg, "quiet end", Quantity.chosenTime(millis * 1e6), LEFT - 8, latencyY(millis) + 4);
+      svg.line("grid", LEFT, latencyY(millis), RIGHT, latencyY(millis));
+      svg.text(Quantity.chosenTime(millis * 1e6), LEFT - 8, latencyY(millis) + 4, "quiet end");
     }
     for (int second = 0; second <= lastSecond; second++) {
-      text(svg, "quiet middle", second + " s", x(second), BOTTOM + 18);
+      svg.text(second + " s", x(second), BOTTOM + 18, "quiet middle");
     }
-    line(svg, "guide", x(0), TOP, x(0), BOTTOM);
+    svg.line("guide", x(0), TOP, x(0), BOTTOM);
   }
 
   private List<double[]> shares(Series each) {
@@ -166,25 +166,5 @@ public final class FaultTimeline implements Picture {
         points.stream()
             .map(point -> SvgMarkup.number(point[0]) + "," + SvgMarkup.number(point[1]))
             .collect(Collectors.joining(" ")));
-  }
-
-  private static void line(
-      SvgMarkup svg, String style, double x1, double y1, double x2, double y2) {
-    svg.leaf(
-        "line",
-        "class",
-        style,
-        "x1",
-        SvgMarkup.number(x1),
-        "y1",
-        SvgMarkup.number(y1),
-        "x2",
-        SvgMarkup.number(x2),
-        "y2",
-        SvgMarkup.number(y2));
-  }
-
-  private static void text(SvgMarkup svg, String style, String text, double x, double y) {
-    svg.text("text", text, "class", style, "x", SvgMarkup.number(x), "y", SvgMarkup.number(y));
   }
 }

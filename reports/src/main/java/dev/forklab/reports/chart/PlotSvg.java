@@ -85,7 +85,7 @@ final class PlotSvg {
         number(frame.bottom() - frame.top() + frame.strip()));
     double half = SvgText.width(band.label()) / 2;
     double middle = Math.min((from + to) / 2, SvgSheet.WIDTH - half);
-    text(svg, band.label(), middle, frame.top() - frame.strip() + 14, "quiet middle");
+    svg.text(band.label(), middle, frame.top() - frame.strip() + 14, "quiet middle");
   }
 
   /// The script writes this axis anew when its scale changes.
@@ -95,20 +95,20 @@ final class PlotSvg {
     for (Tick tick : axis.ticks()) {
       if (plot.upright()) {
         double y = frame.vertical(tick.value());
-        line(svg, "grid", frame.left(), y, frame.right(), y);
-        text(svg, tick.label(), frame.left() - 8, y + 5, "end");
+        svg.line("grid", frame.left(), y, frame.right(), y);
+        svg.text(tick.label(), frame.left() - 8, y + 5, "end");
       } else {
         double x = frame.horizontal(tick.value());
-        line(svg, "grid", x, frame.top(), x, frame.bottom());
-        text(svg, tick.label(), x, frame.bottom() + 18, "middle");
+        svg.line("grid", x, frame.top(), x, frame.bottom());
+        svg.text(tick.label(), x, frame.bottom() + 18, "middle");
       }
     }
     svg.close();
     if (plot.upright()) {
-      text(svg, axis.title(), 0, frame.title(), "axis-title");
+      svg.text(axis.title(), 0, frame.title(), "axis-title");
     } else {
       double middle = (frame.left() + frame.right()) / 2;
-      text(svg, axis.title(), middle, frame.bottom() + 38, "axis-title middle");
+      svg.text(axis.title(), middle, frame.bottom() + 38, "axis-title middle");
     }
   }
 
@@ -118,14 +118,14 @@ final class PlotSvg {
     for (Slot slot : slots.slots()) {
       String style = slot.heading() ? "heading " : "";
       if (plot.upright()) {
-        text(svg, slot.label(), frame.horizontal(slot.at()), frame.bottom() + 18, style + "middle");
+        svg.text(slot.label(), frame.horizontal(slot.at()), frame.bottom() + 18, style + "middle");
       } else {
-        text(svg, slot.label(), frame.left() - 10, frame.vertical(slot.at()) + 5, style + "end");
+        svg.text(slot.label(), frame.left() - 10, frame.vertical(slot.at()) + 5, style + "end");
       }
     }
     if (!slots.title().isEmpty()) {
       double middle = (frame.left() + frame.right()) / 2;
-      text(svg, slots.title(), middle, frame.bottom() + 38, "axis-title middle");
+      svg.text(slots.title(), middle, frame.bottom() + 38, "axis-title middle");
     }
     svg.close();
   }
@@ -259,15 +259,5 @@ final class PlotSvg {
     return places.stream()
         .map(place -> number(place.x()) + " " + number(place.y()))
         .collect(Collectors.joining("L", "M", ""));
-  }
-
-  private static void line(
-      SvgMarkup svg, String style, double fromX, double fromY, double toX, double toY) {
-    String data = "M" + number(fromX) + " " + number(fromY) + "L" + number(toX) + " " + number(toY);
-    svg.leaf("path", "class", style, "d", data);
-  }
-
-  private static void text(SvgMarkup svg, String text, double x, double y, String style) {
-    svg.text("text", text, "class", style, "x", number(x), "y", number(y));
   }
 }

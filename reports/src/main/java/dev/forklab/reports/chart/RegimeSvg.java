@@ -53,7 +53,7 @@ final class RegimeSvg {
     for (int row = map.taskNanos().size() - 1; row >= 0; row--) {
       double y = bottom() - (row + 1) * ROW;
       String task = Quantity.chosenTime(map.taskNanos().get(row));
-      text(svg, task, LEFT - 10, y + ROW / 2 + 4, "end");
+      svg.text(task, LEFT - 10, y + ROW / 2 + 4, "end");
       svg.open("g", "class", "row");
       for (int i = 0; i < map.messageBytes().size(); i++) {
         field(svg, map.spot(row, i), task, LEFT + i * column, y);
@@ -62,10 +62,10 @@ final class RegimeSvg {
     }
     for (int i = 0; i < map.messageBytes().size(); i++) {
       String size = Quantity.size(Math.round(map.messageBytes().get(i)));
-      text(svg, size, LEFT + (i + 0.5) * column, bottom() + 18, "middle");
+      svg.text(size, LEFT + (i + 0.5) * column, bottom() + 18, "middle");
     }
     double middle = LEFT + (SvgSheet.WIDTH - LEFT) / 2;
-    text(svg, "message size", middle, bottom() + 38, "axis-title middle");
+    svg.text("message size", middle, bottom() + 38, "axis-title middle");
   }
 
   private void field(SvgMarkup svg, Spot spot, String task, double x, double y) {
@@ -103,9 +103,9 @@ final class RegimeSvg {
         number(ROW - GAP));
     double middle = x + (column - GAP) / 2;
     String lead = spot.lead().map(it -> RegimeWords.factor(it.ratio())).orElse("");
-    text(svg, winners(spot), middle, y + 16, "tiny middle");
-    text(svg, (spot.measured() ? "● " : "") + lead, middle, y + 31, "small middle");
-    text(svg, spot.isolation().map(RegimeWords::change).orElse(""), middle, y + 45, "tiny middle");
+    svg.text(winners(spot), middle, y + 16, "tiny middle");
+    svg.text((spot.measured() ? "● " : "") + lead, middle, y + 31, "small middle");
+    svg.text(spot.isolation().map(RegimeWords::change).orElse(""), middle, y + 45, "tiny middle");
     svg.close();
   }
 
@@ -133,9 +133,5 @@ final class RegimeSvg {
         + RegimeWords.isolation(spot)
         + "\n"
         + (spot.measured() ? "measured" : "predicted, " + spot.basis().words());
-  }
-
-  private static void text(SvgMarkup svg, String text, double x, double y, String style) {
-    svg.text("text", text, "class", style, "x", number(x), "y", number(y));
   }
 }

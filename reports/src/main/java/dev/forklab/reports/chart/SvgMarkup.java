@@ -73,6 +73,17 @@ final class SvgMarkup {
     });
   }
 
+  /// Text at a place.
+  SvgMarkup text(String text, double x, double y, String style) {
+    return text("text", text, "class", style, "x", number(x), "y", number(y));
+  }
+
+  /// A straight line.
+  SvgMarkup line(String style, double fromX, double fromY, double toX, double toY) {
+    String data = "M" + number(fromX) + " " + number(fromY) + "L" + number(toX) + " " + number(toY);
+    return leaf("path", "class", style, "d", data);
+  }
+
   SvgMarkup close() {
     return write(xml::writeEndElement);
   }

@@ -2,10 +2,6 @@ package dev.forklab.reports.chart;
 
 import dev.forklab.reports.chart.Picture.Caption;
 import dev.forklab.reports.chart.Picture.Rendering;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// The `svg` element around a drawing: on a page it has the page's colors and words; alone it
@@ -110,14 +106,6 @@ final class SvgSheet {
 
   /// The style of all drawings, for a page or a file.
   static String style() {
-    try (InputStream in = SvgSheet.class.getResourceAsStream(STYLE)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "expected " + STYLE + " beside " + SvgSheet.class + "; the build is incomplete");
-      }
-      return Palette.swatches() + new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Palette.swatches() + Bundled.text(STYLE, SvgSheet.class);
   }
 }

@@ -143,7 +143,8 @@ public final class FaultWords {
         + (todo.equals("nothing") ? "nobody has to do anything" : "somebody has to " + todo);
   }
 
-  private static String count(double value) {
+  /// "1,234", of what the middle of some trials may make a fraction.
+  public static String count(double value) {
     return Quantity.count(Math.round(value));
   }
 }

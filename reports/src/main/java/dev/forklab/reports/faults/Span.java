@@ -1,5 +1,6 @@
 package dev.forklab.reports.faults;
 
+import dev.forklab.reports.stats.Quantiles;
 import java.util.Arrays;
 import java.util.function.DoubleFunction;
 
@@ -13,11 +14,11 @@ public record Span(double low, double middle, double high, int count) {
     if (values.length == 0) {
       return new Span(0, 0, 0, 0);
     }
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int half = sorted.length / 2;
-    double middle = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-    return new Span(sorted[0], middle, sorted[sorted.length - 1], sorted.length);
+    return new Span(
+        Arrays.stream(values).min().orElseThrow(),
+        Quantiles.median(values),
+        Arrays.stream(values).max().orElseThrow(),
+        values.length);
   }
 
   /// "12", or "12 (10 to 15)" where trials differ.

@@ -5,8 +5,6 @@ import dev.forklab.reports.analysis.Estimate;
 import dev.forklab.reports.analysis.TaskTimes;
 import dev.forklab.reports.html.ResultRows.Row;
 import dev.forklab.results.Cell;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,7 +26,6 @@ final class Csv {
 
   private static final String FORMULA = "=+-@\t\r";
   private static final String LINE_END = "\r\n";
-  private static final MathContext DIGITS = new MathContext(9);
 
   private Csv() {}
 
@@ -63,11 +60,7 @@ final class Csv {
   }
 
   private static String decimal(double value) {
-    if (!Double.isFinite(value)) {
-      return "";
-    }
-    BigDecimal rounded = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
-    return rounded.toPlainString();
+    return Double.isFinite(value) ? ResultRows.rounded(value).toPlainString() : "";
   }
 
   /// The field as it is, or in quotes with quotes doubled if it holds a character that needs them.

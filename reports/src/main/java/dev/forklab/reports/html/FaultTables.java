@@ -71,16 +71,16 @@ final class FaultTables {
       row.add(Entry.of(cell.model().id()));
       row.add(Entry.of(cell.way().id()));
       row.add(Entry.number(String.valueOf(cell.trials().size())));
-      row.add(Entry.number(cell.submitted().words(FaultTables::count)));
-      row.add(Entry.number(cell.missed().words(FaultTables::count)));
-      row.add(Entry.number(cell.wrong().words(FaultTables::count)));
+      row.add(Entry.number(cell.submitted().words(FaultWords::count)));
+      row.add(Entry.number(cell.missed().words(FaultWords::count)));
+      row.add(Entry.number(cell.wrong().words(FaultWords::count)));
       row.add(Entry.number(FaultWords.recovery(cell)));
       row.add(Entry.number(time(cell.p99BeforeNanos())));
       row.add(Entry.number(time(cell.p99SinceNanos())));
       row.add(
           Entry.number(cell.idleCpus().words(cpus -> String.format(Locale.ROOT, "%.1f", cpus))));
-      row.add(Entry.number(cell.moreThreads().words(FaultTables::count)));
-      row.add(Entry.number(cell.moreDescriptors().words(FaultTables::count)));
+      row.add(Entry.number(cell.moreThreads().words(FaultWords::count)));
+      row.add(Entry.number(cell.moreDescriptors().words(FaultWords::count)));
       row.add(Entry.number(cell.moreBytes().words(FaultTables::memory)));
       row.add(Entry.of(FaultWords.person(cell)));
       row.add(Entry.of(cell.trials().getFirst().evidence()));
@@ -129,10 +129,6 @@ final class FaultTables {
 
   private static String time(Span span) {
     return span.count() == 0 ? Quantity.NOT_MEASURED : span.words(Quantity::time);
-  }
-
-  private static String count(double value) {
-    return Quantity.count(Math.round(value));
   }
 
   private static String memory(double bytes) {

@@ -1,10 +1,8 @@
 package dev.forklab.reports.html;
 
+import dev.forklab.reports.chart.Bundled;
 import dev.forklab.reports.chart.Chart;
 import dev.forklab.reports.chart.Palette;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,7 +17,9 @@ record Inlined(String style, String script) {
   private static final String SCRIPT = "report.js";
 
   static Inlined read() {
-    return new Inlined(colors() + Chart.style() + source(STYLE), source(SCRIPT));
+    return new Inlined(
+        colors() + Chart.style() + Bundled.text(STYLE, Inlined.class),
+        Bundled.text(SCRIPT, Inlined.class));
   }
 
   /// Nothing is loaded at all, so that what reads well here reads well anywhere.
@@ -57,18 +57,6 @@ record Inlined(String style, String script) {
       return "sha256-" + Base64.getEncoder().encodeToString(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
-  private static String source(String name) {
-    try (InputStream in = Inlined.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "expected " + name + " beside " + Inlined.class + "; the build is incomplete");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -15,6 +15,8 @@ import dev.forklab.reports.analysis.Verdict;
 import dev.forklab.results.Cell;
 import dev.forklab.results.MemorySample.Phase;
 import dev.forklab.results.Model;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +26,8 @@ import java.util.TreeMap;
 /// Every number of a run, one row per cell, model and metric: what its files for programs hold. A
 /// number that was not measured has no row.
 final class ResultRows {
+
+  private static final MathContext DIGITS = new MathContext(9);
 
   private final List<Row> rows = new ArrayList<>();
 
@@ -43,6 +47,11 @@ final class ResultRows {
       String unit,
       Estimate estimate,
       String verdict) {}
+
+  /// As many digits of a finite number as files hold.
+  static BigDecimal rounded(double value) {
+    return new BigDecimal(value).round(DIGITS).stripTrailingZeros();
+  }
 
   static List<Row> of(Analysis analysis) {
     ResultRows all = new ResultRows();

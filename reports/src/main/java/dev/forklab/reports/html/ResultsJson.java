@@ -6,8 +6,6 @@ import dev.forklab.reports.html.ResultRows.Row;
 import dev.forklab.results.Cell;
 import dev.forklab.results.Host;
 import dev.forklab.results.Run;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.List;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +20,6 @@ final class ResultsJson {
   /// The version of this form; a field that changes its meaning or goes away raises it.
   private static final int SCHEMA = 1;
 
-  private static final MathContext DIGITS = new MathContext(9);
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
@@ -94,7 +91,7 @@ final class ResultsJson {
 
   private static void number(ObjectNode node, String name, double value) {
     if (Double.isFinite(value)) {
-      node.put(name, new BigDecimal(value).round(DIGITS).stripTrailingZeros());
+      node.put(name, ResultRows.rounded(value));
     }
   }
 }
