@@ -1,9 +1,9 @@
 package dev.forklab.bench.instrument;
 
-import dev.forklab.fork.launch.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +33,7 @@ public final class SpinnerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(prefix);
     command.addAll(
         List.of(
-            JavaCommand.ownJava().toString(),
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xmx32m",

@@ -22,7 +22,7 @@ public final class Warming implements Workload {
 
   static final double STEP_FACTOR = 1.5;
   static final int STEP_TASKS = 800;
-  static final double SLOW_FACTOR = 3;
+  static final double SLOW_FACTOR = 4;
   private static final double FADE_FACTOR = 8;
   private static final double FADE_SECONDS = 8;
 

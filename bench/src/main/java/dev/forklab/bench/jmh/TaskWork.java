@@ -6,33 +6,26 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/// What the task itself costs in each model of a trial: the CPU time of a usual task less that of a
-/// short one with a message of the same size, so that what the message costs is in neither.
+/// Which models of a trial run slow code: a usual task takes more than [#SLOW] times the CPU time
+/// of the quickest model's, even without twice what a short task with a message of the same size
+/// takes in it.
 ///
-/// All models compute the same function, so their work differs only if code does: a JVM that runs
-/// SHA-256 without the processor's instructions needs four times as long for it, may stay like that
-/// for good, and looks steady.
+/// All models compute the same function, so their tasks differ by what messages cost, and by code:
+/// a JVM that runs SHA-256 without the processor's instructions needs four times as long for it,
+/// may stay like that for good, and looks steady. A short task is mostly message. Twice, because
+/// messages of megabytes were seen to cost twice as much beside usual tasks; where they outweigh
+/// the work, slow code is not seen.
 final class TaskWork {
 
-  /// How much more a model's work may be than another's: badly compiled code takes four times as
+  /// How many times another's CPU time a task may take: badly compiled code takes four times as
   /// long; CPUs that share a core, and a machine that changes its speed, make for less.
   static final double SLOW = 2;
 
-  /// The error of a difference grows with what both sides of it have in common.
-  private static final double MESSAGE_ERROR = 0.25;
+  private static final double MESSAGES = 2;
 
   /// @param usual CPU nanoseconds of a usual task
   /// @param shortened of a short one
-  private record Cost(double usual, double shortened) {
-
-    double work() {
-      return usual - shortened;
-    }
-
-    boolean exceeds(double work) {
-      return work() > SLOW * Math.max(0, work) + MESSAGE_ERROR * shortened;
-    }
-  }
+  private record Cost(double usual, double shortened) {}
 
   private final Map<Model, Cost> costs = new EnumMap<>(Model.class);
 
@@ -43,13 +36,11 @@ final class TaskWork {
     }
   }
 
-  /// The models whose work is much more than the smallest, which another model shows to be
-  /// possible.
   Set<Model> slow() {
-    double least = costs.values().stream().mapToDouble(Cost::work).min().orElse(0);
+    double quickest = costs.values().stream().mapToDouble(Cost::usual).min().orElse(0);
     Set<Model> slow = EnumSet.noneOf(Model.class);
     costs.forEach((model, cost) -> {
-      if (cost.exceeds(least)) {
+      if (cost.usual - MESSAGES * cost.shortened > SLOW * quickest) {
         slow.add(model);
       }
     });

@@ -26,7 +26,9 @@ class WarmUpPhaseTest {
   private static final long SLICE_NANOS = 60_000_000;
   private static final long YARDSTICK = 50_000;
 
-  /// A slice's task takes 600 µs: 50 µs of message, and 550 µs of work.
+  private static final double TASK_NANOS = (double) SLICE_NANOS / TASKS_PER_SLICE;
+
+  /// 50 µs of message, and a tenth of the work.
   private static final double SHORT_TASK_NANOS = 105_000;
 
   private final Map<Model, Integer> slices = new EnumMap<>(Model.class);
@@ -34,6 +36,9 @@ class WarmUpPhaseTest {
 
   /// Of models whose short tasks take another time than [#SHORT_TASK_NANOS].
   private final Map<Model, Double> shortTaskNanos = new EnumMap<>(Model.class);
+
+  /// How many times as long tasks take in models where they do.
+  private final Map<Model, Double> slowness = new EnumMap<>(Model.class);
 
   /// The part of what models are to do at the same time that they have the time to do.
   private double doneTogether = 1;
@@ -75,20 +80,32 @@ class WarmUpPhaseTest {
   }
 
   @Test
-  void aModelThatNeedsTwiceTheWorkOfAnotherRunsSlowCode() {
-    // It shows that 200 µs of work are enough, where the others need 495 µs.
-    shortTaskNanos.put(Model.THREADS, 400_000.0);
+  void aModelWhoseTasksTakeMuchLongerThanAnothersRunsSlowCode() {
+    slow(Model.FORK, 4, SHORT_TASK_NANOS * 4);
     assertThat(outcomes(0, 0))
         .allSatisfy(it ->
             assertThat(it.state())
                 .isEqualTo(
-                    it.model() == Model.THREADS ? WarmUp.State.STEADY : WarmUp.State.SLOW_CODE));
+                    it.model() == Model.FORK ? WarmUp.State.SLOW_CODE : WarmUp.State.STEADY));
   }
 
   @Test
   void aModelWithCostlyMessagesRunsNoSlowCode() {
-    shortTaskNanos.put(Model.FORK, 250_000.0);
+    // Seen with 1 MiB: a usual task took 6.9 ms, a short one 3.1 ms, the baseline's 1.2 ms.
+    slow(Model.FORK, 6.9 / 1.2, 3.1 / 1.2 * TASK_NANOS);
     assertThat(outcomes(0, 0)).allMatch(it -> it.state() == WarmUp.State.STEADY);
+  }
+
+  @Test
+  void aDisturbedShortTaskAccusesNoOtherModel() {
+    // Seen with 1 MiB: the baseline's short task took 0.69 ms, its control's 0.21 ms.
+    shortTaskNanos.put(Model.INLINE, 0.69 / 1.2 * TASK_NANOS);
+    assertThat(outcomes(0, 0)).allMatch(it -> it.state() == WarmUp.State.STEADY);
+  }
+
+  private void slow(Model model, double times, double shortTask) {
+    slowness.put(model, times);
+    shortTaskNanos.put(model, shortTask);
   }
 
   private long tasks(Model model) {
@@ -117,7 +134,11 @@ class WarmUpPhaseTest {
             @Override
             public void slice(Model model) {
               slices.merge(model, 1, Integer::sum);
-              phase.observe(WarmUpPhaseTest.slice(model, model == Model.INLINE ? compiling : 0));
+              phase.observe(
+                  WarmUpPhaseTest.slice(
+                      model,
+                      slowness.getOrDefault(model, 1.0),
+                      model == Model.INLINE ? compiling : 0));
             }
 
             @Override
@@ -131,11 +152,12 @@ class WarmUpPhaseTest {
     return phase.outcomes();
   }
 
-  private static SliceObservation slice(Model model, double compiling) {
+  private static SliceObservation slice(Model model, double slowness, double compiling) {
+    long tasks = Math.round(TASKS_PER_SLICE / slowness);
     return new SliceObservation(
         model,
-        TASKS_PER_SLICE,
-        TASKS_PER_SLICE,
+        tasks,
+        tasks,
         SLICE_NANOS,
         SLICE_NANOS,
         0,
