@@ -1,11 +1,13 @@
 package dev.forklab.fork;
 
 import dev.forklab.fork.launch.JavaCommand;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,29 @@ final class Children {
     static void main(String[] args) {
       Parent parent = Parent.get();
       parent.onMessage(message -> parent.send(message));
+    }
+  }
+
+  /// Sends back what it gets; from the second message on it can open nothing any more.
+  static final class EchoWithoutDescriptors {
+    private static final List<FileInputStream> HELD = new ArrayList<>();
+
+    static void main(String[] args) {
+      Parent parent = Parent.get();
+      parent.onMessage(message -> {
+        parent.send(message);
+        useUp();
+      });
+    }
+
+    private static void useUp() {
+      try {
+        while (true) {
+          HELD.add(new FileInputStream("/dev/null"));
+        }
+      } catch (IOException _) {
+        // No more.
+      }
     }
   }
 

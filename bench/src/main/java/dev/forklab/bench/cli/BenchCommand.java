@@ -107,8 +107,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   /// Calibrates and writes `run.json`; if that does not come about, no directory is left behind.
-  private Run prepare(Plan plan, Host host, List<Calibration> peers, RunFolders folders)
-      throws IOException {
+  private Run prepare(Plan plan, Host host, List<Calibration> peers, RunFolders folders) {
     try (Interruption _ = Interruption.watch(() -> abandon(folders))) {
       err().println("calibrating task times …");
       err().flush();
@@ -123,15 +122,8 @@ final class BenchCommand implements Callable<Integer> {
               Stream.concat(
                       preparation(plan, host, recalibrate).calibrate().stream(), peers.stream())
                   .toList());
-      folders.directory().writeRun(run);
+      folders.begin(() -> folders.directory().writeRun(run));
       return run;
-    } catch (IOException e) {
-      folders.abandon();
-      throw new UserError(
-          ExitCode.FILES,
-          "cannot write into %s (%s); name another directory with --out"
-              .formatted(folders.directory().path(), FileProblems.reason(e)),
-          e);
     } catch (RuntimeException e) {
       folders.abandon();
       throw e;

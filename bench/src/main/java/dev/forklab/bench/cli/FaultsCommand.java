@@ -71,7 +71,7 @@ final class FaultsCommand implements Callable<Integer> {
                 GivenCommand.line(spec),
                 plan,
                 host);
-        directory.writeRun(run);
+        folders.begin(() -> directory.writeRun(run));
         return measure(run, directory);
       }
     }

@@ -108,7 +108,7 @@ final class ReferenceCommand implements Callable<Integer> {
                 plan,
                 run.host(),
                 run.calibrations());
-        reference.writeRun(begun);
+        folders.begin(() -> reference.writeRun(begun));
         return new Measurement(err).measure(begun, reference, UnaryOperator.identity())
             ? reference
             : null;

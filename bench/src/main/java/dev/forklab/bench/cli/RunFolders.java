@@ -57,6 +57,27 @@ record RunFolders(RunDirectory directory, List<Path> made) {
     }
   }
 
+  /// Writes what a run begins with.
+  interface Beginning {
+    void write() throws IOException;
+  }
+
+  /// Writes the first file of the run; if that fails, no directory is left behind.
+  ///
+  /// @throws UserError if it cannot be written
+  void begin(Beginning beginning) {
+    try {
+      beginning.write();
+    } catch (IOException e) {
+      abandon();
+      throw new UserError(
+          ExitCode.FILES,
+          "cannot write into %s (%s); name another directory with --out"
+              .formatted(directory.path(), FileProblems.reason(e)),
+          e);
+    }
+  }
+
   /// Removes what was made, as far as it is still empty.
   void abandon() {
     removeEmpty(made);

@@ -66,7 +66,7 @@ public final class ChildEnd {
       throws IOException {
     try {
       ChildLine lifeline = new InheritedLine(Inherited.QUESTIONS.path(), Inherited.ANSWERS.path());
-      channel.attach(
+      channel.attachMovable(
           new StreamWire(Inherited.FROM_PARENT.path(), Inherited.TO_PARENT.path(), capacityBytes));
       watch(lifeline, channel, parentGone);
     } catch (FileNotFoundException e) {
@@ -94,7 +94,7 @@ public final class ChildEnd {
     return channel;
   }
 
-  private static SocketChannel connect(Path file) throws IOException {
+  static SocketChannel connect(Path file) throws IOException {
     try {
       return SocketChannel.open(UnixDomainSocketAddress.of(file));
     } catch (ConnectException e) {

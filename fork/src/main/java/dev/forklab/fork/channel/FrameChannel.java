@@ -44,10 +44,14 @@ public final class FrameChannel implements AutoCloseable {
   private final FrameReader reader;
   // Of the loop thread.
   private ByteBuffer readBuffer = ByteBuffer.allocate(0);
-  // Written once by attach, read by the loop thread and by those who wake it.
+  // What is read: written by attach, then by the loop thread; read by it and by those who wake it.
   private volatile @Nullable Wire wire;
   // Written by any thread, then the wire's waiting thread is woken; read by the loop thread.
   private volatile boolean peerIsGone;
+  // Written once by attach, before the wire; null if the channel stays where it is.
+  private volatile @Nullable SocketMove move;
+  // Of the loop thread: what the peer says of a move, done when all that was read is handed on.
+  private @Nullable Frame ofMove;
   // Of the loop thread, made by its first wait.
   private @Nullable ThreadState home;
   // Of the loop thread: how much is still read once the peer is gone.
@@ -87,10 +91,29 @@ public final class FrameChannel implements AutoCloseable {
 
   /// Takes over a wire, and writes what waits. Once only.
   public void attach(Wire to) throws IOException {
-    leftBytes = to.heldBytes();
-    readBuffer = to.newBuffer(FIRST_BUFFER_BYTES);
-    wire = to;
+    readFrom(to);
     writer.attach(to);
+  }
+
+  /// The same with pipes, of the parent's end; the channel goes on over a socket once it carries
+  /// much.
+  ///
+  /// @param child who may connect to that socket
+  public void attach(Wire pipes, PeerCheck child) throws IOException {
+    move = SocketMove.ofParent(writer, child);
+    attach(pipes);
+  }
+
+  /// The same of the child's end, which the parent asks to connect.
+  void attachMovable(Wire pipes) throws IOException {
+    move = SocketMove.ofChild(writer);
+    attach(pipes);
+  }
+
+  private void readFrom(Wire from) {
+    leftBytes = from.heldBytes();
+    readBuffer = from.newBuffer(FIRST_BUFFER_BYTES);
+    wire = from;
   }
 
   /// Queues a frame and writes what the wire takes.
@@ -148,6 +171,10 @@ public final class FrameChannel implements AutoCloseable {
   /// The second half of [#send]: writes what waits, unless another thread is at it.
   public void pump() {
     writer.pump();
+    SocketMove current = move;
+    if (current != null) {
+      current.written();
+    }
   }
 
   /// Goes on with what a full wire interrupted, if it has room now, and with what is corked. For a
@@ -277,8 +304,8 @@ public final class FrameChannel implements AutoCloseable {
   /// @return false if the peer has closed or died, and all it wrote has been handed on
   /// @throws FrameException if the peer wrote something that is not a frame, or half of one
   public boolean readAvailable(Consumer<Frame> handler) throws IOException {
-    Wire from = attached();
     while (true) {
+      Wire from = attached();
       boolean wasGone = peerIsGone;
       if (wasGone && leftBytes <= 0) {
         return false;
@@ -296,8 +323,9 @@ public final class FrameChannel implements AutoCloseable {
       }
       boolean isFull = !readBuffer.hasRemaining();
       handOn(handler);
+      followMove(Math.max(0, count));
       if (isFull && readBuffer.capacity() < BUFFER_BYTES) {
-        readBuffer = from.newBuffer(Math.min(readBuffer.capacity() * GROWTH, BUFFER_BYTES));
+        readBuffer = attached().newBuffer(Math.min(readBuffer.capacity() * GROWTH, BUFFER_BYTES));
       }
       if (!isFull && !wasGone) {
         return true;
@@ -305,7 +333,37 @@ public final class FrameChannel implements AutoCloseable {
     }
   }
 
-  private void handOn(Consumer<Frame> handler) throws FrameException {
+  private void followMove(int count) throws IOException {
+    SocketMove current = move;
+    if (current == null) {
+      return;
+    }
+    current.read(count);
+    Frame frame = ofMove;
+    if (frame != null) {
+      ofMove = null;
+      Wire to = current.heard(frame);
+      if (to != null) {
+        readFrom(to);
+      }
+    }
+  }
+
+  /// Frames of the move are the channel's own.
+  private Consumer<Frame> others(Consumer<Frame> handler) {
+    return move == null
+        ? handler
+        : frame -> {
+          if (frame.kind() == FrameKind.MOVE || frame.kind() == FrameKind.STAY) {
+            ofMove = frame;
+          } else {
+            handler.accept(frame);
+          }
+        };
+  }
+
+  private void handOn(Consumer<Frame> frames) throws FrameException {
+    Consumer<Frame> handler = others(frames);
     handingOn = Thread.currentThread();
     long begun = clock.begin();
     try {
@@ -364,5 +422,11 @@ public final class FrameChannel implements AutoCloseable {
   @Override
   public void close() {
     writer.close();
+    try (SocketMove _ = move;
+        Wire _ = wire) {
+      // One that only reads, amid a move.
+    } catch (IOException _) {
+      // As with the writer's own: what fails to close is gone.
+    }
   }
 }

@@ -17,7 +17,9 @@ public final class FrameException extends IOException {
     /// The body is longer than the bound.
     TOO_LONG,
     /// The channel ended inside a frame.
-    TRUNCATED
+    TRUNCATED,
+    /// A frame that nobody had reason to send.
+    UNEXPECTED
   }
 
   private final Reason reason;
@@ -54,6 +56,11 @@ public final class FrameException extends IOException {
     return new FrameException(
         Reason.TRUNCATED,
         "the channel ended inside a frame: " + missingBytes + " bytes are missing");
+  }
+
+  static FrameException unexpected(FrameKind kind, String why) {
+    return new FrameException(
+        Reason.UNEXPECTED, "expected no frame " + kind + " on the channel, found one: " + why);
   }
 
   /// What is wrong.

@@ -41,7 +41,13 @@ public enum FrameKind {
   TASK_NAME(17),
   /// Child to parent: the task of that id reads its input, which is to come as a stream that is
   /// named as the id.
-  INPUT(18);
+  INPUT(18),
+  /// Parent to child: the parent writes no more here; the child is to connect to the socket whose
+  /// path is the body. Child to parent, in answer: it has, and what it writes next comes there.
+  /// Between the two [FrameChannel]s alone.
+  MOVE(19),
+  /// Child to parent, in answer to `MOVE`: it cannot, for the reason in the body, and both stay.
+  STAY(20);
 
   private static final FrameKind[] BY_CODE = new FrameKind[values().length + 1];
 

@@ -35,6 +35,10 @@ final class FrameWriter {
   private ByteBuffer buffer = ByteBuffer.allocate(0);
   // Written once by attach, before the outbox says so under its lock.
   private volatile @Nullable Wire wire;
+  // Written before the frame behind which it is gone to is added; read by the owner.
+  private volatile @Nullable Wire next;
+  // Written by the owner.
+  private volatile long largeBytes;
   // Set by the owner when the wire is full; whoever clears it holds the ownership.
   private final AtomicBoolean parked = new AtomicBoolean();
   private volatile boolean closed;
@@ -45,10 +49,14 @@ final class FrameWriter {
     this.outbox = new Outbox(bounds);
   }
 
-  /// Writes what waits, to this wire from now on.
+  /// Writes what waits, to this wire from now on: the first one, or one that was moved to.
   void attach(Wire to) throws IOException {
+    Wire old = wire;
     buffer = to.newBuffer(FIRST_BUFFER_BYTES).limit(0);
     wire = to;
+    if (old != null) {
+      old.close();
+    }
     if (closed) {
       close();
       throw new ClosedChannelException();
@@ -67,6 +75,26 @@ final class FrameWriter {
 
   long queuedBytes() {
     return outbox.queuedBytes();
+  }
+
+  /// Writes what waits, and `last`, as before; what comes behind it goes to another wire.
+  ///
+  /// @param to that wire; null if it is [attached][#attach] later, until when all waits
+  void move(Frame last, @Nullable Wire to) throws IOException {
+    next = to;
+    addReserved(last, Written.ignored());
+    pump();
+  }
+
+  /// A move comes to nothing: what waits is written as before.
+  void stay() {
+    outbox.attach();
+    pump();
+  }
+
+  /// How many bytes were written in large pieces.
+  long largeBytes() {
+    return largeBytes;
   }
 
   /// Whether what waits is little enough for more to be sent.
@@ -96,14 +124,19 @@ final class FrameWriter {
   /// Writes until the buffer and the queue are empty or a sender is to be told (true: the ownership
   /// is released), or the wire is full (false: the ownership is left to whoever goes on).
   private boolean writeOwned() {
-    Wire to = attached();
     long begun = clock.begin();
     try {
       while (true) {
+        if (!buffer.hasRemaining() && outbox.takeMove() && !moveOn()) {
+          return true;
+        }
+        Wire to = attached();
         if (!buffer.hasRemaining() && !refill(to)) {
           return true;
         }
+        int from = buffer.position();
         to.write(buffer);
+        count(buffer.position() - from);
         outbox.flushedUpTo(buffer.position());
         if (buffer.hasRemaining()) {
           park(to);
@@ -116,6 +149,31 @@ final class FrameWriter {
     } finally {
       clock.end(Part.WRITE, begun);
     }
+  }
+
+  private void count(int bytes) {
+    if (bytes >= SocketMove.LARGE_BYTES) {
+      long carried = largeBytes + bytes; // Nobody else writes it.
+      largeBytes = carried;
+    }
+  }
+
+  /// To the next wire, if it is known; else the ownership is released.
+  private boolean moveOn() throws IOException {
+    Wire to = next;
+    if (to == null) {
+      outbox.detach();
+      return false;
+    }
+    Wire old = attached();
+    buffer = to.newBuffer(FIRST_BUFFER_BYTES).limit(0);
+    wire = to;
+    old.close();
+    if (closed) {
+      to.close();
+      throw new ClosedChannelException();
+    }
+    return true;
   }
 
   private boolean refill(Wire to) {
@@ -159,10 +217,9 @@ final class FrameWriter {
   /// Blocks until everything sent so far has been written. For the loop thread, which reads nothing
   /// meanwhile.
   void flush() throws IOException {
-    Wire to = attached();
     pump();
     while (!outbox.isIdle()) {
-      if (to.awaitRoom()) {
+      if (attached().awaitRoom()) {
         resume();
       }
     }
@@ -176,10 +233,10 @@ final class FrameWriter {
     long deadlineNanos = System.nanoTime() + patience.toNanos();
     boolean tells = outbox.beginTelling();
     try {
-      Wire to = attached();
+      Wire _ = attached();
       while (outbox.queuedBytes() > 0 && System.nanoTime() < deadlineNanos) {
         outbox.requireOpen();
-        to.await(Duplex.WRITABLE, FLUSH_POLL_MILLIS);
+        attached().await(Duplex.WRITABLE, FLUSH_POLL_MILLIS);
         write(takeParked() || outbox.tryOwn());
       }
     } finally {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// A frame whose fate is known is *settled*: its [Written] is told by [#tell], without the
 /// ownership, so that one which blocks holds up others that want to be told, but no bytes.
 ///
-/// `lock` guards every field but `copying` and `flushing`, which belong to the ownership; the
-/// ownership itself passes from thread to thread under `lock`, which orders their accesses.
+/// `lock` guards every field but `copying`, `flushing` and `atMove`, which belong to the ownership;
+/// the ownership itself passes from thread to thread under `lock`, which orders their accesses.
 final class Outbox {
 
   private final ChannelBounds bounds;
@@ -27,6 +27,8 @@ final class Outbox {
   private long queuedBytes;
   private long settledBytes;
   private boolean telling;
+  // Of the owner: the last frame before a move has been copied.
+  private boolean atMove;
   private boolean owned;
   private boolean attached;
   private boolean closed;
@@ -107,6 +109,29 @@ final class Outbox {
       copying = null;
       current.written.leaving();
       flushing.add(current);
+      if (current.isMove()) {
+        atMove = true;
+        return true;
+      }
+    }
+  }
+
+  /// Whether the frame was copied last behind which all goes elsewhere; says so once. For the
+  /// owner.
+  boolean takeMove() {
+    boolean taken = atMove;
+    atMove = false;
+    return taken;
+  }
+
+  /// What waits is not written before the next [#attach]. For the owner, who is it no longer.
+  void detach() {
+    lock.lock();
+    try {
+      attached = false;
+      owned = false;
+    } finally {
+      lock.unlock();
     }
   }
 

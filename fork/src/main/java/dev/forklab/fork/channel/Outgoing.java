@@ -23,6 +23,11 @@ final class Outgoing {
     return (long) FrameLayout.HEADER_BYTES + frame.body().length;
   }
 
+  /// Whether what comes behind it goes elsewhere.
+  boolean isMove() {
+    return frame.kind() == FrameKind.MOVE;
+  }
+
   /// Copies as much as fits; true when nothing is left.
   boolean copyInto(ByteBuffer to) {
     if (copied < FrameLayout.HEADER_BYTES) {

@@ -302,7 +302,7 @@ public final class ForkedProcess {
       case Meeting.AtSocket(var socket) -> accept(socket);
       case Meeting.OnPipes(var pipes) -> {
         lifeline = new Lifeline(pipes.lifeline());
-        channel.attach(pipes.wire());
+        channel.attach(pipes.wire(), process::isPeerAt);
         yield null;
       }
     };

@@ -218,6 +218,8 @@ public final class Streams {
           BYTES,
           TEXT,
           DISCONNECT,
+          MOVE,
+          STAY,
           TASK,
           TASK_NAME,
           INPUT,

@@ -339,4 +339,44 @@ class FrameChannelTest {
     }
     assertThat(failed.get(5, TimeUnit.SECONDS)).isTrue();
   }
+
+  @Test
+  void aPeerThatMovesUnaskedOrLiesAboutItIsNotFollowed() throws Exception {
+    for (FrameKind kind : List.of(FrameKind.MOVE, FrameKind.STAY)) {
+      try (Pair pair = Pair.open();
+          FrameChannel parent = new FrameChannel(ChannelBounds.DEFAULT);
+          FrameChannel child = new FrameChannel(ChannelBounds.DEFAULT)) {
+        parent.attach(new SocketWire(pair.here()), _ -> true);
+        child.attach(pair.there());
+        child.send(Frame.bare(kind, 0));
+        assertUnexpected(parent);
+      }
+    }
+    try (Pair pair = Pair.open();
+        FrameChannel parent = new FrameChannel(ChannelBounds.DEFAULT);
+        FrameChannel child = new FrameChannel(ChannelBounds.DEFAULT)) {
+      parent.attach(new SocketWire(pair.here()), _ -> true);
+      child.attach(pair.there());
+      for (long carried = 0; carried <= SocketMove.WORTHWHILE_BYTES; carried += 1 << 20) {
+        child.send(new Frame(FrameKind.BYTES, 0, new byte[1 << 20]));
+      }
+      List<Frame> offers = new ArrayList<>();
+      while (offers.isEmpty()) {
+        child.resume();
+        parent.resume();
+        parent.readAvailable(_ -> {});
+        child.readAvailable(offers::add);
+      }
+      assertThat(offers).extracting(Frame::kind).containsExactly(FrameKind.MOVE);
+      child.send(Frame.bare(FrameKind.MOVE, 0)); // It has not connected.
+      assertUnexpected(parent);
+    }
+  }
+
+  private static void assertUnexpected(FrameChannel end) {
+    assertThatThrownBy(() -> end.readToEnd(_ -> {}))
+        .isInstanceOfSatisfying(
+            FrameException.class,
+            e -> assertThat(e.reason()).isEqualTo(FrameException.Reason.UNEXPECTED));
+  }
 }

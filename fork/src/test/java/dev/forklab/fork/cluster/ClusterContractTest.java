@@ -138,7 +138,11 @@ class ClusterContractTest {
         client.echo("through a ServerSocket, on a virtual thread");
       }
       cluster.reload().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      assertThat(told.lines()).contains("exit 1: it exited with code 0");
+      assertThat(told.lines())
+          .contains(
+              "message 1: draining: true",
+              "message 1: too late to wait for it",
+              "exit 1: it exited with code 0");
     }
   }
 

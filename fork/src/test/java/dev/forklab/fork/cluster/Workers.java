@@ -68,14 +68,16 @@ final class Workers {
     out.write((line + '\n').getBytes(US_ASCII));
   }
 
-  /// Accepts on a virtual thread, through its socket, and listens to messages.
+  /// Accepts on a virtual thread, through its socket, listens to messages, and says when it drains.
   static final class Virtual {
     static void main(String[] args) throws Exception {
       ClusterWorker worker = ClusterWorker.get();
       Parent parent = Parent.get();
       parent.onMessage(message -> parent.send(worker.id() + " heard " + message));
+      worker.onDrain(() -> parent.send("draining: " + worker.isDraining()));
       Thread accepting = Thread.startVirtualThread(() -> accept(worker));
       accepting.join();
+      worker.onDrain(() -> parent.send("too late to wait for it"));
     }
 
     private static void accept(ClusterWorker worker) {

@@ -24,8 +24,7 @@ final class Csv {
       "workers,cpus,message_bytes,task_nanos,model,metric,against,unit,value,low,high,samples,"
           + "verdict,reached_task_nanos";
 
-  private static final String FORMULA = "=+-@\t\r";
-  private static final String LINE_END = "\r\n";
+  static final String LINE_END = "\r\n";
 
   private Csv() {}
 
@@ -59,15 +58,7 @@ final class Csv {
         taskTimes.reachedNanos(cell).stream().mapToObj(Csv::decimal).collect(Collectors.joining()));
   }
 
-  private static String decimal(double value) {
+  static String decimal(double value) {
     return Double.isFinite(value) ? ResultRows.rounded(value).toPlainString() : "";
-  }
-
-  /// The field as it is, or in quotes with quotes doubled if it holds a character that needs them.
-  /// One that a spreadsheet would take for a formula has an apostrophe in front.
-  static String quoted(String text) {
-    String field = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
   }
 }

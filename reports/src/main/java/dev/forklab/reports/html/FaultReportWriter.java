@@ -3,7 +3,6 @@ package dev.forklab.reports.html;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.faults.FaultAnswer;
 import dev.forklab.reports.faults.FaultFindings;
-import dev.forklab.reports.html.Table.Entry;
 import dev.forklab.results.Way;
 import dev.forklab.results.WholeFile;
 import java.io.IOException;
@@ -29,7 +28,7 @@ public final class FaultReportWriter {
       FaultFindings findings, Optional<Analysis> beside, Path run, Path directory)
       throws IOException {
     String runId = ReportWriter.runId(run);
-    WholeFile.write(directory.resolve(ReportWriter.RESULTS_FILE), csv(findings));
+    WholeFile.write(directory.resolve(ReportWriter.RESULTS_FILE), FaultCsv.of(findings));
     WholeFile.write(directory.resolve(ReportWriter.SUMMARY_FILE), summary(findings));
     Path page = directory.resolve(ReportWriter.REPORT_FILE);
     WholeFile.write(page, new FaultPage(findings, beside, runId).html());
@@ -52,18 +51,5 @@ public final class FaultReportWriter {
     parts.add(Markdown.code(findings.run().command()));
     parts.removeIf(String::isEmpty);
     return String.join("\n", parts);
-  }
-
-  private static String csv(FaultFindings findings) {
-    Table details = new FaultTables(findings).details();
-    StringBuilder out = new StringBuilder();
-    out.append(line(details.columns()));
-    details.rows().forEach(row -> out.append(line(row)));
-    return out.toString();
-  }
-
-  private static String line(List<Entry> row) {
-    return row.stream().map(entry -> Csv.quoted(entry.text())).collect(Collectors.joining(","))
-        + "\r\n";
   }
 }
