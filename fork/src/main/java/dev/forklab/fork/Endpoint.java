@@ -99,7 +99,18 @@ public abstract sealed class Endpoint<E extends Endpoint<E>> permits ChildProces
       case DISCONNECT -> sender.disconnected();
       case STREAM_OPEN, STREAM_DATA, STREAM_END, STREAM_CREDIT, STREAM_CLOSED ->
           streams.receive(frame);
-      case HELLO, TASK, TASK_NAME, INPUT, REPLY, THREW, CANCEL, CANCELLED, PROGRESS, MOVE, STAY ->
+      case HELLO,
+          TASK,
+          TASK_NAME,
+          INPUT,
+          REPLY,
+          THREW,
+          CANCEL,
+          CANCELLED,
+          PROGRESS,
+          OFFER,
+          MOVE,
+          STAY ->
           distrust("expected a message, found a frame " + frame.kind());
     }
   }

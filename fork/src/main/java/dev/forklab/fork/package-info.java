@@ -44,6 +44,7 @@
 /// | `fork-exit NAME` | parent, one per child | waits for the process to end; keeps the parent's JVM until then, unless the child is detached |
 /// | `fork-channel` | child | as in the parent; a daemon |
 /// | `fork-writer` | child on Linux, once its parent has not kept up | writes the rest of what was sent; a daemon |
+/// | `fork-socket` | both, on Linux, once the channel has carried much | moves it from pipes to a socket; a daemon that then ends |
 /// | `fork-listening` | child, while it listens | only keeps the child alive until its listeners have heard of the disconnect |
 /// | `fork-lifeline`, `fork-farewell`, `fork-end` | child | end the child when the parent has ended |
 /// | `fork-uncorker` | both, one per JVM | writes what a listener sent during a burst, if the listener then takes long |

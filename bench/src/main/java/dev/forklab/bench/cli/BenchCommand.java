@@ -51,8 +51,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--recalibrate",
       description =
-          "Find the amount of work for each task time anew, instead of using what an earlier run"
-              + " found on this machine.")
+          "Calibrate task times anew, instead of reusing what an earlier run found on this machine.")
   private boolean recalibrate;
 
   @Override

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Compare workers on one port with Node's cluster, in the same run.",
       "",
-      "Requests a second, the 99th percentile of their time, how evenly workers share connections,"
+      "Requests per second, 99th-percentile latency, how evenly workers share connections,"
           + " and what a reload loses, with one trivial handler and one client, as ratios to Node's"
           + " round robin with intervals. Without a node, only this library is measured. About five"
           + " minutes; --quick two."

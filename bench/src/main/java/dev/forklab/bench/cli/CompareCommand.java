@@ -37,17 +37,17 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Say what changed from one run, the baseline, to others.",
+      "Show what changed between a baseline run and others.",
       "",
-      "Says of each cell and each model by how much, with an interval, and whether that is beyond"
-          + " the noise of both runs.",
+      "Shows by how much each model changed in each cell, with an interval, and whether that is"
+          + " beyond the noise of both runs.",
       "",
       "What differs between the runs (commit, JDK, collector, heap, machine) is said first; runs of"
           + " another workload or without a common cell are refused. On another machine only ratios"
           + " between models are compared.",
       "",
       "Runs of one build on one machine, set up alike, are not expected to differ: without any of"
-          + " the options below it is said how well they agree, comparison by comparison."
+          + " the options below, the command says how well they agree, comparison by comparison."
     })
 final class CompareCommand implements Callable<Integer> {
 
@@ -64,7 +64,7 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "SHARE",
       description =
           "End with exit code 8 if any change for the worse is certain to be larger than this, such"
-              + " as 5%%: all of its interval is.")
+              + " as 5%% (its whole interval exceeds it).")
   private @Nullable String failOn;
 
   @Option(names = "--all", description = "Show every comparison, not only what changed.")
@@ -79,7 +79,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--chart",
       paramLabel = "FILE",
-      description = "Also draw the changes with their intervals into a PNG file; of two runs only.")
+      description = "Also draw the changes with their intervals into a PNG file (two runs only).")
   private @Nullable Path chart;
 
   @Override

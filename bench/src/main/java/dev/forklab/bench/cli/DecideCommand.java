@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Say which model to choose for your work, and why.",
       "",
-      "Answers from the run's measurements where it measured this work, else from its model of cost"
-          + " with the error of that; refuses what is too far from what was measured. On a terminal,"
+      "Answers from the run's measurements where it measured this work, otherwise from its model of cost"
+          + " with that model's error; refuses what is too far from what was measured. On a terminal,"
           + " asks for options that are not given; 'none' says that there is no such limit."
     })
 final class DecideCommand implements Callable<Integer> {
@@ -68,7 +68,7 @@ final class DecideCommand implements Callable<Integer> {
       paramLabel = "NAME,...",
       hideParamSyntax = true,
       split = ",",
-      description = "Who decides, for the record (default: your user name).")
+      description = "Deciders to name in the record (default: your user name).")
   private List<String> makers = List.of(System.getProperty("user.name", ""));
 
   @Option(

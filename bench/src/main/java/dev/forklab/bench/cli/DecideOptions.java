@@ -62,7 +62,7 @@ final class DecideOptions {
       names = "--latency",
       paramLabel = "P=TIME",
       description =
-          "Bound of a percentile of latency, p50, p90 or p99, such as p99=20ms (default: none).")
+          "Bound on a percentile of latency, p50, p90 or p99, such as p99=20ms (default: none).")
   private @Nullable String latency;
 
   @Option(

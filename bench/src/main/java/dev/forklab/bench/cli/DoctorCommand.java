@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Say what machine this is and what could spoil the numbers.")
+    description = "Describe this machine and what could spoil its numbers.")
 final class DoctorCommand implements Callable<Integer> {
 
   private static final String ROW = "  %-18s %s%n";

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
       "Measure what failures cost: lost tasks, recovery, leftovers.",
       "",
       "Starts a disposable service for each trial, loads it steadily with 70%% of its capacity, makes"
-          + " one thing go wrong, and watches until it is well again. Each fault meets each model run"
-          + " as in production and run naively. Ctrl-C loses at most the current trial; --resume"
+          + " one thing go wrong, and watches until it is well again. Tries each fault on each model,"
+          + " run as in production and naively. Ctrl-C loses at most the current trial; --resume"
           + " continues. Linux only."
     })
 final class FaultsCommand implements Callable<Integer> {

@@ -55,15 +55,15 @@ final class FaultsOptions {
       names = "--time",
       paramLabel = "TIME",
       description =
-          "The time after which no trial begins (default: 10m; with --quick: 2m). What it does not"
-              + " suffice for, the report names.")
+          "The time after which no trial begins (default: 10m; with --quick: 2m). The report"
+              + " names what was not tried.")
   private @Nullable String time;
 
   @Option(
       names = "--repeat",
       paramLabel = "N",
       description =
-          "How often each fault meets each model, in each way (default: 3, as far as the time goes;"
+          "How many times to try each fault on each model, each way (default: 3, as time allows;"
               + " with --quick: 1).")
   private @Nullable Integer repetitions;
 

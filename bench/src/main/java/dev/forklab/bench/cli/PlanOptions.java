@@ -60,7 +60,7 @@ final class PlanOptions {
       paramLabel = "N",
       description =
           "Sweep 1, 2, 4 … N workers, each on as many CPUs (default: this machine's CPUs). More"
-              + " than the machine has is measured and labeled as oversubscribed.")
+              + " workers than CPUs are measured, and labeled as oversubscribed.")
   private @Nullable Integer cores;
 
   @Option(
@@ -99,7 +99,7 @@ final class PlanOptions {
       description =
           "Also measure other runtimes: node (child_process.fork), node-binary (the same with"
               + " structured clone), node-threads (worker_threads), python (ProcessPoolExecutor)"
-              + " (default: none). Those that are not here are skipped.")
+              + " (default: none). Those not installed are skipped.")
   private List<String> peers = List.of();
 
   @Option(names = "--quick", description = "A first look in three minutes: one block, fewer cells.")
@@ -123,7 +123,7 @@ final class PlanOptions {
       paramLabel = "SHARE",
       description =
           "End as soon as throughput of every model against every other is known to ±SHARE, such as"
-              + " 2%%, in every cell that is not oversubscribed (plain 95%% intervals, looked at after"
+              + " 2%%, in every cell that is not oversubscribed (plain 95%% intervals, checked after"
               + " each block from the fourth on), or when --time is spent (default with it: 30m).")
   private @Nullable String precision;
 
@@ -137,7 +137,7 @@ final class PlanOptions {
   @Option(
       names = "--full-grid",
       description =
-          "Measure every combination of workers, sizes and tasks instead of one at a time.")
+          "Measure every combination of workers, sizes and tasks instead of varying one at a time.")
   private boolean fullGrid;
 
   @Option(
@@ -145,7 +145,7 @@ final class PlanOptions {
       paramLabel = "SIZE",
       description =
           "Total heap of each model, shared out among its processes (default: 1GiB, less on a machine"
-              + " with less than 4GiB, more if that many workers need it).")
+              + " with less than 4GiB, more if the workers need it).")
   private @Nullable String heap;
 
   @Option(

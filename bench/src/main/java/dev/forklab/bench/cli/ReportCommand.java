@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Write the report of a run directory again, from its raw results.")
+    description = "Rewrite a run's report from its raw results.")
 final class ReportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();

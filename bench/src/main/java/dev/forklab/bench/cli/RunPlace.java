@@ -29,7 +29,7 @@ final class RunPlace {
       names = "--resume",
       paramLabel = "DIR",
       description =
-          "Go on with an interrupted run, with its plan and seed. Options that would change them are"
+          "Continue an interrupted run, with its plan and seed. Options that would change them are"
               + " refused.")
   private @Nullable Path resume;
 

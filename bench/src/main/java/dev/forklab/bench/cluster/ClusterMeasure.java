@@ -2,14 +2,14 @@ package dev.forklab.bench.cluster;
 
 /// What is measured.
 public enum ClusterMeasure {
-  /// Requests a second on connections that are kept.
+  /// Requests per second on connections that are kept.
   KEPT_RATE("requests/s, kept connections", true),
   /// The 99th percentile of their times; nanoseconds.
   KEPT_P99("p99, kept connections", false),
-  /// Requests a second with a connection for each.
-  FRESH_RATE("requests/s, one a connection", true),
+  /// Requests per second with a connection for each.
+  FRESH_RATE("requests/s, one per connection", true),
   /// The 99th percentile from the connect to the answer; nanoseconds.
-  FRESH_P99("p99, one a connection", false),
+  FRESH_P99("p99, one per connection", false),
   /// The connections of the worker that got most, as a multiple of an equal share.
   LARGEST_SHARE("largest share, of 1", false),
   /// Requests that a reload under load left without an answer; the count is of all requests.

@@ -43,7 +43,7 @@ final class RequestLog implements TaskAnswers {
   private int open;
   private int answeredTwice;
   private int unknown;
-  private long lastRightNanos;
+  private long lastReplyNanos;
 
   RequestLog(ServiceTasks tasks) {
     this.tasks = tasks;
@@ -67,9 +67,7 @@ final class RequestLog implements TaskAnswers {
   @Override
   public synchronized void replied(int task, byte[] reply, long nanos) {
     boolean right = tasks.isRight(task, reply);
-    if (right) {
-      lastRightNanos = nanos;
-    }
+    lastReplyNanos = nanos;
     end(task, right ? State.RIGHT : State.WRONG, nanos);
   }
 
@@ -100,9 +98,9 @@ final class RequestLog implements TaskAnswers {
     return open;
   }
 
-  /// When the last right reply came; 0 if none has.
-  synchronized long lastRightNanos() {
-    return lastRightNanos;
+  /// When the last reply came, right or wrong; 0 if none has.
+  synchronized long lastReplyNanos() {
+    return lastReplyNanos;
   }
 
   /// What is wrong with the answers themselves, or an empty text.

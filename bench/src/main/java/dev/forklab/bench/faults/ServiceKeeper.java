@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The supervisor of a service, one thread. It sees the service's process end; and if it
 /// supervises, it starts a dead service again, and kills and starts again one that fails its health
-/// check: it says nothing for a second, cannot open a file, or gives no right answer for a second
-/// while tasks come.
+/// check: it says nothing for a second, cannot open a file, or completes no task for a second while
+/// tasks come. Whether a reply is right it cannot tell.
 ///
 /// That is what service managers and their liveness probes do (systemd's `WatchdogSec`, Kubernetes'
 /// `livenessProbe`), with shorter times.
@@ -173,8 +173,8 @@ final class ServiceKeeper implements AutoCloseable {
     }
     ServiceStats stats = link.stats();
     boolean opens = stats == null || stats.opens();
-    long rightNanos = Math.max(readyNanos, log.lastRightNanos());
-    return opens && now - toldNanos < SILENCE_NANOS && now - rightNanos < SILENCE_NANOS;
+    long repliedNanos = Math.max(readyNanos, log.lastReplyNanos());
+    return opens && now - toldNanos < SILENCE_NANOS && now - repliedNanos < SILENCE_NANOS;
   }
 
   /// Remembers all processes of the service that there are now, so that none outlives it.

@@ -94,7 +94,7 @@ public final class ChildEnd {
     return channel;
   }
 
-  static SocketChannel connect(Path file) throws IOException {
+  private static SocketChannel connect(Path file) throws IOException {
     try {
       return SocketChannel.open(UnixDomainSocketAddress.of(file));
     } catch (ConnectException e) {

@@ -342,7 +342,7 @@ public final class FrameChannel implements AutoCloseable {
     Frame frame = ofMove;
     if (frame != null) {
       ofMove = null;
-      Wire to = current.heard(frame);
+      Wire to = current.heard(frame, attached());
       if (to != null) {
         readFrom(to);
       }
@@ -354,7 +354,7 @@ public final class FrameChannel implements AutoCloseable {
     return move == null
         ? handler
         : frame -> {
-          if (frame.kind() == FrameKind.MOVE || frame.kind() == FrameKind.STAY) {
+          if (frame.kind().isOfMove()) {
             ofMove = frame;
           } else {
             handler.accept(frame);

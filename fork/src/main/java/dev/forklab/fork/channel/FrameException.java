@@ -58,9 +58,9 @@ public final class FrameException extends IOException {
         "the channel ended inside a frame: " + missingBytes + " bytes are missing");
   }
 
-  static FrameException unexpected(FrameKind kind, String why) {
+  static FrameException unexpected(FrameKind kind) {
     return new FrameException(
-        Reason.UNEXPECTED, "expected no frame " + kind + " on the channel, found one: " + why);
+        Reason.UNEXPECTED, "expected no frame " + kind + " on the channel now, found one");
   }
 
   /// What is wrong.

@@ -42,12 +42,13 @@ public enum FrameKind {
   /// Child to parent: the task of that id reads its input, which is to come as a stream that is
   /// named as the id.
   INPUT(18),
-  /// Parent to child: the parent writes no more here; the child is to connect to the socket whose
-  /// path is the body. Child to parent, in answer: it has, and what it writes next comes there.
-  /// Between the two [FrameChannel]s alone.
-  MOVE(19),
-  /// Child to parent, in answer to `MOVE`: it cannot, for the reason in the body, and both stay.
-  STAY(20);
+  /// Parent to child: connect to the socket whose path is the body. This and the next two are
+  /// between the [FrameChannel]s alone.
+  OFFER(19),
+  /// Either way: what the sender writes next comes over that socket.
+  MOVE(20),
+  /// Child to parent, in answer to an offer: it cannot connect, and both stay where they are.
+  STAY(21);
 
   private static final FrameKind[] BY_CODE = new FrameKind[values().length + 1];
 
@@ -65,6 +66,11 @@ public enum FrameKind {
 
   byte code() {
     return code;
+  }
+
+  /// Whether it is for the channels alone, which move.
+  boolean isOfMove() {
+    return code >= OFFER.code;
   }
 
   /// The kind of this code.

@@ -49,20 +49,20 @@ final class FrameWriter {
     this.outbox = new Outbox(bounds);
   }
 
-  /// Writes what waits, to this wire from now on: the first one, or one that was moved to.
+  /// Writes what waits, to this wire from now on.
   void attach(Wire to) throws IOException {
-    Wire old = wire;
-    buffer = to.newBuffer(FIRST_BUFFER_BYTES).limit(0);
-    wire = to;
-    if (old != null) {
-      old.close();
-    }
+    use(to);
     if (closed) {
       close();
       throw new ClosedChannelException();
     }
     outbox.attach();
     pump();
+  }
+
+  private void use(Wire to) {
+    buffer = to.newBuffer(FIRST_BUFFER_BYTES).limit(0);
+    wire = to;
   }
 
   void add(Frame frame, Written written) throws IOException {
@@ -79,16 +79,10 @@ final class FrameWriter {
 
   /// Writes what waits, and `last`, as before; what comes behind it goes to another wire.
   ///
-  /// @param to that wire; null if it is [attached][#attach] later, until when all waits
-  void move(Frame last, @Nullable Wire to) throws IOException {
+  /// @param moved told when the other wire is in use
+  void move(Frame last, Wire to, Written moved) throws IOException {
     next = to;
-    addReserved(last, Written.ignored());
-    pump();
-  }
-
-  /// A move comes to nothing: what waits is written as before.
-  void stay() {
-    outbox.attach();
+    addReserved(last, moved);
     pump();
   }
 
@@ -127,8 +121,8 @@ final class FrameWriter {
     long begun = clock.begin();
     try {
       while (true) {
-        if (!buffer.hasRemaining() && outbox.takeMove() && !moveOn()) {
-          return true;
+        if (!buffer.hasRemaining() && outbox.takeMove()) {
+          moveOn();
         }
         Wire to = attached();
         if (!buffer.hasRemaining() && !refill(to)) {
@@ -158,22 +152,14 @@ final class FrameWriter {
     }
   }
 
-  /// To the next wire, if it is known; else the ownership is released.
-  private boolean moveOn() throws IOException {
+  private void moveOn() throws IOException {
     Wire to = next;
-    if (to == null) {
-      outbox.detach();
-      return false;
+    if (to != null) {
+      use(to);
     }
-    Wire old = attached();
-    buffer = to.newBuffer(FIRST_BUFFER_BYTES).limit(0);
-    wire = to;
-    old.close();
     if (closed) {
-      to.close();
       throw new ClosedChannelException();
     }
-    return true;
   }
 
   private boolean refill(Wire to) {

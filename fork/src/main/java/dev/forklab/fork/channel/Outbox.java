@@ -124,17 +124,6 @@ final class Outbox {
     return taken;
   }
 
-  /// What waits is not written before the next [#attach]. For the owner, who is it no longer.
-  void detach() {
-    lock.lock();
-    try {
-      attached = false;
-      owned = false;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private @Nullable Outgoing pollOrRelease(ByteBuffer buffer) {
     lock.lock();
     try {

@@ -218,6 +218,7 @@ public final class Streams {
           BYTES,
           TEXT,
           DISCONNECT,
+          OFFER,
           MOVE,
           STAY,
           TASK,

@@ -342,7 +342,7 @@ class FrameChannelTest {
 
   @Test
   void aPeerThatMovesUnaskedOrLiesAboutItIsNotFollowed() throws Exception {
-    for (FrameKind kind : List.of(FrameKind.MOVE, FrameKind.STAY)) {
+    for (FrameKind kind : List.of(FrameKind.MOVE, FrameKind.OFFER)) {
       try (Pair pair = Pair.open();
           FrameChannel parent = new FrameChannel(ChannelBounds.DEFAULT);
           FrameChannel child = new FrameChannel(ChannelBounds.DEFAULT)) {
@@ -367,7 +367,7 @@ class FrameChannelTest {
         parent.readAvailable(_ -> {});
         child.readAvailable(offers::add);
       }
-      assertThat(offers).extracting(Frame::kind).containsExactly(FrameKind.MOVE);
+      assertThat(offers).extracting(Frame::kind).containsExactly(FrameKind.OFFER);
       child.send(Frame.bare(FrameKind.MOVE, 0)); // It has not connected.
       assertUnexpected(parent);
     }

@@ -3,6 +3,7 @@ package dev.forklab.reports.html;
 import dev.forklab.reports.faults.FaultCell;
 import dev.forklab.reports.faults.FaultFindings;
 import dev.forklab.reports.faults.Span;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 /// them.
 ///
 /// `value`, `low` and `high` are the middle, the lowest and the highest of `trials` trials, in
-/// `unit`: `count`, `nanos`, `bytes` or `cpus`. `fate` is `SURVIVED`, `RESTARTED` or `DEAD`.
+/// `unit`: `count`, `nanos`, `bytes` or `cpus`. `fate` is `survived`, `restarted` or `dead`.
 /// `recovery` and latencies have only the trials in which there is such a time, and no row where
 /// there is none.
 final class FaultCsv {
@@ -50,7 +51,7 @@ final class FaultCsv {
         cell.fault().id(),
         cell.model().id(),
         cell.way().id(),
-        cell.fate().name(),
+        cell.fate().name().toLowerCase(Locale.ROOT),
         metric.name(),
         metric.unit(),
         Csv.decimal(span.middle()),
