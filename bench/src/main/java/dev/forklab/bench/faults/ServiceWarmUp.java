@@ -6,17 +6,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// A closed loop that warms a service up, and then finds how many tasks it can do in a second.
+/// A closed loop that warms a service up, and so finds how many tasks it can do in a second: the
+/// most in any window. It goes on until that is nearly what a service of this model could do
+/// before, or until windows become no better, or its time is over.
 final class ServiceWarmUp implements TaskAnswers {
 
-  private static final long WARM_UP_NANOS = 700_000_000;
-  private static final long COUNTED_NANOS = 400_000_000;
+  private static final long WINDOW_NANOS = 250_000_000;
+  private static final int FEWEST_WINDOWS = 4;
+  private static final int MOST_WINDOWS = 16;
+
+  /// So many windows in a row that are no better, and there is nothing to come.
+  private static final int SETTLED_WINDOWS = 3;
+
+  private static final double BETTER = 1.05;
+  private static final double NEARLY = 0.9;
   private static final int IN_FLIGHT_PER_WORKER = 3;
   private static final long PATIENCE_SECONDS = 10;
 
   private final ServiceTasks tasks;
   private final int window;
   private final Semaphore room;
+  // Of the thread that warms up.
+  private int task;
   private final AtomicInteger answered = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
@@ -29,31 +40,44 @@ final class ServiceWarmUp implements TaskAnswers {
 
   /// Blocks until it is done and every task is answered.
   ///
+  /// @param known what a service of this model could do before, in tasks per second; 0 if that is
+  ///   not known
   /// @return tasks per second
   /// @throws FaultTrialException if a task is not answered right
-  double capacityPerSecond(ServiceClient client) throws InterruptedException {
-    long start = System.nanoTime();
-    long counting = 0;
-    int before = 0;
-    int task = 0;
-    while (System.nanoTime() - start < WARM_UP_NANOS + COUNTED_NANOS) {
-      take(1);
-      if (counting == 0 && System.nanoTime() - start >= WARM_UP_NANOS) {
-        counting = System.nanoTime();
-        before = answered.get();
-      }
-      client.submit(task, tasks.plain(task));
-      task++;
+  double capacityPerSecond(ServiceClient client, double known) throws InterruptedException {
+    double best = 0;
+    int settled = 0;
+    for (int done = 0;
+        done < FEWEST_WINDOWS
+            || (done < MOST_WINDOWS && settled < SETTLED_WINDOWS && !isNearly(best, known));
+        done++) {
+      double rate = rate(client);
+      settled = rate > BETTER * best ? 0 : settled + 1;
+      best = Math.max(best, rate);
     }
-    double counted = answered.get() - before;
-    double seconds = (System.nanoTime() - counting) / 1e9;
     take(window);
-    if (counting == 0 || counted < 1 || failed.get() >= answered.get() / 2) {
+    if (best == 0 || failed.get() >= answered.get() / 2) {
       throw new FaultTrialException(
           "expected tasks to be answered while warming up, found %d of %d that failed"
               .formatted(failed.get(), answered.get()));
     }
-    return counted / seconds;
+    return best;
+  }
+
+  private static boolean isNearly(double best, double known) {
+    return known > 0 && best >= NEARLY * known;
+  }
+
+  /// Of one window.
+  private double rate(ServiceClient client) throws InterruptedException {
+    long start = System.nanoTime();
+    int before = answered.get();
+    while (System.nanoTime() - start < WINDOW_NANOS) {
+      take(1);
+      client.submit(task, tasks.plain(task));
+      task++;
+    }
+    return (answered.get() - before) / ((System.nanoTime() - start) / 1e9);
   }
 
   private void take(int permits) throws InterruptedException {
