@@ -7,11 +7,13 @@ import dev.forklab.results.Model;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
@@ -26,12 +28,14 @@ final class Latencies {
   private static final double[] SHARES = {0.5, 0.9, 0.99};
 
   private final CellTrials trials;
-  private final IdentityHashMap<TrialRounds, Map<Model, Drawn>> drawn = new IdentityHashMap<>();
-  private int unreadable;
+  private final Map<TrialRounds, Map<Model, Drawn>> drawn =
+      Collections.synchronizedMap(new IdentityHashMap<>());
+  private final LongAdder unreadable = new LongAdder();
 
   Latencies(CellTrials trials) {
     this.trials = trials;
-    trials.byCell().values().stream().flatMap(List::stream).forEach(this::read);
+    // Each trial for itself, on all CPUs: of a large report, this is most of the work.
+    trials.byCell().values().parallelStream().flatMap(List::stream).forEach(this::read);
   }
 
   CellTrials trials() {
@@ -40,7 +44,7 @@ final class Latencies {
 
   /// How many histograms could not be read.
   int unreadable() {
-    return unreadable;
+    return unreadable.intValue();
   }
 
   /// What is known of one model's latencies in one trial.
@@ -95,7 +99,7 @@ final class Latencies {
       }
     } catch (DataFormatException | IllegalArgumentException | IndexOutOfBoundsException e) {
       // One damaged histogram must not cost the report; it is counted, and warned of.
-      unreadable++;
+      unreadable.increment();
     }
   }
 }

@@ -38,7 +38,7 @@ public final class QuantileDraws {
 
   /// Draws the quantiles at `shares` of `values`, which lie in `rounds` rounds.
   public static QuantileDraws of(List<Counted> values, int rounds, double[] shares, long seed) {
-    Sorted sorted = new Sorted(values);
+    Sorted sorted = new Sorted(values, rounds);
     int[] once = new int[rounds];
     Arrays.fill(once, 1);
     double[] logs = logQuantiles(sorted, once, shares);
@@ -87,8 +87,8 @@ public final class QuantileDraws {
   /// NaN where no value has a weight.
   private static double[] logQuantiles(Sorted sorted, int[] weights, double[] shares) {
     long total = 0;
-    for (int i = 0; i < sorted.logs.length; i++) {
-      total += sorted.counts[i] * weights[sorted.rounds[i]];
+    for (int round = 0; round < weights.length; round++) {
+      total += sorted.ofRound[round] * weights[round];
     }
     double[] logs = new double[shares.length];
     Arrays.fill(logs, Double.NaN);
@@ -110,16 +110,21 @@ public final class QuantileDraws {
     final long[] counts;
     final int[] rounds;
 
-    Sorted(List<Counted> values) {
+    /// How many latencies each round has.
+    final long[] ofRound;
+
+    Sorted(List<Counted> values, int roundCount) {
       Counted[] sorted = values.toArray(Counted[]::new);
       Arrays.sort(sorted, Comparator.comparingDouble(Counted::value));
       logs = new double[sorted.length];
       counts = new long[sorted.length];
       rounds = new int[sorted.length];
+      ofRound = new long[roundCount];
       for (int i = 0; i < sorted.length; i++) {
         logs[i] = Math.log(sorted[i].value);
         counts[i] = sorted[i].count;
         rounds[i] = sorted[i].round;
+        ofRound[rounds[i]] += counts[i];
       }
     }
   }
