@@ -125,7 +125,7 @@ class DecideTest {
           --task 2          | expected a time such as 100us, 1ms, 30s or 7m25s, found '2' in --task
           --task 1h         | expected a task time from 1us to 1s, found '1h' in --task
           --message 0       | expected a message size from 1 B to 64 MiB, found '0' in --message
-          --message 64MiB   | too far from the largest measured
+          --message 64MiB   | expected work that this run measured or can predict, found
           --rate 0          | expected a rate such as 3000/s, found '0' in --rate
           --rate fast       | expected a rate such as 3000/s, found 'fast' in --rate
           --memory x        | expected a size such as 64, 4KiB or 1MiB, found 'x' in --memory

@@ -92,10 +92,11 @@ final class Latencies {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(encoded));
       Histogram slice = Histogram.decodeFromCompressedByteBuffer(bytes, 0);
-      merged.add(slice);
       for (HistogramIterationValue value : slice.recordedValues()) {
-        double middle = slice.medianEquivalentValue(value.getValueIteratedTo());
-        values.add(new Counted(middle, value.getCountAtValueIteratedTo(), round));
+        long iteratedTo = value.getValueIteratedTo();
+        long count = value.getCountAtValueIteratedTo();
+        merged.recordValueWithCount(iteratedTo, count); // Not `add`: it walks all that is empty.
+        values.add(new Counted(slice.medianEquivalentValue(iteratedTo), count, round));
       }
     } catch (DataFormatException | IllegalArgumentException | IndexOutOfBoundsException e) {
       // One damaged histogram must not cost the report; it is counted, and warned of.

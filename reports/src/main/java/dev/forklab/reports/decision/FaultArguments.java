@@ -14,7 +14,9 @@ import java.util.Optional;
 
 /// What measured faults say of needs. A model has a need if in every fault that is about it, run as
 /// in production, the service's own process went on and was well again, with nothing left at work.
-/// Where no such fault was measured, the model's traits answer.
+/// Forked processes that were not tried are judged by those that were: how a message is written
+/// changes nothing about where a task's fault ends. Where no such fault was measured at all, the
+/// model's traits answer.
 final class FaultArguments {
 
   private static final int MOST_SHOWN = 2;
@@ -66,6 +68,7 @@ final class FaultArguments {
     return models.stream()
         .filter(model -> !cells(need, model).isEmpty() && met(need, model) == Met.YES)
         .map(model -> inFavor(need, model))
+        .distinct()
         .toList();
   }
 
@@ -75,7 +78,7 @@ final class FaultArguments {
     return "%s was measured with %s: the service went on through %s; the worst was %s: %s, %s."
         .formatted(
             Wording.capital(need.words()),
-            model.id(),
+            worst.model().id(),
             cells.size() == 1 ? "the fault tried" : "all " + cells.size() + " faults tried",
             worst.fault().id(),
             FaultWords.missed(worst),
@@ -83,12 +86,23 @@ final class FaultArguments {
   }
 
   private List<FaultCell> cells(Need need, Model model) {
-    return !need.isAboutFaults()
-        ? List.of()
-        : findings.stream()
-            .flatMap(found -> found.cells().stream())
-            .filter(cell -> cell.way() == Way.PRODUCTION && cell.model() == model)
-            .filter(cell -> cell.fault().harm() == need.harm())
-            .toList();
+    return need.isAboutFaults()
+        ? findings.map(found -> cells(found, need, model)).orElse(List.of())
+        : List.of();
+  }
+
+  private static List<FaultCell> cells(FaultFindings found, Need need, Model model) {
+    Model tried = tried(model, found);
+    return found.cells().stream()
+        .filter(cell -> cell.way() == Way.PRODUCTION && cell.model() == tried)
+        .filter(cell -> cell.fault().harm() == need.harm())
+        .toList();
+  }
+
+  /// The model itself, or who stands for it.
+  private static Model tried(Model model, FaultFindings found) {
+    return found.models().contains(model) || !model.hasChildJvms()
+        ? model
+        : found.models().stream().filter(Model::hasChildJvms).findFirst().orElse(model);
   }
 }

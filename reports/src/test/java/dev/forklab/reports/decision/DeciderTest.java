@@ -134,6 +134,19 @@ class DeciderTest {
   }
 
   @Test
+  void oneKindOfForkedProcessSpeaksForTheOther() {
+    Decider decider =
+        new Decider(
+            COSTS,
+            Optional.of(
+                new MadeFaults().died(Fault.LEAK, Model.FORK_BINARY, Way.PRODUCTION).findings()));
+    assertThat(decided(decider, LARGE.with(Need.LEAK_PROOF)).rulings())
+        .containsExactly(
+            "Leak-proof is missed by fork (leak: the service is restarted; 300 tasks missed; well"
+                + " after 900 ms), threads, virtual.");
+  }
+
+  @Test
   void aNaiveRunIsNoArgument() {
     Decider decider =
         new Decider(
