@@ -7,13 +7,11 @@ import dev.forklab.results.Model;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
@@ -28,14 +26,12 @@ final class Latencies {
   private static final double[] SHARES = {0.5, 0.9, 0.99};
 
   private final CellTrials trials;
-  private final Map<TrialRounds, Map<Model, Drawn>> drawn =
-      Collections.synchronizedMap(new IdentityHashMap<>());
-  private final LongAdder unreadable = new LongAdder();
+  private final IdentityHashMap<TrialRounds, Map<Model, Drawn>> drawn = new IdentityHashMap<>();
+  private int unreadable;
 
   Latencies(CellTrials trials) {
     this.trials = trials;
-    // Each trial for itself, on all CPUs: of a large report, this is most of the work.
-    trials.byCell().values().parallelStream().flatMap(List::stream).forEach(this::read);
+    trials.byCell().values().stream().flatMap(List::stream).forEach(this::read);
   }
 
   CellTrials trials() {
@@ -44,7 +40,7 @@ final class Latencies {
 
   /// How many histograms could not be read.
   int unreadable() {
-    return unreadable.intValue();
+    return unreadable;
   }
 
   /// What is known of one model's latencies in one trial.
@@ -100,7 +96,7 @@ final class Latencies {
       }
     } catch (DataFormatException | IllegalArgumentException | IndexOutOfBoundsException e) {
       // One damaged histogram must not cost the report; it is counted, and warned of.
-      unreadable.increment();
+      unreadable++;
     }
   }
 }
