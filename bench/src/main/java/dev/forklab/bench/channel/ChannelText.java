@@ -1,10 +1,13 @@
 package dev.forklab.bench.channel;
 
+import static dev.forklab.bench.experiment.ComparisonText.format;
+import static dev.forklab.bench.experiment.ComparisonText.row;
+
+import dev.forklab.bench.experiment.ComparisonText;
 import dev.forklab.bench.experiment.NodeComparison;
 import dev.forklab.bench.experiment.Samples;
 import dev.forklab.reports.analysis.Estimate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -19,9 +22,6 @@ public final class ChannelText {
           Contestant.FORKLAB_ADVANCED,
           Contestant.NODE_ADVANCED,
           Contestant.NODE_THREADS);
-
-  /// An interval further than a factor of 1.5 from its ratio, or none.
-  private static final String TOO_WIDE = "not precise enough";
 
   private static final double MIB = 1 << 20;
 
@@ -140,16 +140,8 @@ public final class ChannelText {
     return lines.toString();
   }
 
-  private static String row(String head, List<String> cells) {
-    StringBuilder row = new StringBuilder(format("  %-28s", head));
-    cells.forEach(cell -> row.append(format("%23s", cell)));
-    return row.append('\n').toString();
-  }
-
   private static String cell(Estimate ratio) {
-    return ratio.hasInterval() && !ratio.tooWide()
-        ? format("%s (%s-%s)", number(ratio.value()), number(ratio.low()), number(ratio.high()))
-        : TOO_WIDE;
+    return ComparisonText.ratio(ratio, ChannelText::number);
   }
 
   private static String value(Measure measure, double value) {
@@ -167,10 +159,5 @@ public final class ChannelText {
     return value >= 10
         ? format("%.1f", value)
         : value >= 1 ? format("%.2f", value) : format("%.3f", value);
-  }
-
-  @SuppressWarnings("AnnotateFormatMethod") // the annotation is in a library of Error Prone's own
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

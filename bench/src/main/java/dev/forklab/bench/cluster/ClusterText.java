@@ -1,12 +1,14 @@
 package dev.forklab.bench.cluster;
 
+import static dev.forklab.bench.experiment.ComparisonText.format;
+
+import dev.forklab.bench.experiment.ComparisonText;
 import dev.forklab.bench.experiment.NodeComparison;
 import dev.forklab.bench.experiment.Sample;
 import dev.forklab.bench.experiment.Samples;
 import dev.forklab.reports.analysis.Estimate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -18,9 +20,6 @@ public final class ClusterText {
       Arrays.stream(ClusterMeasure.values())
           .filter(measure -> measure != ClusterMeasure.LOST)
           .toList();
-
-  /// An interval further than a factor of 1.5 from its ratio, or none.
-  private static final String TOO_WIDE = "not precise enough";
 
   private final NodeComparison<ClusterContestant> result;
   private final Samples<ClusterContestant> samples;
@@ -71,9 +70,7 @@ public final class ClusterText {
 
   private static String row(
       String head, List<ClusterContestant> columns, Function<ClusterContestant, String> cell) {
-    StringBuilder row = new StringBuilder("  %-28s".formatted(head));
-    columns.forEach(each -> row.append("%23s".formatted(cell.apply(each))));
-    return row.append('\n').toString();
+    return ComparisonText.row(head, columns.stream().map(cell).toList());
   }
 
   private String value(ClusterMeasure measure, ClusterContestant contestant) {
@@ -95,9 +92,7 @@ public final class ClusterText {
   }
 
   private static String cell(Estimate ratio) {
-    return ratio.hasInterval() && !ratio.tooWide()
-        ? format("%.2f (%.2f-%.2f)", ratio.value(), ratio.low(), ratio.high())
-        : TOO_WIDE;
+    return ComparisonText.ratio(ratio, number -> format("%.2f", number));
   }
 
   private String lost() {
@@ -121,10 +116,5 @@ public final class ClusterText {
         .filter(sample -> sample.measure().equals(ClusterMeasure.LOST.id()))
         .mapToLong(what)
         .sum();
-  }
-
-  @SuppressWarnings("AnnotateFormatMethod") // the annotation is in a library of Error Prone's own
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -134,28 +134,22 @@ public final class PrivateSocket implements AutoCloseable {
     return file;
   }
 
-  /// What only the system can answer.
-  public interface Question {
-    /// Asks it.
-    boolean ask() throws IOException;
-  }
-
-  /// [#accept(Question)] of any process of this user.
+  /// [#accept(PeerCheck)] of any process of this user.
   public SocketChannel accept() throws IOException {
-    return accept(() -> true);
+    return accept(_ -> true);
   }
 
   /// Waits for the child's next connection; another user's or another process's is closed. A child
   /// that is gone may have connected before: that is accepted all the same.
   ///
-  /// @param isChild whether the child is who made the connections accepted here and not closed
+  /// @param child whether it is who made the connections accepted here and not closed
   /// @throws EOFException if the child ended before it connected
   /// @throws IOException if nothing more can be accepted
-  public SocketChannel accept(Question isChild) throws IOException {
+  public SocketChannel accept(PeerCheck child) throws IOException {
     while (true) {
       SocketChannel socket = next();
       try {
-        if (isOwners(socket) && isChild.ask()) {
+        if (isOwners(socket) && child.isPeerAt(file)) {
           return socket;
         }
       } catch (IOException e) {

@@ -105,21 +105,21 @@ final class SocketMove implements AutoCloseable {
       connecting.accept(connected);
     } finally {
       connected.complete(null); // If it has not been.
-      boolean late;
-      synchronized (this) {
-        late = closed;
-      }
-      if (late) {
+      if (isClosed()) {
         closeConnected();
       }
     }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   private void offer(PeerCheck check, CompletableFuture<@Nullable SocketWire> connected) {
     try (PrivateSocket socket = PrivateSocket.open(OptionalInt.empty())) {
       listenAt(socket);
       send(new Frame(FrameKind.OFFER, 0, socket.file().toString().getBytes(UTF_8)));
-      SocketWire to = wire(socket.accept(() -> check.isPeerAt(socket.file())));
+      SocketWire to = wire(socket.accept(check));
       connected.complete(to);
       writer.move(Frame.bare(FrameKind.MOVE, 0), to, Written.ignored());
     } catch (IOException _) {
@@ -199,7 +199,7 @@ final class SocketMove implements AutoCloseable {
       return to;
     } catch (IOException e) {
       close(to);
-      PrivateSocket.removeAbandoned(file); // The parent has ended.
+      PrivateSocket.removeAbandoned(file); // The parent has ended, or will remove it too.
       throw e;
     }
   }

@@ -323,7 +323,7 @@ public final class ForkedProcess {
   }
 
   private SocketChannel acceptChild(PrivateSocket listening) throws IOException {
-    return listening.accept(() -> process.isPeerAt(listening.file()));
+    return listening.accept(process::isPeerAt);
   }
 
   private @Nullable IOException acceptLifeline(PrivateSocket listening) {

@@ -43,7 +43,10 @@ final class LibC {
   private static final int WEXITED = 4;
   private static final int WNOWAIT = 0x01000000;
   private static final int SIGINFO_BYTES = 128;
-  private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
+
+  /// Where a function of [#functionWithErrno] leaves its error number.
+  static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
+
   private static final VarHandle ERRNO =
       CAPTURE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
@@ -179,10 +182,32 @@ final class LibC {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CAPTURE);
       int result = call.invoke(state);
-      return new Errno(result, result == -1 ? (int) ERRNO.get(state, 0L) : 0);
+      return new Errno(result, result == -1 ? errno(state) : 0);
     } catch (Throwable e) {
       throw new AssertionError("a downcall throws only if its types are wrong", e);
     }
+  }
+
+  /// A function of this process's C library.
+  static MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
+    Linker linker = Linker.nativeLinker();
+    return linker.downcallHandle(
+        linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, arguments));
+  }
+
+  /// The same, whose first argument is a [#CAPTURE] for its error number.
+  static MethodHandle functionWithErrno(
+      String name, MemoryLayout result, MemoryLayout... arguments) {
+    Linker linker = Linker.nativeLinker();
+    return linker.downcallHandle(
+        linker.defaultLookup().findOrThrow(name),
+        FunctionDescriptor.of(result, arguments),
+        Linker.Option.captureCallState("errno"));
+  }
+
+  /// What such a function has left there; means something only if it failed.
+  static int errno(MemorySegment state) {
+    return (int) ERRNO.get(state, 0L);
   }
 
   private MethodHandle plain(String name, MemoryLayout... arguments) {

@@ -8,9 +8,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.AccessDeniedException;
@@ -26,7 +23,6 @@ import java.util.stream.Stream;
 /// socket, on Linux. Java's channels do not show their descriptors; but each that was accepted
 /// there has that socket's own name (getsockname), and the kernel says who connected
 /// (`SO_PEERCRED`).
-@SuppressWarnings("restricted") // Calling C is what this class is for.
 final class Peers {
 
   private static final int SOL_SOCKET = 1;
@@ -35,17 +31,12 @@ final class Peers {
   private static final int FAMILY_BYTES = 2;
   private static final int ADDRESS_BYTES = 110; // struct sockaddr_un
   private static final int CREDENTIALS_BYTES = 12; // struct ucred: pid, uid, gid
-  private static final MethodHandle GET_NAME = find("getsockname", JAVA_INT, ADDRESS, ADDRESS);
+  private static final MethodHandle GET_NAME =
+      LibC.function("getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
   private static final MethodHandle GET_OPTION =
-      find("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+      LibC.function("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
 
   private Peers() {}
-
-  private static MethodHandle find(String name, MemoryLayout... arguments) {
-    Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(JAVA_INT, arguments));
-  }
 
   /// Their pids, one for each connection; none where the system does not tell.
   ///

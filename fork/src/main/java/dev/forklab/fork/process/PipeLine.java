@@ -7,13 +7,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.forklab.fork.channel.Duplex;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 
@@ -21,11 +16,8 @@ import java.nio.channels.ClosedChannelException;
 ///
 /// A descriptor that is closed while a call uses it may be another file's when the call comes to
 /// it: so the last to [leave][#leave] closes it.
-@SuppressWarnings("restricted") // Calling C is what this class is for.
 final class PipeLine implements Duplex {
 
-  private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO = CAPTURE.varHandle(PathElement.groupElement("errno"));
   // Static, for every message comes by here, and the compiler sees through no others.
   private static final MethodHandle READ = transfer("read");
   private static final MethodHandle WRITE = transfer("write");
@@ -36,8 +28,8 @@ final class PipeLine implements Duplex {
   // What is closed with it.
   private final int[] others;
   // Of the one that reads, and of the one that writes: why a call failed.
-  private final MemorySegment readState = Arena.ofAuto().allocate(CAPTURE);
-  private final MemorySegment writeState = Arena.ofAuto().allocate(CAPTURE);
+  private final MemorySegment readState = Arena.ofAuto().allocate(LibC.CAPTURE);
+  private final MemorySegment writeState = Arena.ofAuto().allocate(LibC.CAPTURE);
   // Guarded by this: how many calls use the descriptors.
   private int users;
   private boolean closed;
@@ -50,11 +42,7 @@ final class PipeLine implements Duplex {
   }
 
   private static MethodHandle transfer(String name) {
-    Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow(name),
-        FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG),
-        Linker.Option.captureCallState("errno"));
+    return LibC.functionWithErrno(name, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
   }
 
   /// A call that uses the descriptors begins.
@@ -126,7 +114,7 @@ final class PipeLine implements Duplex {
       buffer.position(buffer.position() + (int) count);
       return (int) count;
     }
-    int errno = (int) ERRNO.get(state, 0L);
+    int errno = LibC.errno(state);
     if (errno != LibC.EAGAIN && errno != LibC.EINTR) {
       throw new IOException("a pipe to a child: " + c.describe(errno));
     }

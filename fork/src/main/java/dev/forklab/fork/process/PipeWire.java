@@ -9,16 +9,12 @@ import dev.forklab.fork.channel.ChannelClosedException;
 import dev.forklab.fork.channel.Wire;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 
 /// The parent's end of a child's channel on pipes. What wakes its loop thread is an event
 /// descriptor (`eventfd(2)`) that it polls beside them.
-@SuppressWarnings("restricted") // Calling C is what this class is for.
 final class PipeWire implements Wire {
 
   private static final int POLLFD_BYTES = 8; // int fd, short events, short revents
@@ -32,9 +28,12 @@ final class PipeWire implements Wire {
   private static final int FOREVER = -1;
   private static final long LOOK_MILLIS = 10;
 
-  private static final MethodHandle POLL = find("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle READ = find("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
-  private static final MethodHandle WRITE = find("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+  private static final MethodHandle POLL =
+      LibC.function("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle READ =
+      LibC.function("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+  private static final MethodHandle WRITE =
+      LibC.function("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
   private static final MemorySegment ONE = Arena.global().allocateFrom(JAVA_LONG, 1);
 
   private final PipeLine line;
@@ -60,12 +59,6 @@ final class PipeWire implements Wire {
   private void set(int entry, int descriptor, short events) {
     polled.set(JAVA_INT, entry, descriptor);
     polled.set(JAVA_SHORT, (long) entry + EVENTS, events);
-  }
-
-  private static MethodHandle find(String name, MemoryLayout result, MemoryLayout... arguments) {
-    Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, arguments));
   }
 
   @Override

@@ -7,8 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.forklab.fork.process.LibC.Errno;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.OptionalInt;
@@ -55,11 +53,7 @@ public final class SocketPassing {
   private SocketPassing() {}
 
   private static MethodHandle handle(String name) {
-    Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow(name),
-        FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT),
-        Linker.Option.captureCallState("errno"));
+    return LibC.functionWithErrno(name, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
   }
 
   /// Sends bytes, and a descriptor with them if there is one. Never blocks.

@@ -68,17 +68,12 @@ public final class Sockets {
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
           Linker.Option.captureCallState("errno"),
           Linker.Option.firstVariadicArg(2));
-  private final MethodHandle describe =
-      linker.downcallHandle(
-          symbols.findOrThrow("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
+  private final MethodHandle describe = LibC.function("strerror", ADDRESS, JAVA_INT);
 
   private Sockets() {}
 
-  private MethodHandle handle(String name, MemoryLayout... arguments) {
-    return linker.downcallHandle(
-        symbols.findOrThrow(name),
-        FunctionDescriptor.of(JAVA_INT, arguments),
-        Linker.Option.captureCallState("errno"));
+  private static MethodHandle handle(String name, MemoryLayout... arguments) {
+    return LibC.functionWithErrno(name, JAVA_INT, arguments);
   }
 
   /// The sockets of this system.
