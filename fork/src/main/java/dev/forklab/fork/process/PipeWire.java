@@ -113,8 +113,14 @@ final class PipeWire implements Wire {
 
   @Override
   public void wakeup() {
+    wakeAfter(() -> {});
+  }
+
+  /// The descriptors outlive the wake-up, even if `change` closes them.
+  private void wakeAfter(Runnable change) {
     if (line.enter()) {
       try {
+        change.run();
         var _ = (long) WRITE.invokeExact(wake, ONE, (long) Long.BYTES);
       } catch (Throwable e) {
         throw new AssertionError("a downcall throws only if its types are wrong", e);
@@ -152,9 +158,9 @@ final class PipeWire implements Wire {
     return heldBytes;
   }
 
+  /// Closed first: one that woke before would wait again, and nobody wake it.
   @Override
   public void close() {
-    wakeup();
-    line.close();
+    wakeAfter(line::close);
   }
 }

@@ -128,26 +128,31 @@ class ChannelPipesTest {
     }
   }
 
+  /// Many rounds, for the thread may be woken at any moment of the close.
   @Test
   void closingEndsTheLoopThreadThatWaits() throws Exception {
-    try (Ends ends = Ends.open()) {
-      FrameChannel channel = ends.channel();
-      CompletableFuture<Throwable> thrown = new CompletableFuture<>();
-      Thread loop =
-          Thread.ofPlatform()
-              .start(() -> {
-                try {
-                  channel.readToEnd(_ -> {});
-                } catch (IOException e) {
-                  thrown.complete(e);
-                }
-              });
-      await().until(() -> loop.getStackTrace().length > 0);
-      channel.close();
-      assertThat(thrown.get(30, TimeUnit.SECONDS)).isInstanceOf(ChannelClosedException.class);
-      assertThatThrownBy(() -> channel.send(frame(1, 1)))
-          .isInstanceOf(ChannelClosedException.class);
-      loop.join();
+    for (int round = 0; round < 500; round++) {
+      try (Ends ends = Ends.open()) {
+        FrameChannel channel = ends.channel();
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        Thread loop =
+            Thread.ofPlatform()
+                .start(() -> {
+                  try {
+                    channel.readToEnd(_ -> {});
+                  } catch (IOException e) {
+                    thrown.complete(e);
+                  }
+                });
+        while (loop.getState() != Thread.State.RUNNABLE || loop.getStackTrace().length < 4) {
+          Thread.onSpinWait(); // Until it is on its way to wait.
+        }
+        channel.close();
+        assertThat(thrown.get(30, TimeUnit.SECONDS)).isInstanceOf(ChannelClosedException.class);
+        assertThatThrownBy(() -> channel.send(frame(1, 1)))
+            .isInstanceOf(ChannelClosedException.class);
+        loop.join();
+      }
     }
   }
 
