@@ -75,7 +75,13 @@ class StartArchiveTest {
     JavaCommand command = JavaCommand.ofThisJvm().withClassPath(Files.createFile(jar()).toString());
     var file = archive().fileFor(command, "Main");
 
-    assertThat(archive().fileFor(command.withJvmArgs(List.of("-Xmx64m", "-Da=b")), "Main"))
+    assertThat(
+            archive()
+                .fileFor(
+                    command.withJvmArgs(
+                        List.of(
+                            "-Xmx64m", "-Da=b", "-XX:ErrorFile=x", "-XX:+ExitOnOutOfMemoryError")),
+                    "Main"))
         .isEqualTo(file);
     assertThat(archive().fileFor(command, "Other")).isNotEqualTo(file);
     assertThat(archive().fileFor(command.withJvmArgs(List.of("-XX:+UseParallelGC")), "Main"))

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Runs the trials that a run does not have yet, one after the other; each is on disk before the
 /// next begins. Ends when the plan does, or when the run's time is spent: what trials took counts,
@@ -39,6 +40,7 @@ public final class FaultExecutor {
     Set<Integer> done =
         before.stream().map(trial -> trial.planned().index()).collect(Collectors.toSet());
     try (JanitorProcess janitor = JanitorProcess.start()) {
+      spent += prepare(janitor);
       FaultTrialRunner runner = new FaultTrialRunner(run.plan(), tasks, classPath(), janitor);
       for (PlannedFault planned : run.plan().trials()) {
         if (done.contains(planned.index())) {
@@ -56,13 +58,24 @@ public final class FaultExecutor {
     }
   }
 
+  /// Where that fails, JVMs start without an archive, all alike.
+  ///
+  /// @return how many nanoseconds it took
+  private long prepare(JanitorProcess janitor) throws InterruptedException {
+    long begin = System.nanoTime();
+    try {
+      listener.preparing();
+      ServiceRehearsal.prepare(run.plan(), classPath(), janitor);
+    } catch (IOException | FaultTrialException e) {
+      listener.unprepared(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    }
+    return System.nanoTime() - begin;
+  }
+
   private String classPath() {
-    return run.plan().workloadJars().stream()
-        .map(WorkloadJar::path)
-        .collect(
-            Collectors.joining(
-                File.pathSeparator,
-                System.getProperty("java.class.path") + File.pathSeparator,
-                ""));
+    return Stream.concat(
+            Stream.of(System.getProperty("java.class.path")),
+            run.plan().workloadJars().stream().map(WorkloadJar::path))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

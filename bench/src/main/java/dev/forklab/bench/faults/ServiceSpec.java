@@ -1,7 +1,12 @@
 package dev.forklab.bench.faults;
 
+import dev.forklab.bench.models.ModelPools;
+import dev.forklab.bench.plan.Planner;
+import dev.forklab.fork.pool.ForkPoolOptions;
+import dev.forklab.results.FaultPlan;
 import dev.forklab.results.Model;
 import dev.forklab.results.Way;
+import dev.forklab.workload.WorkloadSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +17,17 @@ import tools.jackson.databind.json.JsonMapper;
 /// All that a service needs to know, handed over as a file in the trial's directory.
 ///
 /// @param directory where its socket is, and where whatever it leaves goes
+/// @param workload the name of the workload that tasks name
 /// @param iterations the amount of work of a task
 /// @param heapBytes of each of its JVMs
 record ServiceSpec(
-    Path directory, Model model, Way way, int workers, int iterations, long heapBytes) {
+    Path directory,
+    Model model,
+    Way way,
+    String workload,
+    int workers,
+    int iterations,
+    long heapBytes) {
 
   /// Descriptors that each process may have.
   static final int MOST_DESCRIPTORS = 256;
@@ -23,6 +35,31 @@ record ServiceSpec(
   private static final String DIRECT_MEMORY = "32m";
   private static final long MIB = 1 << 20;
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  /// Of a service of this run.
+  static ServiceSpec of(FaultPlan plan, Path directory, Model model, Way way) {
+    return new ServiceSpec(
+        directory,
+        model,
+        way,
+        plan.workload(),
+        plan.workers(),
+        plan.iterations(),
+        model.hasChildJvms()
+            ? Planner.heapBytesPerProcess(plan.heapBytes(), plan.workers())
+            : plan.heapBytes());
+  }
+
+  /// What each of its workers does, in the service's JVM or in one of its own.
+  WorkloadSpec work() {
+    return new WorkloadSpec(FaultyWorkload.class.getName(), iterations);
+  }
+
+  /// Settings of its workers, where they have JVMs of their own. Those of one workload share a
+  /// start archive.
+  ForkPoolOptions<byte[], byte[]> forkedWorkers() {
+    return ModelPools.workers(work(), model, jvmArgs()).startArchiveName(workload);
+  }
 
   Path socket() {
     return directory.resolve("s");

@@ -52,9 +52,24 @@ public final class StartArchive {
   private static final int MOST_KEPT = 16;
   private static final int DIGEST_CHARS = 32;
 
-  /// What a heap's or a stack's size, a property or an agent's log does not change.
+  /// What a heap's or a stack's size, a property, a log, or what is done when memory is exhausted
+  /// or the JVM crashes, does not change.
   private static final List<String> NO_MATTER =
-      List.of("-Xmx", "-Xms", "-Xmn", "-Xss", "-D", "-Xlog");
+      List.of(
+          "-Xmx",
+          "-Xms",
+          "-Xmn",
+          "-Xss",
+          "-D",
+          "-Xlog",
+          "-XX:MaxDirectMemorySize=",
+          "-XX:ErrorFile=",
+          "-XX:HeapDumpPath=",
+          "-XX:+HeapDumpOnOutOfMemoryError",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:-ExitOnOutOfMemoryError",
+          "-XX:+CreateCoredumpOnCrash",
+          "-XX:-CreateCoredumpOnCrash");
 
   private static final List<String> OWN_CHOICE =
       List.of("-XX:AOT", "-XX:SharedArchiveFile", "-Xshare", "-XX:ArchiveClassesAtExit");
