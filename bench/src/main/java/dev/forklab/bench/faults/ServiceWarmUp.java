@@ -56,6 +56,7 @@ final class ServiceWarmUp implements TaskAnswers {
       best = Math.max(best, rate);
     }
     take(window);
+    room.release(window);
     if (best == 0 || failed.get() >= answered.get() / 2) {
       throw new FaultTrialException(
           "expected tasks to be answered while warming up, found %d of %d that failed"

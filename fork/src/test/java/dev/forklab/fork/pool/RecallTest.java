@@ -116,8 +116,13 @@ class RecallTest {
   void whatIsGivenBackToTheWorkerThatItWasCalledBackFromRunsOnce(int prefetch) throws Exception {
     Path marks = directory.resolve("marks");
     try (ForkPool<byte[], byte[]> pool = pool(2, prefetch)) {
-      List<CompletableFuture<byte[]>> endless = List.of(longTask(pool), longTask(pool));
-      List<CompletableFuture<byte[]>> behind = submit(pool, 30, say("mark " + marks));
+      // Before any worker is ready: the first takes a long task and those behind it, the other too.
+      List<CompletableFuture<byte[]>> endless = new ArrayList<>();
+      List<CompletableFuture<byte[]>> behind = new ArrayList<>();
+      endless.add(longTask(pool));
+      behind.addAll(submit(pool, prefetch - 1, say("mark " + marks)));
+      endless.add(longTask(pool));
+      behind.addAll(submit(pool, 31 - prefetch, say("mark " + marks)));
       await().until(() -> pool.metrics().recalled() >= 2);
       endLongTasks();
       endless.forEach(CompletableFuture::join);

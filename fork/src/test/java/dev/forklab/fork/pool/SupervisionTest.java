@@ -181,10 +181,16 @@ class SupervisionTest {
 
   @Test
   void aWarmSpareTakesTheDeadOnesPlace() throws Exception {
-    ForkPoolOptions<byte[], byte[]> spare = options(1).spares(1);
-    try (ForkPool<byte[], byte[]> pool = spare.open()) {
+    List<Worker> started = new CopyOnWriteArrayList<>();
+    Supervisor.Starter noting =
+        (slot, options, events) -> {
+          Worker worker = Worker.start(slot, options, events);
+          started.add(worker);
+          return worker;
+        };
+    try (ForkPool<byte[], byte[]> pool = pool(options(1).spares(1), noting)) {
       long first = pid(pool);
-      await().until(() -> pool.stats().stream().allMatch(stats -> stats.heap().isPresent()));
+      await().until(() -> started.size() == 2 && started.stream().allMatch(Worker::isUp));
       List<Long> before = pool.pids();
       assertThat(before).hasSize(2).contains(first);
       Stopping.signal("-KILL", first);
