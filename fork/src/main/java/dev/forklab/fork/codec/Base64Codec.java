@@ -33,10 +33,11 @@ record Base64Codec() implements ValueCodec {
     byte[] message = (byte[]) Objects.requireNonNull(value, "expected bytes, found null");
     byte[] body = new byte[encodedBytes(message.length)];
     byte[] text = new byte[Math.min(CHUNK_CHARS, body.length - 2)];
+    byte[] room = room(message.length, CHUNK_BYTES);
     body[0] = QUOTE;
     int end = 1;
     for (int at = 0; at < message.length; at += CHUNK_BYTES) {
-      int chars = Base64.getEncoder().encode(chunk(message, at, message.length, CHUNK_BYTES), text);
+      int chars = Base64.getEncoder().encode(chunk(message, at, message.length, room), text);
       System.arraycopy(text, 0, body, end, chars);
       end += chars;
     }
@@ -76,9 +77,10 @@ record Base64Codec() implements ValueCodec {
   private static byte[] decode(byte[] text, int from, int to) {
     byte[] message = new byte[(to - from + GROUP_CHARS - 1) / GROUP_CHARS * GROUP_BYTES];
     byte[] bytes = to - from <= CHUNK_CHARS ? message : new byte[CHUNK_BYTES];
+    byte[] room = room(to - from, CHUNK_CHARS);
     int end = 0;
     for (int at = from; at < to; at += CHUNK_CHARS) {
-      int count = Base64.getDecoder().decode(chunk(text, at, to, CHUNK_CHARS), bytes);
+      int count = Base64.getDecoder().decode(chunk(text, at, to, room), bytes);
       if (count < CHUNK_BYTES && at + CHUNK_CHARS < to) {
         throw new IllegalArgumentException("expected padding at the end only");
       }
@@ -88,11 +90,19 @@ record Base64Codec() implements ValueCodec {
     return end == message.length ? message : Arrays.copyOf(message, end);
   }
 
-  /// So much of an array from a place on, or what is left of it.
-  private static byte[] chunk(byte[] of, int from, int to, int size) {
-    return from == 0 && to == of.length && of.length <= size
-        ? of
-        : Arrays.copyOfRange(of, from, Math.min(to, from + size));
+  /// For whole chunks of so many bytes: none if all of them are less than one.
+  private static byte[] room(int bytes, int size) {
+    return new byte[bytes < size ? 0 : size];
+  }
+
+  /// The next chunk of an array: a whole one in `room`, the last as an array of its own.
+  private static byte[] chunk(byte[] of, int from, int to, byte[] room) {
+    int left = to - from;
+    if (room.length > 0 && left >= room.length) {
+      System.arraycopy(of, from, room, 0, room.length);
+      return room;
+    }
+    return left == of.length ? of : Arrays.copyOfRange(of, from, to);
   }
 
   /// Apart, so that Jackson is loaded only when it is needed.

@@ -74,13 +74,7 @@ final class CellResults {
   }
 
   private Latency latency(Cell cell, Model model, List<StudentEstimate> percentiles) {
-    Histogram all = new Histogram(3);
-    all.setAutoResize(true);
-    latencies
-        .trials()
-        .byCell()
-        .getOrDefault(cell, List.of())
-        .forEach(trial -> latencies.of(trial, model).ifPresent(drawn -> all.add(drawn.merged())));
+    Histogram all = latencies.all(cell, model);
     return new Latency(
         Estimates.of(percentiles.get(0)),
         Estimates.of(percentiles.get(1)),

@@ -3,6 +3,7 @@ package dev.forklab.reports.analysis;
 import dev.forklab.reports.analysis.TrialRounds.Stint;
 import dev.forklab.reports.stats.QuantileDraws;
 import dev.forklab.reports.stats.QuantileDraws.Counted;
+import dev.forklab.results.Cell;
 import dev.forklab.results.Model;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramIterationValue;
 
 /// The latency trials of a run, their histograms read once.
 ///
@@ -26,7 +26,9 @@ final class Latencies {
   private static final double[] SHARES = {0.5, 0.9, 0.99};
 
   private final CellTrials trials;
-  private final IdentityHashMap<TrialRounds, Map<Model, Drawn>> drawn = new IdentityHashMap<>();
+  private final IdentityHashMap<TrialRounds, Map<Model, QuantileDraws>> drawn =
+      new IdentityHashMap<>();
+  private final Map<Cell, Map<Model, Histogram>> all = new HashMap<>();
   private int unreadable;
 
   Latencies(CellTrials trials) {
@@ -44,23 +46,31 @@ final class Latencies {
   }
 
   /// What is known of one model's latencies in one trial.
-  Optional<Drawn> of(TrialRounds trial, Model model) {
+  Optional<QuantileDraws> of(TrialRounds trial, Model model) {
     return Optional.ofNullable(drawn.getOrDefault(trial, Map.of()).get(model));
   }
 
-  /// @param merged every latency of the trial
-  record Drawn(QuantileDraws quantiles, Histogram merged) {}
+  /// All of one model's latencies in one cell.
+  Histogram all(Cell cell, Model model) {
+    return all.computeIfAbsent(cell, _ -> new HashMap<>())
+        .computeIfAbsent(
+            model,
+            _ -> {
+              Histogram empty = new Histogram(3);
+              empty.setAutoResize(true);
+              return empty;
+            });
+  }
 
   private void read(TrialRounds trial) {
     List<Map<Model, Stint>> whole = wholeRounds(trial);
     if (whole.isEmpty()) {
       return;
     }
-    Map<Model, Drawn> byModel = new HashMap<>();
+    Map<Model, QuantileDraws> byModel = new HashMap<>();
     long seed = trial.trial().planned().seed();
     for (Model model : whole.getFirst().keySet()) {
-      Histogram merged = new Histogram(3);
-      merged.setAutoResize(true);
+      Histogram merged = all(trial.trial().planned().cell(), model);
       List<Counted> values = new ArrayList<>();
       for (int round = 0; round < whole.size(); round++) {
         for (String encoded : whole.get(round).getOrDefault(model, NONE).latencies()) {
@@ -68,7 +78,7 @@ final class Latencies {
         }
       }
       if (!values.isEmpty()) {
-        byModel.put(model, new Drawn(QuantileDraws.of(values, whole.size(), SHARES, seed), merged));
+        byModel.put(model, QuantileDraws.of(values, whole.size(), SHARES, seed));
       }
     }
     drawn.put(trial, byModel);
@@ -88,11 +98,16 @@ final class Latencies {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(encoded));
       Histogram slice = Histogram.decodeFromCompressedByteBuffer(bytes, 0);
-      for (HistogramIterationValue value : slice.recordedValues()) {
-        long iteratedTo = value.getValueIteratedTo();
-        long count = value.getCountAtValueIteratedTo();
-        merged.recordValueWithCount(iteratedTo, count); // Not `add`: it walks all that is empty.
-        values.add(new Counted(slice.medianEquivalentValue(iteratedTo), count, round));
+      // Not its own iterator, nor `add`: they walk all that is empty below the least.
+      long most = slice.getMaxValue();
+      for (long value = slice.getMinValue();
+          value <= most;
+          value = slice.nextNonEquivalentValue(value)) {
+        long count = slice.getCountAtValue(value);
+        if (count > 0) {
+          merged.recordValueWithCount(value, count);
+          values.add(new Counted(slice.medianEquivalentValue(value), count, round));
+        }
       }
     } catch (DataFormatException | IllegalArgumentException | IndexOutOfBoundsException e) {
       // One damaged histogram must not cost the report; it is counted, and warned of.

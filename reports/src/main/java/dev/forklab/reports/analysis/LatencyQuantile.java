@@ -23,7 +23,7 @@ record LatencyQuantile(Latencies latencies, Metric metric, int share) implements
     return latencies
         .trials()
         .estimate(
-            trial -> latencies.of(trial, model).map(drawn -> drawn.quantiles().quantile(share)),
+            trial -> latencies.of(trial, model).map(drawn -> drawn.quantile(share)),
             cells -> estimate(cells, Launches.OF_ABSOLUTES));
   }
 
@@ -36,9 +36,7 @@ record LatencyQuantile(Latencies latencies, Metric metric, int share) implements
                 latencies
                     .of(trial, model)
                     .flatMap(one ->
-                        latencies
-                            .of(trial, against)
-                            .map(other -> one.quantiles().difference(other.quantiles(), share))),
+                        latencies.of(trial, against).map(other -> one.difference(other, share))),
             cells -> estimate(cells, Launches.ofLatencyRatios(model, against)));
   }
 

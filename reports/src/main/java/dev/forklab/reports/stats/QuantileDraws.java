@@ -1,7 +1,6 @@
 package dev.forklab.reports.stats;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -86,46 +85,68 @@ public final class QuantileDraws {
 
   /// NaN where no value has a weight.
   private static double[] logQuantiles(Sorted sorted, int[] weights, double[] shares) {
-    long total = 0;
-    for (int round = 0; round < weights.length; round++) {
-      total += sorted.ofRound[round] * weights[round];
-    }
+    long total = sorted.seen(sorted.values.length - 1, weights);
     double[] logs = new double[shares.length];
-    Arrays.fill(logs, Double.NaN);
-    long seen = 0;
-    int next = 0;
-    for (int i = 0; i < sorted.logs.length && next < shares.length; i++) {
-      seen += sorted.counts[i] * weights[sorted.rounds[i]];
-      while (next < shares.length && seen > 0 && seen >= shares[next] * total) {
-        logs[next++] = sorted.logs[i];
-      }
+    for (int i = 0; i < shares.length; i++) {
+      logs[i] = total == 0 ? Double.NaN : Math.log(sorted.value(shares[i] * total, weights));
     }
     return logs;
   }
 
-  /// All values in rising order, column by column: they are walked once for each draw.
+  /// The distinct values in rising order, and how many latencies of each round are at most each: a
+  /// quantile of rounds drawn is found by halving.
   private static final class Sorted {
 
-    final double[] logs;
-    final long[] counts;
-    final int[] rounds;
+    final double[] values;
 
-    /// How many latencies each round has.
-    final long[] ofRound;
+    /// By round, then by value.
+    private final long[][] atMost;
 
-    Sorted(List<Counted> values, int roundCount) {
-      Counted[] sorted = values.toArray(Counted[]::new);
-      Arrays.sort(sorted, Comparator.comparingDouble(Counted::value));
-      logs = new double[sorted.length];
-      counts = new long[sorted.length];
-      rounds = new int[sorted.length];
-      ofRound = new long[roundCount];
-      for (int i = 0; i < sorted.length; i++) {
-        logs[i] = Math.log(sorted[i].value);
-        counts[i] = sorted[i].count;
-        rounds[i] = sorted[i].round;
-        ofRound[rounds[i]] += counts[i];
+    Sorted(List<Counted> all, int rounds) {
+      values = distinct(all.stream().mapToDouble(Counted::value).sorted().toArray());
+      atMost = new long[rounds][values.length];
+      for (Counted each : all) {
+        atMost[each.round][Arrays.binarySearch(values, each.value)] += each.count;
       }
+      for (long[] ofRound : atMost) {
+        Arrays.parallelPrefix(ofRound, Long::sum);
+      }
+    }
+
+    /// Without the boxes of a stream.
+    private static double[] distinct(double[] sorted) {
+      int count = 0;
+      for (double value : sorted) {
+        if (count == 0 || value != sorted[count - 1]) {
+          sorted[count++] = value;
+        }
+      }
+      return Arrays.copyOf(sorted, count);
+    }
+
+    /// How many are at most the value at this index, each as often as its round was drawn.
+    long seen(int index, int[] weights) {
+      long seen = 0;
+      for (int round = 0; round < weights.length; round++) {
+        seen += atMost[round][index] * weights[round];
+      }
+      return seen;
+    }
+
+    /// The least value that at least so many are at most, and at least one.
+    double value(double wanted, int[] weights) {
+      int low = 0;
+      int high = values.length - 1;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        long seen = seen(middle, weights);
+        if (seen > 0 && seen >= wanted) {
+          high = middle;
+        } else {
+          low = middle + 1;
+        }
+      }
+      return values[low];
     }
   }
 }
