@@ -138,6 +138,7 @@ final class FaultTrialRunner {
             log,
             zero,
             injection,
+            keeper,
             planned.way() == Way.NAIVE,
             (int) Math.max(2.0 * plan.workers(), LOAD * capacity * BACKLOG_SECONDS));
         load.stop();
@@ -179,9 +180,17 @@ final class FaultTrialRunner {
     return well;
   }
 
+  /// Until the service is well again, or the time is over, or it is dead and nobody starts it
+  /// again.
+  ///
   /// @param mostOpen with more open tasks a service is falling behind, though it is still in time
   private static void watch(
-      RequestLog log, long zero, Injection injection, boolean alone, int mostOpen) {
+      RequestLog log,
+      long zero,
+      Injection injection,
+      ServiceKeeper keeper,
+      boolean alone,
+      int mostOpen) {
     long over = 0;
     for (long now = zero; !Thread.currentThread().isInterrupted(); now = System.nanoTime()) {
       injection.goOn();
@@ -191,6 +200,7 @@ final class FaultTrialRunner {
       if (over > 0 && now - zero > SHORTEST_WATCH_NANOS) {
         List<Moment> after = after(log.moments(zero, now), over - zero);
         if (now - over > LONGEST_WATCH_NANOS
+            || keeper.hasGivenUp()
             || (after.size() >= WELL_MOMENTS
                 && wellAtTheEnd(after) >= WELL_MOMENTS
                 && log.open() <= mostOpen)) {

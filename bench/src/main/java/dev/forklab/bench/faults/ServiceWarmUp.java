@@ -13,13 +13,14 @@ final class ServiceWarmUp implements TaskAnswers {
 
   private static final long WINDOW_NANOS = 250_000_000;
   private static final int FEWEST_WINDOWS = 4;
+  private static final int FEWEST_WHERE_KNOWN = 2;
   private static final int MOST_WINDOWS = 16;
 
   /// So many windows in a row that are no better, and there is nothing to come.
   private static final int SETTLED_WINDOWS = 3;
 
   private static final double BETTER = 1.05;
-  private static final double NEARLY = 0.9;
+  private static final double NEARLY = 0.85;
   private static final int IN_FLIGHT_PER_WORKER = 3;
   private static final long PATIENCE_SECONDS = 10;
 
@@ -48,7 +49,7 @@ final class ServiceWarmUp implements TaskAnswers {
     double best = 0;
     int settled = 0;
     for (int done = 0;
-        done < FEWEST_WINDOWS
+        done < (known > 0 ? FEWEST_WHERE_KNOWN : FEWEST_WINDOWS)
             || (done < MOST_WINDOWS && settled < SETTLED_WINDOWS && !isNearly(best, known));
         done++) {
       double rate = rate(client);
