@@ -8,18 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A closed loop that warms a service up, and so finds how many tasks it can do in a second: the
 /// most in any window. It goes on until that is nearly what a service of this model could do
-/// before, or until windows become no better, or its time is over.
+/// before, or its time is over; the first of its model takes all of that time. (That some windows
+/// are no better than those before says nothing: a compiler is busy, and better ones follow.)
 final class ServiceWarmUp implements TaskAnswers {
 
   private static final long WINDOW_NANOS = 250_000_000;
-  private static final int FEWEST_WINDOWS = 4;
-  private static final int FEWEST_WHERE_KNOWN = 2;
+  private static final int FEWEST_WINDOWS = 2;
   private static final int MOST_WINDOWS = 16;
-
-  /// So many windows in a row that are no better, and there is nothing to come.
-  private static final int SETTLED_WINDOWS = 3;
-
-  private static final double BETTER = 1.05;
   private static final double NEARLY = 0.85;
   private static final int IN_FLIGHT_PER_WORKER = 3;
   private static final long PATIENCE_SECONDS = 10;
@@ -47,14 +42,10 @@ final class ServiceWarmUp implements TaskAnswers {
   /// @throws FaultTrialException if a task is not answered right
   double capacityPerSecond(ServiceClient client, double known) throws InterruptedException {
     double best = 0;
-    int settled = 0;
     for (int done = 0;
-        done < (known > 0 ? FEWEST_WHERE_KNOWN : FEWEST_WINDOWS)
-            || (done < MOST_WINDOWS && settled < SETTLED_WINDOWS && !isNearly(best, known));
+        done < FEWEST_WINDOWS || (done < MOST_WINDOWS && !isNearly(best, known));
         done++) {
-      double rate = rate(client);
-      settled = rate > BETTER * best ? 0 : settled + 1;
-      best = Math.max(best, rate);
+      best = Math.max(best, rate(client));
     }
     take(window);
     room.release(window);
