@@ -7,15 +7,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// A closed loop that warms a service up, and so finds how many tasks it can do in a second: the
-/// most in any window. It goes on until that is nearly what a service of this model could do
-/// before, or its time is over; the first of its model takes all of that time. (That some windows
-/// are no better than those before says nothing: a compiler is busy, and better ones follow.)
+/// most in any window. It goes on until two windows in a row are nearly what a service of this
+/// model could do before, or its time is over; the first of its model takes all of that time. (That
+/// some windows are no better than those before says nothing: a compiler is busy, and better ones
+/// follow.)
 final class ServiceWarmUp implements TaskAnswers {
 
   private static final long WINDOW_NANOS = 250_000_000;
-  private static final int FEWEST_WINDOWS = 2;
+  private static final int FEWEST_WINDOWS = 4;
   private static final int MOST_WINDOWS = 16;
-  private static final double NEARLY = 0.85;
+  private static final int ENOUGH_IN_A_ROW = 2;
+  private static final double NEARLY = 0.9;
   private static final int IN_FLIGHT_PER_WORKER = 3;
   private static final long PATIENCE_SECONDS = 10;
 
@@ -42,10 +44,13 @@ final class ServiceWarmUp implements TaskAnswers {
   /// @throws FaultTrialException if a task is not answered right
   double capacityPerSecond(ServiceClient client, double known) throws InterruptedException {
     double best = 0;
+    int nearly = 0;
     for (int done = 0;
-        done < FEWEST_WINDOWS || (done < MOST_WINDOWS && !isNearly(best, known));
+        done < FEWEST_WINDOWS || (done < MOST_WINDOWS && nearly < ENOUGH_IN_A_ROW);
         done++) {
-      best = Math.max(best, rate(client));
+      double rate = rate(client);
+      nearly = isNearly(rate, known) ? nearly + 1 : 0;
+      best = Math.max(best, rate);
     }
     take(window);
     room.release(window);
@@ -57,8 +62,8 @@ final class ServiceWarmUp implements TaskAnswers {
     return best;
   }
 
-  private static boolean isNearly(double best, double known) {
-    return known > 0 && best >= NEARLY * known;
+  private static boolean isNearly(double rate, double known) {
+    return known > 0 && rate >= NEARLY * known;
   }
 
   /// Of one window.
