@@ -17,9 +17,6 @@ import java.util.stream.Stream;
 /// not the time between a run's interruption and its resumption.
 public final class FaultExecutor {
 
-  /// What a trial takes at most, or hardly more.
-  private static final long TRIAL_NANOS = 6_000_000_000L;
-
   private final FaultRun run;
   private final FaultDirectory directory;
   private final FaultListener listener;
@@ -46,7 +43,7 @@ public final class FaultExecutor {
         if (done.contains(planned.index())) {
           continue;
         }
-        if (spent + TRIAL_NANOS > run.plan().timeNanos()) {
+        if (spent + FaultPlanner.USUAL_TRIAL.toNanos() > run.plan().timeNanos()) {
           return;
         }
         listener.started(planned);

@@ -20,7 +20,7 @@ import java.util.Random;
 public final class FaultPlanner {
 
   /// What a trial usually takes.
-  private static final Duration USUAL_TRIAL = Duration.ofMillis(5500);
+  static final Duration USUAL_TRIAL = Duration.ofMillis(7500);
 
   /// The size of each message.
   public static final int MESSAGE_BYTES = 4096;

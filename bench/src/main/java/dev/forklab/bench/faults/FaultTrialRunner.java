@@ -12,7 +12,6 @@ import dev.forklab.results.FaultTrial.Held;
 import dev.forklab.results.FaultTrial.Latency;
 import dev.forklab.results.FaultTrial.Lifecycle;
 import dev.forklab.results.FaultTrial.Moment;
-import dev.forklab.results.Model;
 import dev.forklab.results.Seeded;
 import dev.forklab.results.Way;
 import java.io.IOException;
@@ -21,9 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -67,9 +64,6 @@ final class FaultTrialRunner {
   private final String classPath;
   private final JanitorProcess janitor;
   private final int quietMoments;
-
-  /// The most that a service of each model could do so far, in tasks per second.
-  private final Map<Model, Double> capacities = new EnumMap<>(Model.class);
 
   /// @param classPath of services: the lab's, and that of the workload
   FaultTrialRunner(FaultPlan plan, ServiceTasks tasks, String classPath, JanitorProcess janitor) {
@@ -117,9 +111,7 @@ final class FaultTrialRunner {
         throw new FaultTrialException(
             "expected the service to start, found: " + lastWords(spec.directory()));
       }
-      double capacity =
-          warmUp.capacityPerSecond(client, capacities.getOrDefault(planned.model(), 0.0));
-      capacities.merge(planned.model(), capacity, Math::max);
+      double capacity = warmUp.capacityPerSecond(client);
       Held before = Holdings.of(ProcessTree.of(keeper.process().pid()));
       RequestLog log = new RequestLog(tasks);
       client.hears(log);

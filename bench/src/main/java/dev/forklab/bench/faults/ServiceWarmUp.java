@@ -6,18 +6,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// A closed loop that warms a service up, and so finds how many tasks it can do in a second: the
-/// most in any window. It goes on until two windows in a row are nearly what a service of this
-/// model could do before, or its time is over; the first of its model takes all of that time. (That
-/// some windows are no better than those before says nothing: a compiler is busy, and better ones
-/// follow.)
+/// A closed loop that warms a service up for four seconds, and so finds how many tasks it can do in
+/// a second: the most in any window. It ends no sooner, however fast the service is: what a
+/// compiler does later would be taken for a dip.
 final class ServiceWarmUp implements TaskAnswers {
 
   private static final long WINDOW_NANOS = 250_000_000;
-  private static final int FEWEST_WINDOWS = 4;
-  private static final int MOST_WINDOWS = 16;
-  private static final int ENOUGH_IN_A_ROW = 2;
-  private static final double NEARLY = 0.9;
+  private static final int WINDOWS = 16;
   private static final int IN_FLIGHT_PER_WORKER = 3;
   private static final long PATIENCE_SECONDS = 10;
 
@@ -38,32 +33,20 @@ final class ServiceWarmUp implements TaskAnswers {
 
   /// Blocks until it is done and every task is answered.
   ///
-  /// @param known what a service of this model could do before, in tasks per second; 0 if that is
-  ///   not known
   /// @return tasks per second
   /// @throws FaultTrialException if a task is not answered right
-  double capacityPerSecond(ServiceClient client, double known) throws InterruptedException {
+  double capacityPerSecond(ServiceClient client) throws InterruptedException {
     double best = 0;
-    int nearly = 0;
-    for (int done = 0;
-        done < FEWEST_WINDOWS || (done < MOST_WINDOWS && nearly < ENOUGH_IN_A_ROW);
-        done++) {
-      double rate = rate(client);
-      nearly = isNearly(rate, known) ? nearly + 1 : 0;
-      best = Math.max(best, rate);
+    for (int done = 0; done < WINDOWS; done++) {
+      best = Math.max(best, rate(client));
     }
     take(window);
-    room.release(window);
     if (best == 0 || failed.get() >= answered.get() / 2) {
       throw new FaultTrialException(
           "expected tasks to be answered while warming up, found %d of %d that failed"
               .formatted(failed.get(), answered.get()));
     }
     return best;
-  }
-
-  private static boolean isNearly(double rate, double known) {
-    return known > 0 && rate >= NEARLY * known;
   }
 
   /// Of one window.
