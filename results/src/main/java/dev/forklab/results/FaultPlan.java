@@ -32,21 +32,6 @@ public record FaultPlan(
     trials = List.copyOf(trials);
   }
 
-  /// The same with tasks of this amount of work.
-  public FaultPlan withIterations(int amount) {
-    return new FaultPlan(
-        seed,
-        workload,
-        workloadJars,
-        amount,
-        taskNanos,
-        messageBytes,
-        workers,
-        heapBytes,
-        timeNanos,
-        trials);
-  }
-
   /// One trial to come.
   ///
   /// @param index its place in the run's order, from 0

@@ -25,18 +25,6 @@ final class FaultsProgress implements FaultListener {
   }
 
   @Override
-  public synchronized void preparing() {
-    err.println("preparing services …");
-    err.flush();
-  }
-
-  @Override
-  public synchronized void unprepared(String reason) {
-    err.println("JVMs start without an archive and take longer to warm up: " + reason);
-    err.flush();
-  }
-
-  @Override
   public synchronized void started(PlannedFault planned) {
     if (moving) {
       lines.draw(List.of(place(planned) + " …"));

@@ -37,7 +37,6 @@ public final class FaultExecutor {
     Set<Integer> done =
         before.stream().map(trial -> trial.planned().index()).collect(Collectors.toSet());
     try (JanitorProcess janitor = JanitorProcess.start()) {
-      spent += prepare(janitor);
       FaultTrialRunner runner = new FaultTrialRunner(run.plan(), tasks, classPath(), janitor);
       for (PlannedFault planned : run.plan().trials()) {
         if (done.contains(planned.index())) {
@@ -53,20 +52,6 @@ public final class FaultExecutor {
         listener.finished(trial);
       }
     }
-  }
-
-  /// Where that fails, JVMs start without an archive, all alike.
-  ///
-  /// @return how many nanoseconds it took
-  private long prepare(JanitorProcess janitor) throws InterruptedException {
-    long begin = System.nanoTime();
-    try {
-      listener.preparing();
-      ServiceRehearsal.prepare(run.plan(), classPath(), janitor);
-    } catch (IOException | FaultTrialException e) {
-      listener.unprepared(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
-    }
-    return System.nanoTime() - begin;
   }
 
   private String classPath() {

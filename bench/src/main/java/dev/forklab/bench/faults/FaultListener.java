@@ -6,13 +6,6 @@ import dev.forklab.results.FaultTrial;
 /// Hears how a run of faults goes on.
 public interface FaultListener {
 
-  /// Services are rehearsed, so that they start faster and are warm sooner: some seconds for each
-  /// model, once on a machine.
-  void preparing();
-
-  /// That failed: JVMs start without an archive, and are warm later.
-  void unprepared(String reason);
-
   /// A trial begins.
   void started(PlannedFault planned);
 

@@ -17,17 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// All that a service needs to know, handed over as a file in the trial's directory.
 ///
 /// @param directory where its socket is, and where whatever it leaves goes
-/// @param workload the name of the workload that tasks name
 /// @param iterations the amount of work of a task
 /// @param heapBytes of each of its JVMs
 record ServiceSpec(
-    Path directory,
-    Model model,
-    Way way,
-    String workload,
-    int workers,
-    int iterations,
-    long heapBytes) {
+    Path directory, Model model, Way way, int workers, int iterations, long heapBytes) {
 
   /// Descriptors that each process may have.
   static final int MOST_DESCRIPTORS = 256;
@@ -42,7 +35,6 @@ record ServiceSpec(
         directory,
         model,
         way,
-        plan.workload(),
         plan.workers(),
         plan.iterations(),
         model.hasChildJvms()
@@ -55,10 +47,9 @@ record ServiceSpec(
     return new WorkloadSpec(FaultyWorkload.class.getName(), iterations);
   }
 
-  /// Settings of its workers, where they have JVMs of their own. Those of one workload share a
-  /// start archive.
+  /// Settings of its workers, where they have JVMs of their own.
   ForkPoolOptions<byte[], byte[]> forkedWorkers() {
-    return ModelPools.workers(work(), model, jvmArgs()).startArchiveName(workload);
+    return ModelPools.workers(work(), model, jvmArgs());
   }
 
   Path socket() {
