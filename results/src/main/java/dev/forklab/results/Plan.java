@@ -1,7 +1,10 @@
 package dev.forklab.results;
 
+import java.io.File;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a run will do, complete: the same plan and seed give the same trials in the same order.
@@ -148,7 +151,14 @@ public record Plan(
   ///
   /// @param path where it lay, absolute
   /// @param sha256 its content's digest in hexadecimal: a run goes on with the same work only
-  public record WorkloadJar(String path, String sha256) {}
+  public record WorkloadJar(String path, String sha256) {
+
+    /// A class path with these jars behind it.
+    public static String behind(String classPath, List<WorkloadJar> jars) {
+      return Stream.concat(Stream.of(classPath), jars.stream().map(WorkloadJar::path))
+          .collect(Collectors.joining(File.pathSeparator));
+    }
+  }
 
   /// One trial to come.
   ///

@@ -5,12 +5,10 @@ import dev.forklab.results.FaultPlan.PlannedFault;
 import dev.forklab.results.FaultRun;
 import dev.forklab.results.FaultTrial;
 import dev.forklab.results.Plan.WorkloadJar;
-import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Runs the trials that a run does not have yet, one after the other; each is on disk before the
 /// next begins. Ends when the plan does, or when the run's time is spent: what trials took counts,
@@ -55,9 +53,6 @@ public final class FaultExecutor {
   }
 
   private String classPath() {
-    return Stream.concat(
-            Stream.of(System.getProperty("java.class.path")),
-            run.plan().workloadJars().stream().map(WorkloadJar::path))
-        .collect(Collectors.joining(File.pathSeparator));
+    return WorkloadJar.behind(System.getProperty("java.class.path"), run.plan().workloadJars());
   }
 }

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.forklab.bench.faults.ServiceFrame.Kind;
 import dev.forklab.bench.models.ModelPools;
+import dev.forklab.fork.pool.ForkPoolOptions;
 import dev.forklab.fork.pool.PoolMetrics;
 import dev.forklab.fork.pool.WhenFull;
 import dev.forklab.processes.ForkedProcessPool;
 import dev.forklab.results.Way;
+import dev.forklab.workload.WorkloadSpec;
 import dev.forklab.workload.pool.PoolOptions;
 import dev.forklab.workload.pool.WorkerPool;
 import java.io.EOFException;
@@ -81,17 +83,24 @@ public final class FaultService {
     PoolOptions options =
         PoolOptions.ofWorkers(spec.model().id(), spec.workers())
             .withQueueCapacity(naive ? NAIVE_QUEUE : spec.workers() * QUEUED_PER_WORKER);
+    WorkloadSpec workload = new WorkloadSpec(FaultyWorkload.class.getName(), spec.iterations());
     WorkerPool pool =
         ModelPools.open(
             spec.model(),
             naive ? options : options.withWhenFull(WhenFull.REJECT).withTaskTimeout(TASK_LIMIT),
-            spec.work().function(),
-            () ->
-                naive ? spec.forkedWorkers() : spec.forkedWorkers().maxMessageBytes(LONGEST_REPLY));
+            workload.function(),
+            () -> workers(spec, workload, naive));
     if (pool instanceof ForkedProcessPool forked && !forked.children().awaitReady(START_PATIENCE)) {
       throw new IllegalStateException("expected all workers to be ready, found that they are not");
     }
     return pool;
+  }
+
+  private static ForkPoolOptions<byte[], byte[]> workers(
+      ServiceSpec spec, WorkloadSpec workload, boolean naive) {
+    ForkPoolOptions<byte[], byte[]> workers =
+        ModelPools.workers(workload, spec.model(), spec.jvmArgs());
+    return naive ? workers : workers.maxMessageBytes(LONGEST_REPLY);
   }
 
   private void serve() throws IOException, InterruptedException {

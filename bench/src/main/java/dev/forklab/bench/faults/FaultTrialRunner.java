@@ -3,6 +3,7 @@ package dev.forklab.bench.faults;
 import dev.forklab.bench.host.CpuClock;
 import dev.forklab.bench.host.Holdings;
 import dev.forklab.bench.host.ProcessTree;
+import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.runtime.ScratchDirectory;
 import dev.forklab.results.FaultDirectory;
 import dev.forklab.results.FaultPlan;
@@ -90,7 +91,16 @@ final class FaultTrialRunner {
   FaultTrial run(PlannedFault planned) throws IOException, InterruptedException {
     long start = System.nanoTime();
     try (ScratchDirectory scratch = ScratchDirectory.in(janitor.directory(), "t")) {
-      ServiceSpec spec = ServiceSpec.of(plan, scratch.path(), planned.model(), planned.way());
+      ServiceSpec spec =
+          new ServiceSpec(
+              scratch.path(),
+              planned.model(),
+              planned.way(),
+              plan.workers(),
+              plan.iterations(),
+              planned.model().hasChildJvms()
+                  ? Planner.heapBytesPerProcess(plan.heapBytes(), plan.workers())
+                  : plan.heapBytes());
       return run(planned, spec, start);
     } catch (FaultTrialException e) {
       return FaultTrial.failed(planned, String.valueOf(e.getMessage()), System.nanoTime() - start);

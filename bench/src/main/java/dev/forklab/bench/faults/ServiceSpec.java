@@ -1,12 +1,7 @@
 package dev.forklab.bench.faults;
 
-import dev.forklab.bench.models.ModelPools;
-import dev.forklab.bench.plan.Planner;
-import dev.forklab.fork.pool.ForkPoolOptions;
-import dev.forklab.results.FaultPlan;
 import dev.forklab.results.Model;
 import dev.forklab.results.Way;
-import dev.forklab.workload.WorkloadSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,29 +23,6 @@ record ServiceSpec(
   private static final String DIRECT_MEMORY = "32m";
   private static final long MIB = 1 << 20;
   private static final JsonMapper JSON = JsonMapper.shared();
-
-  /// Of a service of this run.
-  static ServiceSpec of(FaultPlan plan, Path directory, Model model, Way way) {
-    return new ServiceSpec(
-        directory,
-        model,
-        way,
-        plan.workers(),
-        plan.iterations(),
-        model.hasChildJvms()
-            ? Planner.heapBytesPerProcess(plan.heapBytes(), plan.workers())
-            : plan.heapBytes());
-  }
-
-  /// What each of its workers does, in the service's JVM or in one of its own.
-  WorkloadSpec work() {
-    return new WorkloadSpec(FaultyWorkload.class.getName(), iterations);
-  }
-
-  /// Settings of its workers, where they have JVMs of their own.
-  ForkPoolOptions<byte[], byte[]> forkedWorkers() {
-    return ModelPools.workers(work(), model, jvmArgs());
-  }
 
   Path socket() {
     return directory.resolve("s");

@@ -1,7 +1,6 @@
 package dev.forklab.bench.jmh;
 
 import dev.forklab.results.Plan.WorkloadJar;
-import java.io.File;
 import java.util.List;
 
 /// The class path of trials' JVMs: the lab's own, and the jars of the user's workload behind it.
@@ -17,9 +16,7 @@ public final class TrialClassPath implements AutoCloseable {
   private final String before = System.getProperty(PROPERTY, "");
 
   public TrialClassPath(List<WorkloadJar> jars) {
-    StringBuilder longer = new StringBuilder(before);
-    jars.forEach(jar -> longer.append(File.pathSeparator).append(jar.path()));
-    System.setProperty(PROPERTY, longer.toString());
+    System.setProperty(PROPERTY, WorkloadJar.behind(before, jars));
   }
 
   @Override

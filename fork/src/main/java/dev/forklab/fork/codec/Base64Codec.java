@@ -26,6 +26,7 @@ record Base64Codec() implements ValueCodec {
   private static final int GROUP_CHARS = 4;
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
   private static final int CHUNK_BYTES = 24 << 10;
+  private static final byte[] NONE = {};
   private static final int CHUNK_CHARS = CHUNK_BYTES / GROUP_BYTES * GROUP_CHARS;
 
   @Override
@@ -92,7 +93,7 @@ record Base64Codec() implements ValueCodec {
 
   /// For whole chunks of so many bytes: none if all of them are less than one.
   private static byte[] room(int bytes, int size) {
-    return new byte[bytes < size ? 0 : size];
+    return bytes < size ? NONE : new byte[size];
   }
 
   /// The next chunk of an array: a whole one in `room`, the last as an array of its own.

@@ -47,10 +47,10 @@ final class LibC {
   /// Where a function of [#functionWithErrno] leaves its error number.
   static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
 
+  private static final Linker.Option WITH_ERRNO = Linker.Option.captureCallState("errno");
   private static final VarHandle ERRNO =
       CAPTURE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
-  private final Linker linker = Linker.nativeLinker();
   private final SymbolLookup symbols;
   final MethodHandle posixSpawnp =
       plain("posix_spawnp", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
@@ -75,33 +75,25 @@ final class LibC {
   private final MethodHandle pipe2 = withErrno("pipe2", ADDRESS, JAVA_INT);
   private final MethodHandle eventfd = withErrno("eventfd", JAVA_INT, JAVA_INT);
   private final MethodHandle fcntl =
-      linker.downcallHandle(
-          find("fcntl"),
+      own(
+          "fcntl",
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
           Linker.Option.firstVariadicArg(2),
-          Linker.Option.captureCallState("errno"));
+          WITH_ERRNO);
   private final MethodHandle close = withErrno("close", JAVA_INT);
   private final MethodHandle kill = withErrno("kill", JAVA_INT, JAVA_INT);
   private final MethodHandle waitid = withErrno("waitid", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
   private final MethodHandle poll = withErrno("poll", ADDRESS, JAVA_LONG, JAVA_INT);
   private final MethodHandle read =
-      linker.downcallHandle(
-          find("read"),
-          FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG),
-          Linker.Option.captureCallState("errno"));
+      own("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), WITH_ERRNO);
   private final MethodHandle waitpid = withErrno("waitpid", JAVA_INT, ADDRESS, JAVA_INT);
-  private final MethodHandle strerror =
-      linker.downcallHandle(find("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
+  private final MethodHandle strerror = own("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
   /// @param symbols where the library's functions are found
   /// @throws java.util.NoSuchElementException if it lacks one of them, as older ones do
   LibC(SymbolLookup symbols) {
     this.symbols = symbols; // Before the fields that are found there.
     super();
-  }
-
-  private MemorySegment find(String name) {
-    return symbols.findOrThrow(name);
   }
 
   /// What a system call returned, and why it failed.
@@ -190,19 +182,18 @@ final class LibC {
 
   /// A function of this process's C library.
   static MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
-    Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, arguments));
+    return link(
+        Linker.nativeLinker().defaultLookup(), name, FunctionDescriptor.of(result, arguments));
   }
 
   /// The same, whose first argument is a [#CAPTURE] for its error number.
   static MethodHandle functionWithErrno(
       String name, MemoryLayout result, MemoryLayout... arguments) {
-    Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow(name),
+    return link(
+        Linker.nativeLinker().defaultLookup(),
+        name,
         FunctionDescriptor.of(result, arguments),
-        Linker.Option.captureCallState("errno"));
+        WITH_ERRNO);
   }
 
   /// What such a function has left there; means something only if it failed.
@@ -211,13 +202,19 @@ final class LibC {
   }
 
   private MethodHandle plain(String name, MemoryLayout... arguments) {
-    return linker.downcallHandle(find(name), FunctionDescriptor.of(JAVA_INT, arguments));
+    return own(name, FunctionDescriptor.of(JAVA_INT, arguments));
   }
 
   private MethodHandle withErrno(String name, MemoryLayout... arguments) {
-    return linker.downcallHandle(
-        find(name),
-        FunctionDescriptor.of(JAVA_INT, arguments),
-        Linker.Option.captureCallState("errno"));
+    return own(name, FunctionDescriptor.of(JAVA_INT, arguments), WITH_ERRNO);
+  }
+
+  private MethodHandle own(String name, FunctionDescriptor type, Linker.Option... options) {
+    return link(symbols, name, type, options);
+  }
+
+  private static MethodHandle link(
+      SymbolLookup symbols, String name, FunctionDescriptor type, Linker.Option... options) {
+    return Linker.nativeLinker().downcallHandle(symbols.findOrThrow(name), type, options);
   }
 }

@@ -53,13 +53,7 @@ final class Latencies {
   /// All of one model's latencies in one cell.
   Histogram all(Cell cell, Model model) {
     return all.computeIfAbsent(cell, _ -> new HashMap<>())
-        .computeIfAbsent(
-            model,
-            _ -> {
-              Histogram empty = new Histogram(3);
-              empty.setAutoResize(true);
-              return empty;
-            });
+        .computeIfAbsent(model, _ -> new Histogram(3));
   }
 
   private void read(TrialRounds trial) {

@@ -46,7 +46,6 @@ final class OpenLoops {
   private static OpenLoopResult result(Key key, List<Placed> placed) {
     List<OpenLoop> stretches = placed.stream().map(Placed::stretch).toList();
     Histogram merged = new Histogram(3);
-    merged.setAutoResize(true);
     List<Histogram> each = stretches.stream().map(stretch -> decode(stretch.latency())).toList();
     each.forEach(merged::add);
     LongSummaryStatistics p99 =

@@ -85,7 +85,7 @@ public final class QuantileDraws {
 
   /// NaN where no value has a weight.
   private static double[] logQuantiles(Sorted sorted, int[] weights, double[] shares) {
-    long total = sorted.seen(sorted.values.length - 1, weights);
+    long total = sorted.before(sorted.values.length, weights);
     double[] logs = new double[shares.length];
     for (int i = 0; i < shares.length; i++) {
       logs[i] = total == 0 ? Double.NaN : Math.log(sorted.value(shares[i] * total, weights));
@@ -93,23 +93,25 @@ public final class QuantileDraws {
     return logs;
   }
 
-  /// The distinct values in rising order, and how many latencies of each round are at most each: a
+  /// The distinct values in rising order, and how many latencies of each round come before each: a
   /// quantile of rounds drawn is found by halving.
   private static final class Sorted {
 
     final double[] values;
 
-    /// By round, then by value.
-    private final long[][] atMost;
+    /// By round, then by value; behind the last value, all.
+    private final long[][] before;
 
     Sorted(List<Counted> all, int rounds) {
       values = distinct(all.stream().mapToDouble(Counted::value).sorted().toArray());
-      atMost = new long[rounds][values.length];
+      before = new long[rounds][values.length + 1];
       for (Counted each : all) {
-        atMost[each.round][Arrays.binarySearch(values, each.value)] += each.count;
+        before[each.round][1 + Arrays.binarySearch(values, each.value)] += each.count;
       }
-      for (long[] ofRound : atMost) {
-        Arrays.parallelPrefix(ofRound, Long::sum);
+      for (long[] ofRound : before) {
+        for (int i = 1; i < ofRound.length; i++) {
+          ofRound[i] += ofRound[i - 1];
+        }
       }
     }
 
@@ -124,13 +126,13 @@ public final class QuantileDraws {
       return Arrays.copyOf(sorted, count);
     }
 
-    /// How many are at most the value at this index, each as often as its round was drawn.
-    long seen(int index, int[] weights) {
-      long seen = 0;
+    /// How many come before the value at this index, each as often as its round was drawn.
+    long before(int index, int[] weights) {
+      long count = 0;
       for (int round = 0; round < weights.length; round++) {
-        seen += atMost[round][index] * weights[round];
+        count += before[round][index] * weights[round];
       }
-      return seen;
+      return count;
     }
 
     /// The least value that at least so many are at most, and at least one.
@@ -139,7 +141,7 @@ public final class QuantileDraws {
       int high = values.length - 1;
       while (low < high) {
         int middle = (low + high) >>> 1;
-        long seen = seen(middle, weights);
+        long seen = before(middle + 1, weights);
         if (seen > 0 && seen >= wanted) {
           high = middle;
         } else {

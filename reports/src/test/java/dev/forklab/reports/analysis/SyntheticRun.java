@@ -201,7 +201,6 @@ public final class SyntheticRun {
 
   private String latencies(long operations, double typical) {
     Histogram histogram = new Histogram(3);
-    histogram.setAutoResize(true);
     for (long i = 0; i < operations; i++) {
       histogram.recordValue(Math.round(typical * Math.exp(0.05 * gaussian())));
     }
