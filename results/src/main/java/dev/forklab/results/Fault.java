@@ -4,38 +4,39 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// Something that goes wrong on purpose in a service: its name in files, options and reports, what
-/// it does, and what kind of harm it is. How it is done is the measuring side's own business.
+/// it does, and what kind of harm it is; the usual ones first. How it is done is the measuring
+/// side's own business.
 public enum Fault {
   /// Nothing: what the watcher finds then is its own noise (an A/A control).
   NONE("none", Harm.NOTHING, Aim.NOBODY, "nothing goes wrong (A/A)", ""),
   EXCEPTION("exception", Harm.CRASH, Aim.TASK, "a task throws an exception", ""),
   EXIT("exit", Harm.CRASH, Aim.TASK, "a task calls System.exit", ""),
-  HALT("halt", Harm.CRASH, Aim.TASK, "a task calls Runtime.halt", ""),
+  OOM("oom", Harm.CRASH, Aim.TASK, "a task exhausts the heap", ""),
+  LOOP("loop", Harm.STUCK, Aim.TASK, "a task loops without end", ""),
+  SEGV("segv", Harm.CRASH, Aim.TASK, "a task writes to address 0 (SIGSEGV)", ""),
   KILL(
       "kill",
       Harm.CRASH,
       Aim.WORKER,
       "a worker gets SIGKILL",
       "a thread cannot be killed: the service's own process gets SIGKILL"),
+  DEADLOCK("deadlock", Harm.STUCK, Aim.TASK, "a task deadlocks with a thread of its own", ""),
+  LEAK("leak", Harm.LEAK, Aim.TASKS, "each task leaks a little heap for a while", ""),
+  STACK("stack", Harm.CRASH, Aim.TASK, "a task recurses until its stack overflows", ""),
   STOP(
       "stop",
       Harm.STUCK,
       Aim.WORKER,
       "a worker gets SIGSTOP",
       "a thread cannot be stopped: the service's own process gets SIGSTOP"),
-  SEGV("segv", Harm.CRASH, Aim.TASK, "a task writes to address 0 (SIGSEGV)", ""),
-  OOM("oom", Harm.CRASH, Aim.TASK, "a task exhausts the heap", ""),
+  IGNORE("ignore", Harm.STUCK, Aim.TASK, "a task waits without end and ignores interruption", ""),
+  HALT("halt", Harm.CRASH, Aim.TASK, "a task calls Runtime.halt", ""),
   NATIVE(
       "native",
       Harm.LEAK,
       Aim.TASK,
       "a task takes all direct memory that its JVM allows, and keeps it",
       ""),
-  STACK("stack", Harm.CRASH, Aim.TASK, "a task recurses until its stack overflows", ""),
-  LOOP("loop", Harm.STUCK, Aim.TASK, "a task loops without end", ""),
-  DEADLOCK("deadlock", Harm.STUCK, Aim.TASK, "a task deadlocks with a thread of its own", ""),
-  IGNORE("ignore", Harm.STUCK, Aim.TASK, "a task waits without end and ignores interruption", ""),
-  LEAK("leak", Harm.LEAK, Aim.TASKS, "each task leaks a little heap for a while", ""),
   THREADS("threads", Harm.LEAK, Aim.TASKS, "each task leaks a thread for a while", ""),
   DESCRIPTORS(
       "descriptors",

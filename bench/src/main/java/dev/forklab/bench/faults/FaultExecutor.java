@@ -29,13 +29,12 @@ public final class FaultExecutor {
   ///
   /// @throws InterruptedException if the thread is interrupted; the trial in hand is lost
   public void execute() throws IOException, InterruptedException {
-    ServiceTasks tasks = ServiceTasks.of(run.plan());
     List<FaultTrial> before = directory.readTrials();
     long spent = before.stream().mapToLong(FaultTrial::wallNanos).sum();
     Set<Integer> done =
         before.stream().map(trial -> trial.planned().index()).collect(Collectors.toSet());
     try (JanitorProcess janitor = JanitorProcess.start()) {
-      FaultTrialRunner runner = new FaultTrialRunner(run.plan(), tasks, classPath(), janitor);
+      FaultTrialRunner runner = new FaultTrialRunner(run.plan(), classPath(), janitor);
       for (PlannedFault planned : run.plan().trials()) {
         if (done.contains(planned.index())) {
           continue;

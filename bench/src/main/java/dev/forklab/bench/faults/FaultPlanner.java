@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.Random;
 
 /// Turns a request into a plan: rounds, in each of which every fault meets every model in both
-/// ways, production first; faults in a seeded order, and models next to each other in an order that
-/// turns around from round to round.
+/// ways, production first, and models are next to each other in an order that turns around from
+/// round to round. Faults come in a seeded order, but run naively in the order in which they are
+/// listed, the usual ones first: the time often ends among them.
 public final class FaultPlanner {
 
   /// What a trial usually takes.
-  static final Duration USUAL_TRIAL = Duration.ofMillis(7500);
+  static final Duration USUAL_TRIAL = Duration.ofSeconds(8);
 
   /// The size of each message.
   public static final int MESSAGE_BYTES = 4096;
@@ -29,7 +30,7 @@ public final class FaultPlanner {
   private static final int MOST_ITERATIONS = 1 << 24;
   private static final long TIMING_NANOS = 30_000_000;
   private static final int WARM_UP_ITERATIONS = 64;
-  private static final long WARM_UP_NANOS = 500_000_000;
+  private static final long WARM_UP_NANOS = 2_000_000_000;
 
   private FaultPlanner() {}
 
@@ -63,7 +64,9 @@ public final class FaultPlanner {
     for (int round = 0; round < request.repetitions(); round++) {
       for (Way way : Way.values()) {
         List<Fault> faults = new ArrayList<>(request.faults());
-        Collections.shuffle(faults, random);
+        if (way == Way.PRODUCTION) {
+          Collections.shuffle(faults, random);
+        }
         List<Model> models = round % 2 == 0 ? request.models() : request.models().reversed();
         for (Fault fault : faults) {
           for (Model model : models) {

@@ -61,25 +61,22 @@ final class FaultTrialRunner {
   private static final Duration BACKLOG_PATIENCE = Duration.ofMillis(1500);
 
   private final FaultPlan plan;
+  private final ServiceTasks brief;
   private final ServiceTasks tasks;
   private final String classPath;
   private final JanitorProcess janitor;
   private final int quietMoments;
 
   /// @param classPath of services: the lab's, and that of the workload
-  FaultTrialRunner(FaultPlan plan, ServiceTasks tasks, String classPath, JanitorProcess janitor) {
-    this(plan, tasks, classPath, janitor, QUIET_MOMENTS);
+  FaultTrialRunner(FaultPlan plan, String classPath, JanitorProcess janitor) {
+    this(plan, classPath, janitor, QUIET_MOMENTS);
   }
 
   /// @param quietMoments how many good moments in a row there must be before the fault
-  FaultTrialRunner(
-      FaultPlan plan,
-      ServiceTasks tasks,
-      String classPath,
-      JanitorProcess janitor,
-      int quietMoments) {
+  FaultTrialRunner(FaultPlan plan, String classPath, JanitorProcess janitor, int quietMoments) {
     this.plan = plan;
-    this.tasks = tasks;
+    this.brief = ServiceTasks.brief(plan);
+    this.tasks = ServiceTasks.of(plan);
     this.classPath = classPath;
     this.janitor = janitor;
     this.quietMoments = quietMoments;
@@ -110,7 +107,7 @@ final class FaultTrialRunner {
   private FaultTrial run(PlannedFault planned, ServiceSpec spec, long start)
       throws IOException, InterruptedException {
     ServiceLauncher launcher = new ServiceLauncher(spec, spec.write(), classPath, janitor);
-    ServiceWarmUp warmUp = new ServiceWarmUp(tasks, plan.workers());
+    ServiceWarmUp warmUp = new ServiceWarmUp(brief, tasks, planned.model(), plan.workers());
     try (ServiceClient client = ServiceClient.at(spec.socket(), warmUp);
         ServiceKeeper keeper =
             ServiceKeeper.start(launcher::start, client, planned.way() == Way.PRODUCTION)) {

@@ -1,6 +1,7 @@
 package dev.forklab.bench.faults;
 
 import dev.forklab.results.Fault;
+import dev.forklab.workload.TaskFunction;
 import dev.forklab.workload.Workload;
 import dev.forklab.workload.WorkloadSpec;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// for, if any.
 public final class FaultyWorkload implements Workload {
 
-  private final Map<String, Workload> workloads = new ConcurrentHashMap<>();
+  private final Map<WorkloadSpec, TaskFunction> functions = new ConcurrentHashMap<>();
   private final Map<String, Witness> witnesses = new ConcurrentHashMap<>();
 
   /// For whoever finds it by its name.
@@ -27,9 +28,10 @@ public final class FaultyWorkload implements Workload {
         return reply.get();
       }
     }
-    Workload workload =
-        workloads.computeIfAbsent(task.workload(), name -> new WorkloadSpec(name, 1).workload());
-    return Misdeeds.masked(workload.apply(task.payload(), iterations));
+    TaskFunction function =
+        functions.computeIfAbsent(
+            new WorkloadSpec(task.workload(), iterations), WorkloadSpec::function);
+    return Misdeeds.masked(function.apply(task.payload()));
   }
 
   private Witness witness(String path) throws java.io.IOException {

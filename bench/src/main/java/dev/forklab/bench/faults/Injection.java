@@ -2,8 +2,8 @@ package dev.forklab.bench.faults;
 
 import dev.forklab.bench.host.Affinity;
 import dev.forklab.bench.host.CpuClock;
-import dev.forklab.bench.host.Holdings;
 import dev.forklab.bench.instrument.SpinnerProcess;
+import dev.forklab.bench.runtime.ProcessState;
 import dev.forklab.bench.runtime.SignalCommand;
 import dev.forklab.results.Fault;
 import dev.forklab.results.FaultPlan.PlannedFault;
@@ -129,7 +129,7 @@ final class Injection implements AutoCloseable {
     SignalCommand.send(name, List.of(target.pid()));
     boolean happened =
         ServiceClient.await(
-            () -> name.equals("STOP") ? Holdings.isStopped(target.pid()) : !target.isAlive(),
+            () -> name.equals("STOP") ? ProcessState.isStopped(target.pid()) : !target.isAlive(),
             SIGNAL_PATIENCE);
     if (happened) {
       signalled =

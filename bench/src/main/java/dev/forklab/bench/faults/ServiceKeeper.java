@@ -1,5 +1,6 @@
 package dev.forklab.bench.faults;
 
+import dev.forklab.bench.runtime.ProcessState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -201,7 +202,7 @@ final class ServiceKeeper implements AutoCloseable {
     all.forEach(ProcessHandle::destroyForcibly);
     boolean _ =
         ServiceClient.await(
-            () -> all.stream().noneMatch(ProcessHandle::isAlive), Duration.ofSeconds(10));
+            () -> all.stream().noneMatch(ProcessState::isRunning), Duration.ofSeconds(10));
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

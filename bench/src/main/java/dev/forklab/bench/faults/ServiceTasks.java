@@ -3,13 +3,15 @@ package dev.forklab.bench.faults;
 import dev.forklab.results.Fault;
 import dev.forklab.results.FaultPlan;
 import dev.forklab.results.Seeded;
-import dev.forklab.workload.Workload;
+import dev.forklab.workload.TaskFunction;
+import dev.forklab.workload.WarmUpMessage;
 import dev.forklab.workload.WorkloadSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /// The tasks of a run, and their right replies.
 final class ServiceTasks {
@@ -21,28 +23,33 @@ final class ServiceTasks {
   private final List<byte[]> plain = new ArrayList<>();
   private final List<byte[]> replies = new ArrayList<>();
 
-  private ServiceTasks(String workload) {
-    this.workload = workload;
+  private ServiceTasks(FaultPlan plan, UnaryOperator<byte[]> message) {
+    this.workload = plan.workload();
+    TaskFunction function = new WorkloadSpec(workload, plan.iterations()).function();
+    Random random = Seeded.random(plan.seed());
+    for (int i = 0; i < VARIANTS; i++) {
+      byte[] bytes = new byte[plan.messageBytes()];
+      random.nextBytes(bytes);
+      byte[] payload = message.apply(bytes);
+      payloads.add(payload);
+      plain.add(new FaultMessage(Fault.NONE, 0, "", workload, payload).encoded());
+      try {
+        replies.add(function.apply(payload));
+      } catch (Exception e) {
+        throw new IllegalStateException("the workload failed in the lab: " + e, e);
+      }
+    }
   }
 
   /// Makes messages and computes what they come to; the workload is found through the context class
   /// loader.
   static ServiceTasks of(FaultPlan plan) {
-    ServiceTasks tasks = new ServiceTasks(plan.workload());
-    Workload workload = new WorkloadSpec(plan.workload(), 1).workload();
-    Random random = Seeded.random(plan.seed());
-    for (int i = 0; i < VARIANTS; i++) {
-      byte[] payload = new byte[plan.messageBytes()];
-      random.nextBytes(payload);
-      tasks.payloads.add(payload);
-      tasks.plain.add(new FaultMessage(Fault.NONE, 0, "", plan.workload(), payload).encoded());
-      try {
-        tasks.replies.add(workload.apply(payload, plan.iterations()));
-      } catch (Exception e) {
-        throw new IllegalStateException("the workload failed in the lab: " + e, e);
-      }
-    }
-    return tasks;
+    return new ServiceTasks(plan, UnaryOperator.identity());
+  }
+
+  /// The same with a tenth of the work each.
+  static ServiceTasks brief(FaultPlan plan) {
+    return new ServiceTasks(plan, WarmUpMessage::of);
   }
 
   /// The message of a task that only works.

@@ -26,12 +26,4 @@ public final class Holdings {
         threads,
         descriptors);
   }
-
-  /// Whether a process is stopped (by SIGSTOP): its state is `T` in `/proc/PID/stat`.
-  public static boolean isStopped(long pid) {
-    // After the name, which is in parentheses and may hold anything.
-    String stat = KernelFiles.ofThisMachine().text("proc/" + pid + "/stat").orElse("");
-    int name = stat.lastIndexOf(')');
-    return name >= 0 && stat.startsWith("T", name + 2);
-  }
 }

@@ -1,5 +1,6 @@
 package dev.forklab.bench.run;
 
+import dev.forklab.bench.runtime.ProcessState;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class TrialProcesses {
         seen.forEach(ProcessHandle::destroyForcibly);
         over =
             ended.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)
-                && seen.stream().noneMatch(ProcessHandle::isAlive);
+                && seen.stream().noneMatch(ProcessState::isRunning);
       }
       return over;
     } catch (InterruptedException e) {

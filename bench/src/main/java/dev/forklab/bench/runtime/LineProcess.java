@@ -143,7 +143,7 @@ public final class LineProcess implements AutoCloseable {
   /// less often.
   private static void await(Collection<ProcessHandle> processes) {
     long deadline = System.nanoTime() + END_PATIENCE.toNanos();
-    while (processes.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
+    while (processes.stream().anyMatch(ProcessState::isRunning) && System.nanoTime() < deadline) {
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }
   }

@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -25,21 +26,12 @@ class HelpTest {
   private static final Path README = Path.of("..", "README.md");
   private static final Pattern EXIT_CODE = Pattern.compile("(?m)^\\| (\\d+) \\| (.+) \\|$");
 
+  static Stream<String> commands() {
+    return Stream.concat(Stream.of(""), Lab.commandLine().getSubcommands().keySet().stream());
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "bench",
-        "plan",
-        "report",
-        "decide",
-        "faults",
-        "compare",
-        "doctor",
-        "selftest",
-        "channel",
-        "cluster"
-      })
+  @MethodSource("commands")
   void helpIsWhatItWas(String command) throws Exception {
     LabCall call = command.isEmpty() ? LabCall.of("--help") : LabCall.of(command, "--help");
     assertThat(call.err()).isEmpty();

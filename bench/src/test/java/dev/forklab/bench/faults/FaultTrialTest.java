@@ -54,12 +54,7 @@ class FaultTrialTest {
     try (JanitorProcess janitor = JanitorProcess.start()) {
       scratch = janitor.directory();
       FaultTrial trial =
-          new FaultTrialRunner(
-                  plan,
-                  ServiceTasks.of(plan),
-                  System.getProperty("java.class.path"),
-                  janitor,
-                  ANY_START)
+          new FaultTrialRunner(plan, System.getProperty("java.class.path"), janitor, ANY_START)
               .run(new PlannedFault(0, fault, model, way, 5));
       assertThat(scratch).isEmptyDirectory();
       return trial;
@@ -130,7 +125,7 @@ class FaultTrialTest {
     try (JanitorProcess janitor = JanitorProcess.start()) {
       scratch = janitor.directory();
       FaultTrial trial =
-          new FaultTrialRunner(plan, ServiceTasks.of(plan), "nowhere.jar", janitor)
+          new FaultTrialRunner(plan, "nowhere.jar", janitor)
               .run(new PlannedFault(0, Fault.NONE, Model.THREADS, Way.NAIVE, 5));
       assertThat(trial.failure()).contains("expected the service to start");
     }

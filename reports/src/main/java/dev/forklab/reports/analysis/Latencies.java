@@ -8,11 +8,14 @@ import dev.forklab.results.Model;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
@@ -26,14 +29,15 @@ final class Latencies {
   private static final double[] SHARES = {0.5, 0.9, 0.99};
 
   private final CellTrials trials;
-  private final IdentityHashMap<TrialRounds, Map<Model, QuantileDraws>> drawn =
-      new IdentityHashMap<>();
-  private final Map<Cell, Map<Model, Histogram>> all = new HashMap<>();
-  private int unreadable;
+  private final Map<TrialRounds, Map<Model, QuantileDraws>> drawn =
+      Collections.synchronizedMap(new IdentityHashMap<>());
+  private final Map<Cell, Map<Model, Histogram>> all = new ConcurrentHashMap<>();
+  private final AtomicInteger unreadable = new AtomicInteger();
 
   Latencies(CellTrials trials) {
     this.trials = trials;
-    trials.byCell().values().stream().flatMap(List::stream).forEach(this::read);
+    // Cells side by side: what is written of one is read and written by nobody else meanwhile.
+    trials.byCell().values().parallelStream().forEach(ofCell -> ofCell.forEach(this::read));
   }
 
   CellTrials trials() {
@@ -42,7 +46,7 @@ final class Latencies {
 
   /// How many histograms could not be read.
   int unreadable() {
-    return unreadable;
+    return unreadable.get();
   }
 
   /// What is known of one model's latencies in one trial.
@@ -105,7 +109,7 @@ final class Latencies {
       }
     } catch (DataFormatException | IllegalArgumentException | IndexOutOfBoundsException e) {
       // One damaged histogram must not cost the report; it is counted, and warned of.
-      unreadable++;
+      unreadable.incrementAndGet();
     }
   }
 }

@@ -3,8 +3,10 @@ package dev.forklab.reports.faults;
 import dev.forklab.reports.analysis.Wording;
 import dev.forklab.results.Fault;
 import dev.forklab.results.Fault.Harm;
+import dev.forklab.results.FaultTrial;
 import dev.forklab.results.Model;
 import dev.forklab.results.Way;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,11 +68,12 @@ public record FaultAnswer(String headline, List<String> lines) {
     control(findings, lines);
     if (findings.missing() > 0) {
       lines.add(
-          "%s not tried: the run's time was spent."
+          "%s not tried: the run's time was spent; with --time %dm a run tries all."
               .formatted(
                   findings.missing() == 1
                       ? "1 combination was"
-                      : findings.missing() + " combinations were"));
+                      : findings.missing() + " combinations were",
+                  minutesForAll(findings)));
     }
     if (!findings.failures().isEmpty()) {
       lines.add(
@@ -81,6 +84,23 @@ public record FaultAnswer(String headline, List<String> lines) {
                       : findings.failures().size() + " trials have"));
     }
     return lines;
+  }
+
+  /// What one trial of each combination takes, if those to come take as long as those that ended.
+  private static long minutesForAll(FaultFindings findings) {
+    List<FaultTrial> ended =
+        Stream.concat(
+                findings.cells().stream().flatMap(cell -> cell.trials().stream()),
+                findings.failures().stream())
+            .toList();
+    double nanos = ended.stream().mapToLong(FaultTrial::wallNanos).average().orElse(0);
+    long combinations = ended.stream().map(FaultAnswer::combination).distinct().count();
+    return Math.ceilDiv(
+        Math.round(nanos * (combinations + findings.missing())), Duration.ofMinutes(1).toNanos());
+  }
+
+  private static List<Object> combination(FaultTrial trial) {
+    return List.of(trial.planned().fault(), trial.planned().model(), trial.planned().way());
   }
 
   /// What the watcher finds where nothing goes wrong.

@@ -3,6 +3,7 @@ package dev.forklab.reports.html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// A piece of an HTML page. The only place where text becomes markup, and so the only place that
 /// escapes: everything but [Trusted] is escaped when it is rendered.
@@ -39,6 +40,9 @@ sealed interface Html {
   Set<String> INLINE =
       Set.of("a", "abbr", "code", "em", "span", "strong", "time", "br", "th", "td");
 
+  /// A command's option, which browsers would break after its first hyphen.
+  Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
+
   static Html text(String text) {
     return new Text(text);
   }
@@ -64,7 +68,8 @@ sealed interface Html {
 
   private static void render(Html piece, StringBuilder out) {
     switch (piece) {
-      case Text(String text) -> out.append(escape(text));
+      case Text(String text) ->
+          out.append(OPTION.matcher(escape(text)).replaceAll("<span class=\"option\">$0</span>"));
       case Trusted(String markup) -> out.append(markup);
       case Element element -> render(element, out);
     }
