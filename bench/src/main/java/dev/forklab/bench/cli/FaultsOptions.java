@@ -35,8 +35,8 @@ final class FaultsOptions {
       hideParamSyntax = true,
       split = ",",
       description =
-          "Some of exception, exit, halt, kill, stop, segv, oom, native, stack, loop, deadlock,"
-              + " ignore, leak, threads, descriptors, garbage, static, huge, poison, neighbor"
+          "Some of exception, exit, oom, loop, segv, kill, deadlock, leak, stack, stop, ignore,"
+              + " halt, native, threads, descriptors, garbage, static, huge, poison, neighbor"
               + " (default: these; with --quick: exception,exit,oom,loop); none is the control.")
   private @Nullable List<String> faults;
 

@@ -3,6 +3,7 @@ package dev.forklab.bench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.forklab.bench.runtime.ProcessState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +115,7 @@ final class LabProcess implements AutoCloseable {
   }
 
   void awaitDescendantsGone() {
-    await().atMost(PATIENCE).until(() -> seen.stream().noneMatch(ProcessHandle::isAlive));
+    await().atMost(PATIENCE).until(() -> seen.stream().noneMatch(ProcessState::isRunning));
   }
 
   @Override
