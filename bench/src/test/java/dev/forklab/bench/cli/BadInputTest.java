@@ -62,7 +62,7 @@ class BadInputTest {
       delimiter = '|',
       textBlock =
           """
-          --faults exit,fire | expected a fault of none, exception, exit, halt,
+          --faults exit,fire | expected a fault of none, exception, exit, oom,
           --faults exit,fire | in --faults, found 'fire'
           --models jdk-fixed | expected a model of fork, fork-binary, threads, virtual in --models, found 'jdk-fixed'
           --repeat 0         | expected --repeat from 1 to 1000, found 0

@@ -8,6 +8,7 @@ import dev.forklab.results.Fault;
 import dev.forklab.results.FaultTrial.Counts;
 import dev.forklab.results.Model;
 import dev.forklab.results.Way;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What known trials come to.
@@ -94,6 +95,25 @@ class FaultFindingsTest {
         .containsExactly(
             "Control: in 2 trials in which nothing went wrong, 0 of 2000 tasks were missed, and 0"
                 + " trials dipped.");
+  }
+
+  @Test
+  void whatWasNotTriedIsNamedWithTheTimeThatAllOfItTakes() {
+    MadeFaults made = new MadeFaults();
+    for (int seen = 0; seen < 14; seen++) { // 4 s each
+      made.untouched(Fault.EXIT, Model.THREADS, Way.PRODUCTION);
+    }
+    made.untouched(Fault.LOOP, Model.THREADS, Way.PRODUCTION);
+    Stream.of(Fault.values())
+        .filter(fault -> fault != Fault.NONE)
+        .forEach(fault -> made.untouched(fault, Model.FORK, Way.PRODUCTION));
+
+    FaultFindings cut = FaultFindings.of(made.run(), made.trials().subList(0, 15));
+
+    assertThat(FaultAnswer.of(cut).lines())
+        .contains(
+            "20 combinations were not tried: the run's time was spent; with --time 2m a run tries"
+                + " all.");
   }
 
   @Test
