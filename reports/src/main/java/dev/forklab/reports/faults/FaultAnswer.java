@@ -2,13 +2,15 @@ package dev.forklab.reports.faults;
 
 import dev.forklab.reports.analysis.Wording;
 import dev.forklab.results.Fault;
-import dev.forklab.results.Fault.Harm;
 import dev.forklab.results.FaultTrial;
 import dev.forklab.results.Model;
 import dev.forklab.results.Way;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a run of faults says first.
@@ -52,17 +54,21 @@ public record FaultAnswer(String headline, List<String> lines) {
   private static List<String> lines(FaultFindings findings) {
     List<String> lines = new ArrayList<>();
     for (Model model : findings.models()) {
-      for (Harm harm : Harm.values()) {
-        List<String> bad =
-            cells(findings, model, Way.PRODUCTION)
-                .filter(cell -> cell.fault().harm() == harm && !cell.heals())
-                .map(cell -> cell.fault().id() + " (" + FaultWords.person(cell) + ")")
-                .toList();
-        if (!bad.isEmpty()) {
-          lines.add(
-              "%s need a person after %s."
-                  .formatted(Wording.capital(model.label()), Wording.list(bad)));
-        }
+      Map<String, List<String>> byWhatToDo =
+          cells(findings, model, Way.PRODUCTION)
+              .filter(cell -> !cell.heals())
+              .collect(
+                  Collectors.groupingBy(
+                      FaultWords::person,
+                      LinkedHashMap::new,
+                      Collectors.mapping(cell -> cell.fault().id(), Collectors.toList())));
+      if (!byWhatToDo.isEmpty()) {
+        lines.add(
+            byWhatToDo.entrySet().stream()
+                .map(each -> Wording.list(each.getValue()) + " (" + each.getKey() + ")")
+                .collect(
+                    Collectors.joining(
+                        "; ", Wording.capital(model.label()) + " need a person after ", ".")));
       }
     }
     control(findings, lines);

@@ -98,6 +98,19 @@ class FaultFindingsTest {
   }
 
   @Test
+  void aModelHasOneLineByWhatAPersonHasToDo() {
+    MadeFaults made =
+        new MadeFaults()
+            .stuck(Fault.LOOP, Model.THREADS, Way.PRODUCTION)
+            .wrong(Fault.STATIC, Model.THREADS, Way.PRODUCTION)
+            .stuck(Fault.DEADLOCK, Model.THREADS, Way.PRODUCTION);
+    assertThat(FaultAnswer.of(made.findings()).lines())
+        .containsExactly(
+            "Platform threads need a person after loop and deadlock (restart it); static (restart"
+                + " it, and find the wrong replies).");
+  }
+
+  @Test
   void whatWasNotTriedIsNamedWithTheTimeThatAllOfItTakes() {
     MadeFaults made = new MadeFaults();
     for (int seen = 0; seen < 14; seen++) { // 4 s each
