@@ -26,8 +26,8 @@ record Base64Codec() implements ValueCodec {
   private static final int GROUP_CHARS = 4;
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
   private static final int CHUNK_BYTES = 24 << 10;
-  private static final byte[] NONE = {};
   private static final int CHUNK_CHARS = CHUNK_BYTES / GROUP_BYTES * GROUP_CHARS;
+  private static final byte[] NONE = {};
 
   @Override
   public byte[] encode(@Nullable Object value) {

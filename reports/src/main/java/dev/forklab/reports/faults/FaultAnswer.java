@@ -94,19 +94,19 @@ public record FaultAnswer(String headline, List<String> lines) {
 
   /// What one trial of each combination takes, if those to come take as long as those that ended.
   private static long minutesForAll(FaultFindings findings) {
-    List<FaultTrial> ended =
+    double nanos =
         Stream.concat(
                 findings.cells().stream().flatMap(cell -> cell.trials().stream()),
                 findings.failures().stream())
-            .toList();
-    double nanos = ended.stream().mapToLong(FaultTrial::wallNanos).average().orElse(0);
-    long combinations = ended.stream().map(FaultAnswer::combination).distinct().count();
-    return Math.ceilDiv(
-        Math.round(nanos * (combinations + findings.missing())), Duration.ofMinutes(1).toNanos());
-  }
-
-  private static List<Object> combination(FaultTrial trial) {
-    return List.of(trial.planned().fault(), trial.planned().model(), trial.planned().way());
+            .mapToLong(FaultTrial::wallNanos)
+            .average()
+            .orElse(0);
+    long combinations =
+        findings.run().plan().trials().stream()
+            .map(it -> List.of(it.fault(), it.model(), it.way()))
+            .distinct()
+            .count();
+    return Math.ceilDiv(Math.round(nanos * combinations), Duration.ofMinutes(1).toNanos());
   }
 
   /// What the watcher finds where nothing goes wrong.
