@@ -13,10 +13,12 @@ class ProcessStateTest {
 
   @Test
   void whatHasEndedDoesNotRunThoughNobodyWaitsForIt() throws Exception {
+    // A stopped parent waits for nobody.
     Process negligent =
-        new ProcessBuilder("sh", "-c", "sleep 600 & echo $!; exec sleep 600").start();
+        new ProcessBuilder("sh", "-c", "sleep 600 & echo $!; kill -STOP $$").start();
     try (BufferedReader out = negligent.inputReader()) {
       ProcessHandle child = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
+      await().until(() -> ProcessState.isStopped(negligent.pid()));
       assertThat(ProcessState.isRunning(child)).isTrue();
 
       child.destroyForcibly();
