@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// A file of lines that only grows: each is written with one write and forced to the disk, so a
@@ -79,18 +80,20 @@ final class AppendedLines {
     }
   }
 
-  /// All complete lines; none if there is no such file yet.
-  List<String> read() {
+  /// All complete lines, as UTF-8; none if there is no such file yet.
+  List<byte[]> read() {
     if (!Files.exists(file)) {
       return List.of();
     }
     try {
-      String text = Files.readString(file);
-      List<String> lines = new ArrayList<>();
+      byte[] bytes = Files.readAllBytes(file);
+      List<byte[]> lines = new ArrayList<>();
       int start = 0;
-      for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-        lines.add(text.substring(start, end));
-        start = end + 1;
+      for (int end = 0; end < bytes.length; end++) {
+        if (bytes[end] == '\n') {
+          lines.add(Arrays.copyOfRange(bytes, start, end));
+          start = end + 1;
+        }
       }
       return lines;
     } catch (IOException e) {

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,7 +38,7 @@ record RecordFormat(int schema) {
   /// @throws BrokenRunException if it is missing, broken, or of another version
   <T> T read(Path file, Class<T> type, String command) {
     try {
-      return parse(Files.readString(file), type, file.toString());
+      return parse(Files.readAllBytes(file), type, file.toString());
     } catch (NoSuchFileException e) {
       throw new BrokenRunException(
           "expected a run directory, found no %s in %s; give the directory that %s printed"
@@ -56,21 +57,25 @@ record RecordFormat(int schema) {
     new AppendedLines(file).append(LINES.writeValueAsString(found));
   }
 
-  /// Reads all of them whose lines are complete; none if there is no such file yet.
+  /// Reads all of them whose lines are complete, side by side; none if there is no such file yet.
   ///
-  /// @throws BrokenRunException if a complete line is broken or of another version
+  /// @throws BrokenRunException if a complete line is broken or of another version: the first such
   <T> List<T> readAll(Path file, Class<T> type) {
-    List<T> found = new ArrayList<>();
-    for (String line : new AppendedLines(file).read()) {
-      found.add(parse(line, type, file + ", line " + (found.size() + 1)));
+    List<byte[]> lines = new AppendedLines(file).read();
+    try {
+      return records(lines, file, type, IntStream.range(0, lines.size()).parallel());
+    } catch (BrokenRunException _) {
+      return records(lines, file, type, IntStream.range(0, lines.size()));
     }
-    return found;
   }
 
-  private <T> T parse(String json, Class<T> type, String where) {
+  private <T> List<T> records(List<byte[]> lines, Path file, Class<T> type, IntStream which) {
+    return which.mapToObj(i -> parse(lines.get(i), type, file + ", line " + (i + 1))).toList();
+  }
+
+  private <T> T parse(byte[] json, Class<T> type, String where) {
     try {
-      JsonNode tree = LINES.readTree(json);
-      int found = tree.path("schema").asInt(-1);
+      int found = schemaOf(json);
       if (found > 0 && found != schema) {
         throw new BrokenRunException(
             "expected format "
@@ -86,10 +91,29 @@ record RecordFormat(int schema) {
         throw new BrokenRunException(
             "expected a record of a run, found none in " + where + "; the file is damaged", null);
       }
-      return LINES.treeToValue(tree, type);
+      return LINES.readValue(json, type);
     } catch (JacksonException e) {
       throw new BrokenRunException(
           "cannot read " + where + ": " + e.getOriginalMessage() + "; the file is damaged", e);
+    }
+  }
+
+  /// The version that a record names, which is read before the rest: what another version holds may
+  /// not fit `type`. -1 if it names none.
+  private static int schemaOf(byte[] json) {
+    try (JsonParser parser = LINES.createParser(json)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return -1;
+      }
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        boolean found = parser.currentName().equals("schema");
+        JsonToken value = parser.nextToken();
+        if (found) {
+          return value == JsonToken.VALUE_NUMBER_INT ? parser.getIntValue() : -1;
+        }
+        parser.skipChildren();
+      }
+      return -1;
     }
   }
 }

@@ -89,6 +89,14 @@ class RunDirectoryTest {
         .hasMessageEndingWith("the file is damaged");
   }
 
+  /// Lines are read side by side.
+  @Test
+  void ofManyDamagedLinesTheFirstIsNamed() throws Exception {
+    directory.append(trial(0, null));
+    Files.writeString(trials(), "{\"schema\":3, broken\n".repeat(1000), StandardOpenOption.APPEND);
+    assertThatThrownBy(directory::readTrials).hasMessageContaining(trials() + ", line 2: ");
+  }
+
   @Test
   void aTrialOfANewerLabIsRefusedWithWhatToDo() throws Exception {
     Files.writeString(trials(), "{\"schema\":4,\"more\":true}\n");

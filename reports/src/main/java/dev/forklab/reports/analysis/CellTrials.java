@@ -41,15 +41,15 @@ final class CellTrials {
   /// Takes one thing from each trial and estimates all cells from them together, since they lend
   /// each other what they know of the spread of launches.
   ///
-  /// @param take what to take; empty from a trial that has nothing
+  /// @param take what to take, from many trials at a time; empty from one that has nothing
   /// @param estimate all cells' things to all cells' estimates, in one order
   <T> Map<Cell, StudentEstimate> estimate(
       Function<TrialRounds, Optional<T>> take,
       Function<List<List<T>>, List<StudentEstimate>> estimate) {
-    List<List<T>> taken = new ArrayList<>();
-    for (List<TrialRounds> trials : byCell.values()) {
-      taken.add(trials.stream().flatMap(trial -> take.apply(trial).stream()).toList());
-    }
+    List<List<T>> taken =
+        byCell.values().parallelStream()
+            .map(trials -> trials.stream().flatMap(trial -> take.apply(trial).stream()).toList())
+            .toList();
     List<StudentEstimate> estimates = estimate.apply(taken);
     Map<Cell, StudentEstimate> result = new LinkedHashMap<>();
     int index = 0;

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.XYChart;
 
 /// A plot as a PNG file: the drawing is XChart's, and around it stand a sentence as its title, the
@@ -47,8 +48,9 @@ final class PlotImage {
 
   byte[] png() throws NoFontException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image(), "png", bytes);
+    // In memory: by itself ImageIO would put a temporary file in between.
+    try (var out = new MemoryCacheImageOutputStream(bytes)) {
+      ImageIO.write(image(), "png", out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

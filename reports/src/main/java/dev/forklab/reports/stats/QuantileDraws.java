@@ -19,7 +19,10 @@ public final class QuantileDraws {
   private static final double LEAST_BEYOND = 5;
 
   private final double[] logs;
+
+  /// By share, then by draw.
   private final double[][] drawn;
+
   private final boolean[] firm;
   private final int rounds;
 
@@ -42,13 +45,16 @@ public final class QuantileDraws {
     Arrays.fill(once, 1);
     double[] logs = logQuantiles(sorted, once, shares);
     SplittableRandom random = new SplittableRandom(seed);
-    double[][] drawn = new double[DRAWS][];
+    double[][] drawn = new double[shares.length][DRAWS];
     for (int i = 0; i < DRAWS; i++) {
       int[] weights = new int[rounds];
       for (int j = 0; j < rounds; j++) {
         weights[random.nextInt(rounds)]++;
       }
-      drawn[i] = logQuantiles(sorted, weights, shares);
+      double[] draw = logQuantiles(sorted, weights, shares);
+      for (int share = 0; share < shares.length; share++) {
+        drawn[share][i] = draw[share];
+      }
     }
     long count = values.stream().mapToLong(Counted::count).sum();
     boolean[] firm = new boolean[shares.length];
@@ -60,11 +66,7 @@ public final class QuantileDraws {
 
   /// The logarithm of the quantile at the `index`-th share.
   public TrialMean quantile(int index) {
-    double[] draws = new double[DRAWS];
-    for (int i = 0; i < DRAWS; i++) {
-      draws[i] = drawn[i][index];
-    }
-    return mean(logs[index], draws, firm[index]);
+    return mean(logs[index], drawn[index], firm[index]);
   }
 
   /// The logarithm of the quantile less that of `other`, paired by the rounds drawn; both must have
@@ -72,7 +74,7 @@ public final class QuantileDraws {
   public TrialMean difference(QuantileDraws other, int index) {
     double[] draws = new double[DRAWS];
     for (int i = 0; i < DRAWS; i++) {
-      draws[i] = drawn[i][index] - other.drawn[i][index];
+      draws[i] = drawn[index][i] - other.drawn[index][i];
     }
     return mean(logs[index] - other.logs[index], draws, firm[index] && other.firm[index]);
   }
