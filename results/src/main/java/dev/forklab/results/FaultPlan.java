@@ -1,6 +1,7 @@
 package dev.forklab.results;
 
 import dev.forklab.results.Plan.WorkloadJar;
+import java.time.Duration;
 import java.util.List;
 
 /// What a run of faults will do: the same plan and seed give the same trials in the same order.
@@ -30,6 +31,20 @@ public record FaultPlan(
   public FaultPlan {
     workloadJars = List.copyOf(workloadJars);
     trials = List.copyOf(trials);
+  }
+
+  FaultPlan within(Duration time) {
+    return new FaultPlan(
+        seed,
+        workload,
+        workloadJars,
+        iterations,
+        taskNanos,
+        messageBytes,
+        workers,
+        heapBytes,
+        time.toNanos(),
+        trials);
   }
 
   /// One trial to come.

@@ -1,5 +1,7 @@
 package dev.forklab.results;
 
+import java.time.Duration;
+
 /// What is known of a run of faults before its first trial: the content of `faults.json`.
 ///
 /// @param schema version of the format
@@ -12,4 +14,10 @@ public record FaultRun(
     long startedEpochMillis,
     String command,
     FaultPlan plan,
-    Host host) {}
+    Host host) {
+
+  /// The same trials within another time.
+  public FaultRun within(Duration time) {
+    return new FaultRun(schema, labVersion, startedEpochMillis, command, plan.within(time), host);
+  }
+}

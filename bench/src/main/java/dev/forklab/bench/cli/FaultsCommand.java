@@ -52,7 +52,7 @@ final class FaultsCommand implements Callable<Integer> {
               + System.getProperty("os.name")
               + "; run lab faults there, or in a container");
     }
-    Optional<Path> resumed = place.resumed();
+    Optional<Path> resumed = place.resumed("--time");
     return resumed.isPresent() ? goOn(resumed.get()) : begin();
   }
 
@@ -79,10 +79,14 @@ final class FaultsCommand implements Callable<Integer> {
 
   private int goOn(Path path) throws IOException, InterruptedException {
     FaultDirectory directory = new FaultDirectory(path);
-    FaultRun run = directory.readRun();
+    FaultRun begun = directory.readRun();
+    FaultRun run = options.givenTime().map(begun::within).orElse(begun);
     SameMachine.check(run.host(), HostInspector.ofThisMachine().inspect());
     try (WorkloadJars _ = options.reopenJars(run.plan().workloadJars());
         LabLock _ = LabLocks.take()) {
+      if (!run.equals(begun)) {
+        directory.writeRun(run);
+      }
       return measure(run, directory);
     }
   }

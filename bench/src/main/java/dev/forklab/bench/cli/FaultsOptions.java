@@ -56,7 +56,7 @@ final class FaultsOptions {
       paramLabel = "TIME",
       description =
           "The time after which no trial begins (default: 10m; with --quick: 2m). The report"
-              + " names what was not tried.")
+              + " names what was not tried; with --resume and more time, a run tries it.")
   private @Nullable String time;
 
   @Option(
@@ -133,11 +133,12 @@ final class FaultsOptions {
   }
 
   private Duration time() {
-    String given = time;
-    if (given == null) {
-      return quick ? QUICK_TIME : USUAL_TIME;
-    }
-    return named(given, "--time");
+    return givenTime().orElse(quick ? QUICK_TIME : USUAL_TIME);
+  }
+
+  /// What `--time` says, if it is there.
+  Optional<Duration> givenTime() {
+    return Optional.ofNullable(time).map(text -> named(text, "--time"));
   }
 
   private Duration taskTime() {

@@ -35,15 +35,16 @@ final class RunPlace {
 
   /// The run to go on with, if one is named.
   ///
+  /// @param harmless options of this command that may be given beside
   /// @throws UserError if an option is given that would change its plan
-  Optional<Path> resumed() {
+  Optional<Path> resumed(String... harmless) {
     if (resume == null) {
       return Optional.empty();
     }
     List<String> changing =
         command.commandLine().getParseResult().matchedOptions().stream()
             .map(option -> option.longestName())
-            .filter(name -> !HARMLESS.contains(name))
+            .filter(name -> !HARMLESS.contains(name) && !List.of(harmless).contains(name))
             .sorted()
             .toList();
     if (!changing.isEmpty()) {

@@ -112,8 +112,7 @@ final class FaultTrialRunner {
         ServiceKeeper keeper =
             ServiceKeeper.start(launcher::start, client, planned.way() == Way.PRODUCTION)) {
       boolean _ =
-          ServiceClient.await(
-              () -> client.current() != null || keeper.hasGivenUp(), START_PATIENCE);
+          Conditions.await(() -> client.current() != null || keeper.hasGivenUp(), START_PATIENCE);
       if (client.current() == null) {
         throw new FaultTrialException(
             "expected the service to start, found: " + lastWords(spec.directory()));
@@ -141,7 +140,7 @@ final class FaultTrialRunner {
             planned.way() == Way.NAIVE,
             (int) Math.max(2.0 * plan.workers(), LOAD * capacity * BACKLOG_SECONDS));
         load.stop();
-        boolean _ = ServiceClient.await(() -> log.open() == 0, BACKLOG_PATIENCE);
+        boolean _ = Conditions.await(() -> log.open() == 0, BACKLOG_PATIENCE);
         keeper.leaveAlone();
         proof = proof(spec, witness, client, keeper, injection);
       }
@@ -153,7 +152,7 @@ final class FaultTrialRunner {
     long begin = System.nanoTime();
     long least = QUIET_NANOS + Seeded.random(planned.seed()).nextInt(SEEDED_NANOS);
     boolean quiet =
-        ServiceClient.await(
+        Conditions.await(
             () -> {
               long now = System.nanoTime();
               return now - begin >= least && wellAtTheEnd(log.moments(begin, now)) >= quietMoments;

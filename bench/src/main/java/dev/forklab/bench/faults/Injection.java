@@ -128,7 +128,7 @@ final class Injection implements AutoCloseable {
     ProcessHandle target = target(service);
     SignalCommand.send(name, List.of(target.pid()));
     boolean happened =
-        ServiceClient.await(
+        Conditions.await(
             () -> name.equals("STOP") ? ProcessState.isStopped(target.pid()) : !target.isAlive(),
             SIGNAL_PATIENCE);
     if (happened) {

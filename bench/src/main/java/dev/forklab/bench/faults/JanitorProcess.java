@@ -75,7 +75,7 @@ final class JanitorProcess implements AutoCloseable {
     } catch (IOException e) {
       // It has gone before its time; what it would have done is done below.
     }
-    if (!ServiceClient.await(() -> !process.isAlive(), PATIENCE)) {
+    if (!Conditions.await(() -> !process.isAlive(), PATIENCE)) {
       process.destroyForcibly();
     }
     directory.close();

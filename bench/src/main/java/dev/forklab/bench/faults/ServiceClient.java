@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The lab's end of the connections of a service: it listens, and each start of the service
@@ -20,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// Safe for use by many threads. Tasks with negative numbers carry a fault, and their answers are
 /// kept in words; others go to the [TaskAnswers] that are set.
 final class ServiceClient implements ServiceLink.Listener, AutoCloseable {
-
-  private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
   private final ServerSocketChannel server;
   private final Thread acceptor;
@@ -142,28 +138,10 @@ final class ServiceClient implements ServiceLink.Listener, AutoCloseable {
     }
     long before = link.statsCount();
     link.ask();
-    return await(() -> link.statsCount() > before || link.isOver(), patience) && !link.isOver()
+    return Conditions.await(() -> link.statsCount() > before || link.isOver(), patience)
+            && !link.isOver()
         ? link.stats()
         : null;
-  }
-
-  /// Waits for a condition that costs little to look at.
-  static boolean await(BooleanSupplier condition, Duration patience) {
-    return await(condition, patience, LOOK_AGAIN_NANOS);
-  }
-
-  /// Waits for a condition.
-  ///
-  /// @param pauseNanos how long to wait between two looks
-  static boolean await(BooleanSupplier condition, Duration patience, long pauseNanos) {
-    long end = System.nanoTime() + patience.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
-        return false;
-      }
-      LockSupport.parkNanos(pauseNanos);
-    }
-    return true;
   }
 
   @Override

@@ -201,7 +201,7 @@ final class ServiceKeeper implements AutoCloseable {
     List<ProcessHandle> all = List.copyOf(seen);
     all.forEach(ProcessHandle::destroyForcibly);
     boolean _ =
-        ServiceClient.await(
+        Conditions.await(
             () -> all.stream().noneMatch(ProcessState::isRunning), Duration.ofSeconds(10));
     if (interrupted) {
       Thread.currentThread().interrupt();

@@ -63,6 +63,28 @@ class FaultsLifeTest {
     assertThat(report.out()).contains("Run as in production:", "Run naively:", "exception");
   }
 
+  @Test
+  void aRunWhoseTimeWasSpentGoesOnWithMore() throws Exception {
+    FaultDirectory directory = new FaultDirectory(home.resolve("run"));
+    String path = directory.path().toString();
+    String command = "faults --faults none --models threads --repeat 1 --time 1s --out " + path;
+    try (LabProcess lab = LabProcess.start(home, command.split(" ", -1))) {
+      assertThat(lab.exitCode()).as(lab.err()).isEqualTo(ExitCode.OK);
+      assertThat(lab.out())
+          .contains(
+              "2 combinations were not tried: the run's time was spent; lab faults --resume with"
+                  + " more --time tries the rest.");
+    }
+    assertThat(directory.readTrials()).isEmpty();
+
+    try (LabProcess lab = LabProcess.start(home, "faults", "--resume", path, "--time", "1h")) {
+      assertThat(lab.exitCode()).as(lab.err()).isEqualTo(ExitCode.OK);
+      assertThat(lab.out()).doesNotContain("not tried");
+    }
+    assertThat(directory.readTrials()).hasSize(2);
+    assertThat(directory.readRun().plan().timeNanos()).isEqualTo(Duration.ofHours(1).toNanos());
+  }
+
   private boolean isService(ProcessHandle process) {
     return process.info().commandLine().orElse("").contains(home.resolve("tmp") + "/lab");
   }

@@ -5,10 +5,12 @@ import dev.forklab.results.Fault;
 import dev.forklab.results.FaultTrial;
 import dev.forklab.results.Model;
 import dev.forklab.results.Way;
+import dev.forklab.results.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,12 +76,12 @@ public record FaultAnswer(String headline, List<String> lines) {
     control(findings, lines);
     if (findings.missing() > 0) {
       lines.add(
-          "%s not tried: the run's time was spent; with --time %dm a run tries all."
+          "%s not tried: the run's time was spent; lab faults --resume with %s tries the rest."
               .formatted(
                   findings.missing() == 1
                       ? "1 combination was"
                       : findings.missing() + " combinations were",
-                  minutesForAll(findings)));
+                  timeForAll(findings)));
     }
     if (!findings.failures().isEmpty()) {
       lines.add(
@@ -92,48 +94,40 @@ public record FaultAnswer(String headline, List<String> lines) {
     return lines;
   }
 
-  /// What one trial of each combination takes, if those to come take as long as those that ended.
-  private static long minutesForAll(FaultFindings findings) {
-    double nanos =
+  /// What a run takes to the end, if trials to come take as long as those that ended.
+  private static String timeForAll(FaultFindings findings) {
+    LongSummaryStatistics ended =
         Stream.concat(
                 findings.cells().stream().flatMap(cell -> cell.trials().stream()),
                 findings.failures().stream())
             .mapToLong(FaultTrial::wallNanos)
-            .average()
-            .orElse(0);
-    long combinations =
-        findings.run().plan().trials().stream()
-            .map(it -> List.of(it.fault(), it.model(), it.way()))
-            .distinct()
-            .count();
-    return Math.ceilDiv(Math.round(nanos * combinations), Duration.ofMinutes(1).toNanos());
+            .summaryStatistics();
+    if (ended.getCount() == 0) {
+      return "more --time";
+    }
+    long nanos = ended.getSum() + Math.round(ended.getAverage() * findings.missing());
+    return "--time " + Math.ceilDiv(nanos, Duration.ofMinutes(1).toNanos()) + "m";
   }
 
   /// What the watcher finds where nothing goes wrong.
   private static void control(FaultFindings findings, List<String> lines) {
-    List<FaultCell> controls =
-        findings.cells().stream().filter(cell -> cell.fault() == Fault.NONE).toList();
-    if (controls.isEmpty()) {
+    List<FaultTrial> trials =
+        findings.cells().stream()
+            .filter(cell -> cell.fault() == Fault.NONE)
+            .flatMap(cell -> cell.trials().stream())
+            .toList();
+    if (trials.isEmpty()) {
       return;
     }
-    int trials = controls.stream().mapToInt(cell -> cell.trials().size()).sum();
-    double missed =
-        controls.stream()
-            .flatMap(cell -> cell.trials().stream())
-            .mapToInt(trial -> trial.counts().submitted() - trial.counts().right())
-            .sum();
-    double submitted =
-        controls.stream()
-            .flatMap(cell -> cell.trials().stream())
-            .mapToInt(trial -> trial.counts().submitted())
-            .sum();
-    long dips =
-        controls.stream()
-            .flatMap(cell -> cell.trials().stream())
-            .filter(trial -> trial.recoveredNanos() != 0)
-            .count();
+    int submitted = trials.stream().mapToInt(trial -> trial.counts().submitted()).sum();
+    int right = trials.stream().mapToInt(trial -> trial.counts().right()).sum();
+    int dips = (int) trials.stream().filter(trial -> trial.recoveredNanos() != 0).count();
     lines.add(
-        "Control: in %d trials in which nothing went wrong, %.0f of %.0f tasks were missed, and %d trials dipped."
-            .formatted(trials, missed, submitted, dips));
+        "Control: in %s in which nothing went wrong, %s of %s tasks were missed, and %s dipped."
+            .formatted(
+                Wording.count(trials.size(), "trial"),
+                Quantity.count(submitted - right),
+                Quantity.count(submitted),
+                Wording.count(dips, "trial")));
   }
 }

@@ -3,10 +3,12 @@ package dev.forklab.reports.faults;
 import dev.forklab.results.Fault;
 import dev.forklab.results.FaultTrial;
 import dev.forklab.results.FaultTrial.Counts;
+import dev.forklab.results.FaultTrial.Latency;
 import dev.forklab.results.Model;
 import dev.forklab.results.Way;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
 /// What a fault cost with one model, in one way of running it.
@@ -57,19 +59,16 @@ public record FaultCell(Fault fault, Model model, Way way, List<FaultTrial> tria
 
   /// Tasks that were not answered right and in time, those that carried the fault aside.
   public Span missed() {
-    return span(trial -> missed(trial.counts()));
+    return tasks(counts -> counts.submitted() - counts.right());
   }
 
-  private static int missed(Counts counts) {
-    return counts.submitted() - counts.right();
+  /// How many tasks had this fate.
+  public Span tasks(ToIntFunction<Counts> which) {
+    return span(trial -> which.applyAsInt(trial.counts()));
   }
 
-  public Span wrong() {
-    return span(trial -> trial.counts().wrong());
-  }
-
-  public Span submitted() {
-    return span(trial -> trial.counts().submitted());
+  Span wrong() {
+    return tasks(Counts::wrong);
   }
 
   /// Whether the service was well again within the time watched, in all trials.
@@ -86,20 +85,14 @@ public record FaultCell(Fault fault, Model model, Way way, List<FaultTrial> tria
             .toArray());
   }
 
-  /// The 99th percentile of latency before the fault; then from it until the service was well, or
-  /// after it, whichever is longer.
-  public Span p99BeforeNanos() {
-    return latency(trial -> trial.latency().beforeNanos());
-  }
-
-  /// See [#p99BeforeNanos].
-  public Span p99SinceNanos() {
-    return latency(trial -> Math.max(trial.latency().duringNanos(), trial.latency().afterNanos()));
-  }
-
-  private Span latency(ToLongFunction<FaultTrial> of) {
+  /// A 99th percentile, in nanoseconds, of the trials in which there is one.
+  public Span p99(ToLongFunction<Latency> which) {
     return Span.of(
-        trials.stream().mapToLong(of).filter(nanos -> nanos >= 0).asDoubleStream().toArray());
+        trials.stream()
+            .mapToLong(trial -> which.applyAsLong(trial.latency()))
+            .filter(nanos -> nanos >= 0)
+            .asDoubleStream()
+            .toArray());
   }
 
   /// CPUs that are still busy for nobody.

@@ -2,7 +2,9 @@ package dev.forklab.reports.html;
 
 import dev.forklab.reports.faults.FaultCell;
 import dev.forklab.reports.faults.FaultFindings;
+import dev.forklab.reports.faults.FaultMetric;
 import dev.forklab.reports.faults.Span;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,8 +20,6 @@ final class FaultCsv {
 
   static final String HEADER = "fault,model,way,fate,metric,unit,value,low,high,trials";
 
-  private record Metric(String name, String unit, Span span) {}
-
   private FaultCsv() {}
 
   static String of(FaultFindings findings) {
@@ -29,30 +29,20 @@ final class FaultCsv {
   }
 
   private static Stream<String> lines(FaultCell cell) {
-    return Stream.of(
-            new Metric("submitted", "count", cell.submitted()),
-            new Metric("missed", "count", cell.missed()),
-            new Metric("wrong", "count", cell.wrong()),
-            new Metric("recovery", "nanos", cell.recoveryNanos()),
-            new Metric("p99_before", "nanos", cell.p99BeforeNanos()),
-            new Metric("p99_since", "nanos", cell.p99SinceNanos()),
-            new Metric("busy_at_rest", "cpus", cell.idleCpus()),
-            new Metric("more_threads", "count", cell.moreThreads()),
-            new Metric("more_descriptors", "count", cell.moreDescriptors()),
-            new Metric("more_memory", "bytes", cell.moreBytes()))
-        .filter(metric -> metric.span().count() > 0)
+    return Arrays.stream(FaultMetric.values())
+        .filter(metric -> metric.of(cell).count() > 0)
         .map(metric -> line(cell, metric));
   }
 
-  private static String line(FaultCell cell, Metric metric) {
-    Span span = metric.span();
+  private static String line(FaultCell cell, FaultMetric metric) {
+    Span span = metric.of(cell);
     return String.join(
         ",",
         cell.fault().id(),
         cell.model().id(),
         cell.way().id(),
         cell.fate().name().toLowerCase(Locale.ROOT),
-        metric.name(),
+        metric.id(),
         metric.unit(),
         Csv.decimal(span.middle()),
         Csv.decimal(span.low()),

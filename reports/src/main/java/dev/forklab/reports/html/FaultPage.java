@@ -65,7 +65,9 @@ final class FaultPage {
     }
     sections.add(new Section("cost", "What isolation costs", cost()));
     sections.add(new Section("time", "Around each fault", timelines()));
-    sections.add(new Section("numbers", "All numbers", List.of(tables.details().html())));
+    sections.add(
+        new Section(
+            "numbers", "All numbers", List.of(tables.tasks().html(), tables.services().html())));
     if (!tables.failures().isEmpty()) {
       sections.add(
           new Section("failures", "Trials without a result", List.of(tables.failures().html())));

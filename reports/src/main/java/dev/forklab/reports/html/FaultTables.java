@@ -2,8 +2,8 @@ package dev.forklab.reports.html;
 
 import dev.forklab.reports.faults.FaultCell;
 import dev.forklab.reports.faults.FaultFindings;
+import dev.forklab.reports.faults.FaultMetric;
 import dev.forklab.reports.faults.FaultWords;
-import dev.forklab.reports.faults.Span;
 import dev.forklab.reports.html.Table.Entry;
 import dev.forklab.results.Fault;
 import dev.forklab.results.FaultTrial;
@@ -11,11 +11,17 @@ import dev.forklab.results.Model;
 import dev.forklab.results.Way;
 import dev.forklab.results.units.Quantity;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 
 /// The tables of a run of faults.
 final class FaultTables {
+
+  private static final Set<FaultMetric> TASKS =
+      EnumSet.range(FaultMetric.SUBMITTED, FaultMetric.LATE);
+  private static final Set<FaultMetric> SERVICES =
+      EnumSet.range(FaultMetric.P99_BEFORE, FaultMetric.MORE_MEMORY);
 
   private final FaultFindings findings;
 
@@ -62,51 +68,47 @@ final class FaultTables {
     return cell.heals() ? "" : "worse";
   }
 
-  /// All numbers, a row for each fault, model and way.
-  Table details() {
+  /// What became of the tasks, a row for each fault, model and way.
+  Table tasks() {
+    return new Table(
+        "faults-tasks",
+        "What became of the tasks, those that carry the fault aside; where trials differ, the"
+            + " middle one (lowest to highest)",
+        columns(TASKS),
+        findings.cells().stream().map(cell -> row(cell, TASKS)).toList());
+  }
+
+  /// What became of the service, a row for each fault, model and way.
+  Table services() {
+    List<Entry> columns = columns(SERVICES);
+    columns.addAll(Table.entries("recovery", "a person has to do", "evidence"));
     List<List<Entry>> rows = new ArrayList<>();
     for (FaultCell cell : findings.cells()) {
-      List<Entry> row = new ArrayList<>();
-      row.add(Entry.of(cell.fault().id()));
-      row.add(Entry.of(cell.model().id()));
-      row.add(Entry.of(cell.way().id()));
-      row.add(Entry.number(String.valueOf(cell.trials().size())));
-      row.add(Entry.number(cell.submitted().words(FaultWords::count)));
-      row.add(Entry.number(cell.missed().words(FaultWords::count)));
-      row.add(Entry.number(cell.wrong().words(FaultWords::count)));
-      row.add(Entry.number(FaultWords.recovery(cell)));
-      row.add(Entry.number(time(cell.p99BeforeNanos())));
-      row.add(Entry.number(time(cell.p99SinceNanos())));
-      row.add(
-          Entry.number(cell.idleCpus().words(cpus -> String.format(Locale.ROOT, "%.1f", cpus))));
-      row.add(Entry.number(cell.moreThreads().words(FaultWords::count)));
-      row.add(Entry.number(cell.moreDescriptors().words(FaultWords::count)));
-      row.add(Entry.number(cell.moreBytes().words(FaultTables::memory)));
+      List<Entry> row = row(cell, SERVICES);
+      row.add(Entry.of(FaultWords.recovery(cell)));
       row.add(Entry.of(FaultWords.person(cell)));
       row.add(Entry.of(cell.trials().getFirst().evidence()));
       rows.add(row);
     }
     return new Table(
-        "faults-details",
-        "All that was measured; where trials differ, the middle one (lowest to highest)",
-        Table.entries(
-            "fault",
-            "model",
-            "way",
-            "trials",
-            "submitted",
-            "missed",
-            "wrong",
-            "recovery",
-            "p99 before",
-            "p99 since",
-            "CPUs busy at rest",
-            "more threads",
-            "more descriptors",
-            "more memory",
-            "a person has to do",
-            "evidence"),
+        "faults-services",
+        "What became of the service; where trials differ, the middle one (lowest to highest)",
+        columns,
         rows);
+  }
+
+  private static List<Entry> columns(Set<FaultMetric> metrics) {
+    List<Entry> columns = new ArrayList<>(Table.entries("fault", "model", "way", "trials"));
+    metrics.forEach(metric -> columns.add(Entry.of(metric.label())));
+    return columns;
+  }
+
+  private static List<Entry> row(FaultCell cell, Set<FaultMetric> metrics) {
+    List<Entry> row =
+        new ArrayList<>(Table.entries(cell.fault().id(), cell.model().id(), cell.way().id()));
+    row.add(Entry.number(String.valueOf(cell.trials().size())));
+    metrics.forEach(metric -> row.add(Entry.number(metric.words(cell))));
+    return row;
   }
 
   /// Trials without a result.
@@ -125,13 +127,5 @@ final class FaultTables {
         "Trials without a result",
         Table.entries("fault", "model", "way", "why"),
         rows);
-  }
-
-  private static String time(Span span) {
-    return span.count() == 0 ? Quantity.NOT_MEASURED : span.words(Quantity::time);
-  }
-
-  private static String memory(double bytes) {
-    return (bytes < 0 ? "-" : "") + Quantity.memory(Math.abs(bytes));
   }
 }

@@ -93,7 +93,7 @@ class FaultFindingsTest {
             .untouched(Fault.NONE, Model.FORK, Way.PRODUCTION);
     assertThat(FaultAnswer.of(made.findings()).lines())
         .containsExactly(
-            "Control: in 2 trials in which nothing went wrong, 0 of 2000 tasks were missed, and 0"
+            "Control: in 2 trials in which nothing went wrong, 0 of 2,000 tasks were missed, and 0"
                 + " trials dipped.");
   }
 
@@ -111,7 +111,7 @@ class FaultFindingsTest {
   }
 
   @Test
-  void whatWasNotTriedIsNamedWithTheTimeThatAllOfItTakes() {
+  void whatWasNotTriedIsNamedWithTheTimeThatTriesIt() {
     MadeFaults made = new MadeFaults();
     for (int seen = 0; seen < 14; seen++) { // 4 s each
       made.untouched(Fault.EXIT, Model.THREADS, Way.PRODUCTION);
@@ -125,8 +125,8 @@ class FaultFindingsTest {
 
     assertThat(FaultAnswer.of(cut).lines())
         .contains(
-            "20 combinations were not tried: the run's time was spent; with --time 2m a run tries"
-                + " all.");
+            "20 combinations were not tried: the run's time was spent; lab faults --resume with"
+                + " --time 3m tries the rest.");
   }
 
   @Test
