@@ -134,7 +134,8 @@ public final class ClusterWorker {
     return draining;
   }
 
-  /// Calls this once when this worker is asked to end, or at once if it has been.
+  /// Calls this once when this worker is asked to end, or at once if it has been. Until all such
+  /// listeners have returned, the process stays, though `main` may have returned.
   public ClusterWorker onDrain(Runnable listener) {
     synchronized (lock) {
       if (!draining) {
@@ -170,7 +171,10 @@ public final class ClusterWorker {
   private boolean obey(Received received) {
     switch (received.word()) {
       case ControlWord.CONNECTION -> passed(received.descriptor());
-      case ControlWord.DRAIN -> drain();
+      // Not on this thread, which the JVM does not wait for: `main` may return the moment that it
+      // cannot accept, and the listeners are to be called all the same.
+      case ControlWord.DRAIN ->
+          Thread.ofPlatform().daemon(false).name("fork-drain").start(this::drain);
       default -> {
         drain(); // The primary is gone.
         return false;

@@ -148,6 +148,16 @@ class ClusterContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SHARED", "ROUND_ROBIN"}) // Of the two ways to get a connection.
+  void aWorkerIsToldThatItDrainsThoughItsMainHasReturned(ClusterPolicy policy) throws Exception {
+    try (Cluster cluster = start(Workers.Hasty.class, 1, policy)) {
+      cluster.reload().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      assertThat(told.lines())
+          .contains("message 1: main has returned", "exit 1: it exited with code 0");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SHARED", "ROUND_ROBIN"}) // Of the two ways to get a connection.
   void aReloadWhoseNewWorkersEndLeavesTheOldOnes(ClusterPolicy policy) throws Exception {
     try (Cluster cluster =
         told.on(Cluster.of(Workers.OnlyFirst.class, 2))

@@ -92,6 +92,23 @@ final class Workers {
     }
   }
 
+  /// Returns from `main` the moment it drains, and says so afterwards.
+  static final class Hasty {
+    static void main(String[] args) throws Exception {
+      ClusterWorker worker = ClusterWorker.get();
+      Thread main = Thread.currentThread();
+      worker.onDrain(() -> {
+        try {
+          main.join();
+          Parent.get().send("main has returned");
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      });
+      serve(worker);
+    }
+  }
+
   /// Listens and accepts nothing, unless it is a replacement.
   static final class FirstIsIdle {
     static void main(String[] args) throws Exception {
