@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.forklab.fork.data.Serialization;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -187,7 +188,8 @@ class ListeningTest {
   @Test
   void aChildInATryIsGoneBehindIt() {
     ChildProcess escaped;
-    try (ChildProcess child = echo(Serialization.JSON)) {
+    ForkOptions patient = ForkOptions.builder().grace(Duration.ofMinutes(1)).build();
+    try (ChildProcess child = Fork.fork(Children.Echo.class, patient)) {
       escaped = child;
     }
     assertThat(escaped.closed()).isDone();
@@ -196,7 +198,7 @@ class ListeningTest {
 
   @Test
   void aChildThatDoesNotEndWithinItsGraceIsKilledByClose() throws Exception {
-    ForkOptions hasty = ForkOptions.builder().grace(java.time.Duration.ofMillis(1)).build();
+    ForkOptions hasty = ForkOptions.builder().grace(Duration.ofMillis(1)).build();
     ChildProcess child = Fork.fork(Children.Spin.class, hasty);
     child.close();
     assertThat(child.closed()).isDone();

@@ -10,8 +10,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,6 +24,11 @@ public final class NothingLeft implements BeforeEachCallback, AfterEachCallback 
 
   private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
   private long sockets;
+
+  // Ten seconds are little for several JVMs, one after the other, on a busy machine.
+  static {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(45));
+  }
 
   // The JDK opens a socket of its own with the first channel, to mark closed descriptors with.
   static {

@@ -233,7 +233,7 @@ class ProcessTest {
     assertThat(ProcessHandle.of(grandchild)).isPresent();
     middle.kill("SIGKILL");
     middle.closed().get(30, TimeUnit.SECONDS);
-    await().until(() -> ended(grandchild));
+    await().until(() -> !ProcFile.of(grandchild).isAlive());
   }
 
   @Test
@@ -245,19 +245,8 @@ class ProcessTest {
     // It had a channel when its parent died: give it time to be wrong, by the time of another
     // child.
     Fork.fork(Children.Nothing.class).closed().get(30, TimeUnit.SECONDS);
-    assertThat(ended(grandchild)).isFalse();
+    assertThat(ProcFile.of(grandchild).isAlive()).isTrue();
     assertThat(ProcessHandle.of(grandchild).orElseThrow().destroyForcibly()).isTrue();
-    await().until(() -> ended(grandchild));
-  }
-
-  /// Gone, or a zombie that its new parent has not reaped.
-  private static boolean ended(long pid) throws java.io.IOException {
-    Path stat = Path.of("/proc/" + pid + "/stat");
-    try {
-      String text = Files.readString(stat);
-      return text.substring(text.lastIndexOf(')')).startsWith(") Z");
-    } catch (java.nio.file.NoSuchFileException _) {
-      return true;
-    }
+    await().until(() -> !ProcFile.of(grandchild).isAlive());
   }
 }

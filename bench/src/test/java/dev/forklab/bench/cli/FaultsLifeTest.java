@@ -78,7 +78,7 @@ class FaultsLifeTest {
     assertThat(directory.readTrials()).isEmpty();
 
     try (LabProcess lab = LabProcess.start(home, "faults", "--resume", path, "--time", "1h")) {
-      assertThat(lab.exitCode()).as(lab.err()).isEqualTo(ExitCode.OK);
+      assertThat(lab.exitCode()).as(lab.err()).isIn(ExitCode.OK, ExitCode.INCOMPLETE);
       assertThat(lab.out()).doesNotContain("not tried");
     }
     assertThat(directory.readTrials()).hasSize(2);

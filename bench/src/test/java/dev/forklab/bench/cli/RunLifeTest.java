@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.forklab.bench.run.TinyRun;
+import dev.forklab.bench.runtime.ProcessState;
 import dev.forklab.results.Run;
 import dev.forklab.results.RunDirectory;
 import java.io.IOException;
@@ -56,9 +57,10 @@ class RunLifeTest {
   private void interruptAfterTheFirstTrial(RunDirectory directory) throws Exception {
     String path = directory.path().toString();
     try (LabProcess lab = LabProcess.start(home, "bench", "--resume", path)) {
-      lab.waiting().until(() -> directory.readTrials().size() == 1);
-      lab.waiting().until(() -> !lab.descendants().isEmpty());
+      lab.waiting().until(() -> lab.err().startsWith("resuming "));
       assertSecondLabIsRefused();
+      lab.waiting().until(() -> !directory.readTrials().isEmpty());
+      lab.waiting().until(() -> lab.descendants().stream().anyMatch(ProcessState::isRunning));
 
       lab.interrupt();
 
@@ -68,7 +70,7 @@ class RunLifeTest {
           .isEqualTo(
               "interrupted after %d of %d trials, which are kept; go on with: lab bench --resume '%s'"
                   .formatted(kept, TRIALS, path));
-      assertThat(lab.descendants()).noneMatch(ProcessHandle::isAlive);
+      assertThat(lab.descendants()).noneMatch(ProcessState::isRunning);
       assertThat(lab.out()).isEmpty();
       assertThat(home.resolve("tmp")).isDirectoryNotContaining("glob:**lab[0-9]*");
     }

@@ -17,6 +17,7 @@ import dev.forklab.results.Plan.PlannedTrial;
 import dev.forklab.results.Slice;
 import dev.forklab.results.TrialKind;
 import dev.forklab.workload.WorkloadSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -141,6 +142,7 @@ class PeerTrialTest {
   /// Kills a process of the peer: a worker, or the peer itself where it has no other.
   private static void killALast() {
     await()
+        .atMost(Duration.ofMinutes(1))
         .until(() ->
             ProcessHandle.current()
                 .descendants()

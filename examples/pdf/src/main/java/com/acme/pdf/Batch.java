@@ -17,7 +17,11 @@ public final class Batch {
 
   static final int GOOD = 40;
   private static final int BEFORE = 10;
-  private static final Duration PATIENCE = Previews.LIMIT.multipliedBy(3);
+
+  /// In a process each file ends, by itself or by its limit.
+  private static final Duration PROCESS_PATIENCE = Previews.LIMIT.multipliedBy(12);
+
+  private static final Duration THREAD_PATIENCE = Previews.LIMIT.multipliedBy(3);
 
   private Batch() {}
 
@@ -39,11 +43,13 @@ public final class Batch {
   public static void main(String[] args) throws InterruptedException, IOException {
     Preview.getReady();
     Parent parent = Parent.get();
+    boolean inProcesses = args[0].equals("processes");
+    Duration patience = inProcesses ? PROCESS_PATIENCE : THREAD_PATIENCE;
     try (Previews previews =
-        args[0].equals("processes") ? Previews.InProcesses.open() : Previews.InThreads.open()) {
+        inProcesses ? Previews.InProcesses.open() : Previews.InThreads.open()) {
       CompletableFuture.allOf(asked(previews, Hostile.valueOf(args[1]).file(), parent))
           .exceptionally(_ -> null) // A good file without a preview shows in the count.
-          .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
           .join();
       parent.send(new Told(Told.Kind.LEFT, previews.left()));
     }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.forklab.fork.ForkOptions;
 import dev.forklab.fork.NothingLeft;
 import dev.forklab.fork.pool.RestartPolicy;
+import dev.forklab.fork.pool.Stopping;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -141,7 +142,7 @@ class ClusterTest {
   @EnumSource(names = {"SHARED", "ROUND_ROBIN"})
   void connectionsWaitWhileNoWorkerLives(ClusterPolicy policy) throws Exception {
     RestartPolicy slow =
-        RestartPolicy.forWorkers(1).withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(1));
+        RestartPolicy.forWorkers(1).withBackoff(Duration.ofSeconds(4), Duration.ofSeconds(4));
     try (Cluster cluster =
         begin(told.on(Cluster.of(Workers.Echo.class, 1)).policy(policy).restarts(slow))) {
       cluster.members().getFirst().process().kill("SIGKILL");
@@ -251,7 +252,7 @@ class ClusterTest {
     try (Cluster cluster =
         begin(told.on(Cluster.of(Workers.Echo.class, 2)).policy(ClusterPolicy.ROUND_ROBIN))) {
       ClusterMember first = cluster.members().getFirst();
-      first.process().kill("SIGSTOP");
+      Stopping.stop(first.process().pid().orElseThrow());
       for (int i = 0; i < 50; i++) {
         waiting.add(new Client(port(cluster)));
       }
@@ -261,6 +262,7 @@ class ClusterTest {
       first.process().kill("SIGKILL");
       for (Client client : waiting) {
         assertThat(client.worker()).isIn(2, 3); // Those that it never took are passed on.
+        client.close();
       }
     } finally {
       for (Client client : waiting) {

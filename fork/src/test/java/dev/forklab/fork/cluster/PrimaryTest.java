@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.forklab.fork.NothingLeft;
+import dev.forklab.fork.ProcFile;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.FileInputStream;
@@ -134,7 +135,7 @@ class PrimaryTest {
       assertThat(primary.waitFor(60, TimeUnit.SECONDS)).isTrue();
       await()
           .atMost(Duration.ofSeconds(30))
-          .until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+          .until(() -> workers.stream().noneMatch(it -> ProcFile.of(it.pid()).isAlive()));
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(() ->
@@ -153,7 +154,7 @@ class PrimaryTest {
       assertThat(primary.waitFor(60, TimeUnit.SECONDS)).isTrue();
       await()
           .atMost(Duration.ofSeconds(30))
-          .until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+          .until(() -> workers.stream().noneMatch(it -> ProcFile.of(it.pid()).isAlive()));
     }
   }
 }

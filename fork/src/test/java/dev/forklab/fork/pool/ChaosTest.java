@@ -2,6 +2,7 @@ package dev.forklab.fork.pool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.forklab.fork.NothingLeft;
 import dev.forklab.fork.data.Serialization;
@@ -88,11 +89,11 @@ class ChaosTest {
       for (Sent sent : all) {
         check(sent, seed);
       }
+      await().until(() -> pool.metrics().ended() == all.size());
       metrics = pool.metrics();
       assertThat(pool.close(Duration.ofSeconds(30)).lostAny()).isFalse();
     }
     assertThat(metrics.submitted()).as("seed %d", seed).isEqualTo(all.size());
-    assertThat(metrics.ended()).as("seed %d", seed).isEqualTo(all.size());
     assertThat(counts(all)).as("seed %d", seed).isEqualTo(counts(metrics));
   }
 

@@ -131,7 +131,7 @@ class ForkPoolTest {
 
   @Test
   void aSpinningTaskIsEndedByItsDeadlineAndNoOtherTaskFails() throws Exception {
-    try (ForkPool<byte[], byte[]> pool = options(1).taskTimeout(Duration.ofMillis(500)).open()) {
+    try (ForkPool<byte[], byte[]> pool = options(1).taskTimeout(Duration.ofSeconds(3)).open()) {
       CompletableFuture<byte[]> spinning = pool.submit(say("spin"));
       CompletableFuture<byte[]> behind = pool.submit(say("fine"));
       assertThat(failure(spinning)).isInstanceOf(TaskFailure.TimedOut.class);

@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 
 /// Stops processes, and waits until they stand still: a signal takes effect a moment later, and not
 /// in every thread at once.
-final class Stopping {
+public final class Stopping {
 
   private Stopping() {}
 
-  static void stop(long pid) throws Exception {
+  public static void stop(long pid) throws Exception {
     signal("-STOP", pid);
     await().until(() -> standsStill(pid));
   }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.forklab.fork.NothingLeft;
+import dev.forklab.fork.ProcFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -80,10 +80,10 @@ class WorkerProcessTest {
       first = Long.parseLong(ask(pool, "sleep 600"));
       second = Long.parseLong(ask(pool, "sleep 600"));
       assertThat(new ProcessBuilder("kill", "-TERM", "" + first).start().waitFor()).isZero();
-      await().until(() -> ended(first));
-      assertThat(ended(second)).isFalse();
+      await().until(() -> !ProcFile.of(first).isAlive());
+      assertThat(ProcFile.of(second).isAlive()).isTrue();
     }
-    await().until(() -> ended(second));
+    await().until(() -> !ProcFile.of(second).isAlive());
   }
 
   @Test
@@ -127,16 +127,6 @@ class WorkerProcessTest {
     try (ForkPool<byte[], byte[]> pool = options.env(Map.of("ONLY", "this")).open()) {
       assertThat(ask(pool, "$ONLY")).isEqualTo("this");
       assertThat(ask(pool, "$PATH")).isEqualTo("null");
-    }
-  }
-
-  /// Gone, or a zombie that its new parent has not reaped.
-  private static boolean ended(long pid) throws IOException {
-    try {
-      String text = Files.readString(Path.of("/proc/" + pid + "/stat"));
-      return text.substring(text.lastIndexOf(')')).startsWith(") Z");
-    } catch (NoSuchFileException _) {
-      return true;
     }
   }
 }

@@ -127,7 +127,7 @@ final class FaultPage {
                         Quantity.size(plan.heapBytes()),
                         Quantity.time(plan.taskNanos()),
                         plan.workload()),
-                "The lab submits tasks at a steady 70% of the capacity that it measured just before, whatever becomes of them; each is timed from when it was due. A task is missed if it is not answered right within half a second.",
+                "The lab submits tasks at a steady 70% of the capacity that it measured just before, whatever becomes of them; each is timed from when it was due. A task is missed if it is not answered right within half a second: it is answered wrong, has failed, is lost (never answered) or late.",
                 "A tenth of a second is good if 95% of its tasks are answered right and in time. The service is well again when six are good in a row, and recovery is the end of the last one that was not.",
                 "Each fault has to leave evidence; a trial without it has no result.",
                 "Measured on %s, %s, %s, %s, %s, seed %d."
