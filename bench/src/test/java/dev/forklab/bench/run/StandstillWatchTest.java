@@ -32,7 +32,7 @@ class StandstillWatchTest {
       assertThat(out.readLine())
           // Once more, if the machine stood still as well.
           .matches(
-              "STANDSTILL: (\\d+ times, )?for \\d+\\.\\d s( in all, first)?,?"
+              "STANDSTILL: (for \\d+\\.\\d s,|\\d+ times, for \\d+\\.\\d s in all, first)"
                   + " \\d+\\.\\d s after the trial began");
     } finally {
       watched.destroyForcibly().waitFor();

@@ -89,11 +89,12 @@ class ChaosTest {
       for (Sent sent : all) {
         check(sent, seed);
       }
-      await().until(() -> pool.metrics().ended() == all.size());
+      await("seed " + seed).until(() -> pool.metrics().ended() == all.size());
       metrics = pool.metrics();
       assertThat(pool.close(Duration.ofSeconds(30)).lostAny()).isFalse();
     }
     assertThat(metrics.submitted()).as("seed %d", seed).isEqualTo(all.size());
+    assertThat(metrics.ended()).as("seed %d", seed).isEqualTo(all.size());
     assertThat(counts(all)).as("seed %d", seed).isEqualTo(counts(metrics));
   }
 

@@ -2,6 +2,7 @@ package dev.forklab.fork.pool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.forklab.fork.Descriptor;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -110,21 +111,13 @@ public class Deeds implements Task<byte[], byte[]> {
   private static void write(byte[] bytes) throws Exception {
     try (var open = Files.list(Path.of("/proc/self/fd"))) {
       boolean written =
-          open.filter(Deeds::isSocket)
+          open.filter(Descriptor::isSocket)
               .map(descriptor -> Integer.valueOf(descriptor.getFileName().toString()))
               .sorted()
               .anyMatch(descriptor -> RawWrite.to(descriptor, bytes));
       if (!written) {
         throw new IllegalStateException("expected a channel, found none");
       }
-    }
-  }
-
-  private static boolean isSocket(Path descriptor) {
-    try {
-      return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
-    } catch (java.io.IOException _) {
-      return false;
     }
   }
 

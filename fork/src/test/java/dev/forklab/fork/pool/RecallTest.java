@@ -70,7 +70,7 @@ class RecallTest {
       submit(pool, 20, say("mark " + marks)).forEach(CompletableFuture::join);
       assertThat(Files.readString(marks)).isEqualTo("x".repeat(40));
       assertThat(pool.metrics().deaths() + pool.metrics().restarts()).isZero();
-      await().until(() -> pool.metrics().succeeded() == 41);
+      await().untilAsserted(() -> assertThat(pool.metrics().succeeded()).isEqualTo(41));
     }
   }
 

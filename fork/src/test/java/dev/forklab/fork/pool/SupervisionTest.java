@@ -567,7 +567,7 @@ class SupervisionTest {
 
   /// A future's owner may go on a moment before its task is counted.
   private static void awaitCounted(ForkPool<?, ?> pool, long tasks) {
-    await().until(() -> pool.metrics().succeeded() == tasks);
+    await().untilAsserted(() -> assertThat(pool.metrics().succeeded()).isEqualTo(tasks));
   }
 
   @Test

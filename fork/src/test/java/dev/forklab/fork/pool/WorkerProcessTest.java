@@ -66,9 +66,8 @@ class WorkerProcessTest {
   @Test
   void aWorkerLeadsASessionOfItsOwn() throws Exception {
     try (ForkPool<byte[], byte[]> pool = options(Deeds.class).open()) {
-      String pid = ask(pool, "pid");
-      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-      assertThat(stat.substring(stat.lastIndexOf(')') + 2).split(" ", 5)[3]).isEqualTo(pid);
+      long pid = Long.parseLong(ask(pool, "pid"));
+      assertThat(ProcFile.of(pid).session()).isEqualTo(pid);
     }
   }
 
