@@ -5,6 +5,7 @@ import dev.forklab.bench.host.Holdings;
 import dev.forklab.bench.host.ProcessTree;
 import dev.forklab.bench.plan.Planner;
 import dev.forklab.bench.runtime.ScratchDirectory;
+import dev.forklab.results.Fault;
 import dev.forklab.results.FaultDirectory;
 import dev.forklab.results.FaultPlan;
 import dev.forklab.results.FaultPlan.PlannedFault;
@@ -53,6 +54,7 @@ final class FaultTrialRunner {
   private static final long LONGEST_WATCH_NANOS = 6_000_000_000L;
 
   private static final long LONGEST_INJECTION_NANOS = 8_000_000_000L;
+  private static final long PROOF_NANOS = 3_000_000_000L;
   private static final long LOOK_NANOS = 40_000_000;
   private static final double BACKLOG_SECONDS = 0.05;
   private static final long IDLE_NANOS = 200_000_000;
@@ -142,7 +144,7 @@ final class FaultTrialRunner {
         load.stop();
         boolean _ = Conditions.await(() -> log.open() == 0, BACKLOG_PATIENCE);
         keeper.leaveAlone();
-        proof = proof(spec, witness, client, keeper, injection);
+        proof = proof(planned.fault(), spec, witness, client, keeper, injection);
       }
       return result(planned, proof, start, capacity, before, log, zero, client, keeper);
     }
@@ -191,7 +193,10 @@ final class FaultTrialRunner {
       int mostOpen) {
     long over = 0;
     for (long now = zero; !Thread.currentThread().isInterrupted(); now = System.nanoTime()) {
-      injection.goOn();
+      boolean begunAgain = injection.goOn() && now - zero < LONGEST_INJECTION_NANOS;
+      if (begunAgain) {
+        over = 0;
+      }
       if (over == 0 && (injection.isOver(alone) || now - zero > LONGEST_INJECTION_NANOS)) {
         over = now;
       }
@@ -211,6 +216,27 @@ final class FaultTrialRunner {
 
   private static List<Moment> after(List<Moment> moments, long nanos) {
     return moments.stream().filter(moment -> moment.atNanos() >= nanos).toList();
+  }
+
+  /// Waits a while for one that proves something: reports and answers may come a moment after what
+  /// they are of.
+  private static Proof proof(
+      Fault fault,
+      ServiceSpec spec,
+      Path witness,
+      ServiceClient client,
+      ServiceKeeper keeper,
+      Injection injection)
+      throws IOException {
+    long end = System.nanoTime() + PROOF_NANOS;
+    Proof proof = proof(spec, witness, client, keeper, injection);
+    while (proof.of(fault).isEmpty()
+        && System.nanoTime() < end
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(LOOK_NANOS);
+      proof = proof(spec, witness, client, keeper, injection);
+    }
+    return proof;
   }
 
   private static Proof proof(

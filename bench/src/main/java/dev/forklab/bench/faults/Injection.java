@@ -5,6 +5,7 @@ import dev.forklab.bench.host.CpuClock;
 import dev.forklab.bench.instrument.SpinnerProcess;
 import dev.forklab.bench.runtime.ProcessState;
 import dev.forklab.bench.runtime.SignalCommand;
+import dev.forklab.fork.pool.TaskFailure;
 import dev.forklab.results.Fault;
 import dev.forklab.results.FaultPlan.PlannedFault;
 import java.io.IOException;
@@ -28,8 +29,8 @@ final class Injection implements AutoCloseable {
   private static final int HUGE_BYTES = 24 * MIB;
   private static final int DELIVERIES = 3;
   private static final int NEIGHBOR_THREADS = 2;
-  private static final Duration SIGNAL_PATIENCE = Duration.ofSeconds(2);
-  private static final Duration ASK_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration SIGNAL_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration ASK_PATIENCE = Duration.ofSeconds(5);
 
   private final PlannedFault planned;
   private final ServiceTasks tasks;
@@ -40,7 +41,11 @@ final class Injection implements AutoCloseable {
   private final @Nullable SpinnerProcess neighbor;
   private @Nullable CpuClock neighborClock;
   private long startNanos;
+
+  /// Tasks with the fault that were given one at a time, those that a full queue refused included.
   private int deliveries;
+
+  private int amount;
   private String signalled = "";
 
   private Injection(
@@ -115,7 +120,12 @@ final class Injection implements AutoCloseable {
     }
   }
 
-  private void once(int amount) {
+  private void once(int howMuch) {
+    amount = howMuch;
+    deliver();
+  }
+
+  private void deliver() {
     deliveries++;
     client.submit(-deliveries, tasks.faulty(0, planned.fault(), amount, witness));
   }
@@ -148,15 +158,30 @@ final class Injection implements AutoCloseable {
     return stats.workers().stream().findFirst().flatMap(ProcessHandle::of).orElse(service);
   }
 
-  /// Delivers a poisoned message again, as a queue does, when the last delivery has come to nothing
-  /// and somebody is there.
-  void goOn() {
-    if (planned.fault() == Fault.POISON
-        && deliveries < DELIVERIES
-        && client.answersOfFaults().size() >= deliveries
-        && client.current() != null) {
-      once(0);
+  /// Delivers again what a full queue has refused, as any client must; and a poisoned message, as a
+  /// queue does, when the last delivery has come to nothing and somebody is there.
+  ///
+  /// @return whether it did
+  boolean goOn() {
+    List<String> answers = client.answersOfFaults();
+    if (deliveries == 0 || answers.size() < deliveries || client.current() == null) {
+      return false;
     }
+    boolean again =
+        isRefusal(answers.getLast())
+            || (planned.fault() == Fault.POISON && accepted(answers) < DELIVERIES);
+    if (again) {
+      deliver();
+    }
+    return again;
+  }
+
+  private static boolean isRefusal(String answer) {
+    return answer.startsWith(TaskFailure.Rejected.class.getName());
+  }
+
+  private static long accepted(List<String> answers) {
+    return answers.stream().filter(answer -> !isRefusal(answer)).count();
   }
 
   /// Whether all of it has happened that will.
@@ -167,8 +192,7 @@ final class Injection implements AutoCloseable {
       case LEAK, THREADS, DESCRIPTORS -> load.isPlain();
       case GARBAGE, NEIGHBOR -> elapsedMillis() > STORM_MILLIS;
       case POISON ->
-          (deliveries >= DELIVERIES && client.answersOfFaults().size() >= deliveries)
-              || (alone && client.current() == null);
+          accepted(client.answersOfFaults()) >= DELIVERIES || (alone && client.current() == null);
       case NONE,
           EXCEPTION,
           EXIT,
