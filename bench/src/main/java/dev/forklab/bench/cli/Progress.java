@@ -72,6 +72,11 @@ final class Progress implements RunListener {
   }
 
   @Override
+  public synchronized void prepared(Duration took) {
+    eta.spent(took);
+  }
+
+  @Override
   public synchronized void started(PlannedTrial trial) {
     startedNanos = nanoTime.getAsLong();
     begunNanos = startedNanos;

@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 record Blocks(int count, Budget budget, List<PlannedTrial> trials, @Nullable Reserve reserve) {
 
   private static final long SECOND = 1_000_000_000L;
-  private static final long CALIBRATION_NANOS = 5 * SECOND;
+
+  /// What comes after the trials: the report. What comes before them differs from run to run and is
+  /// taken from the reserve.
+  private static final long REPORT_NANOS = 5 * SECOND;
 
   /// The time that is best spent on [#USUAL_BLOCKS] blocks: what all other times are measured by.
   private static final double USUAL_NANOS = 420e9;
@@ -46,7 +49,7 @@ record Blocks(int count, Budget budget, List<PlannedTrial> trials, @Nullable Res
   static final Duration LONGEST_TO_STOP = Duration.ofHours(6);
 
   static Blocks of(PlanRequest request, BlockTrials trials) {
-    long nanos = request.time().toNanos() - CALIBRATION_NANOS;
+    long nanos = request.time().toNanos() - REPORT_NANOS;
     if (request.precision() > 0) {
       int count = Math.toIntExact(Math.max(Goal.FEWEST_BLOCKS, nanos / BLOCK_NANOS));
       return whole(request, trials, count, nanos);

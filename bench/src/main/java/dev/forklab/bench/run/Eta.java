@@ -54,8 +54,8 @@ public final class Eta {
     this.done = Set.copyOf(done);
   }
 
-  /// What a trial took of the run's time, whether it had a result or not, in this session or an
-  /// earlier one.
+  /// What a trial, whether it had a result or not, or what came before the first took of the run's
+  /// time, in this session or an earlier one.
   public void spent(Duration time) {
     spentNanos += time.toNanos();
   }

@@ -120,6 +120,8 @@ public final class RunExecutor {
     try {
       Set<Integer> done = done(directory);
       prepareWorkers(done);
+      listener.prepared(
+          Spending.preparation(run, directory.readTrials(), System.currentTimeMillis()));
       int block = -1;
       for (PlannedTrial trial : run.plan().trials()) {
         if (trial.block() != block && hasEndedBefore(trial)) {

@@ -2,6 +2,7 @@ package dev.forklab.bench.run;
 
 import dev.forklab.results.Plan.PlannedTrial;
 import dev.forklab.results.Trial;
+import java.time.Duration;
 
 /// Hears how a run goes on. All calls come one after another, `progress` on a thread of the
 /// harness.
@@ -13,6 +14,11 @@ public interface RunListener {
 
   /// That failed: JVMs start without an archive, and are warm later.
   default void unprepared(String reason) {}
+
+  /// All that comes before the first trial is done.
+  ///
+  /// @param took since the run began, in its first session
+  default void prepared(Duration took) {}
 
   /// A trial is about to be launched.
   void started(PlannedTrial trial);

@@ -1,5 +1,6 @@
 package dev.forklab.bench.selftest;
 
+import dev.forklab.bench.experiment.ComparisonText;
 import dev.forklab.bench.instrument.SpinnerProcess;
 import dev.forklab.reports.stats.Quantiles;
 import dev.forklab.results.Calibration;
@@ -66,8 +67,8 @@ final class CalibrationStep {
     return Check.of(
         Step.CALIBRATION,
         claim,
-        CheckText.of("%.0f ± %.0f%% iterations", middle, 100 * tolerance),
-        CheckText.of("at most %.1f%% off: ", 100 * worst)
+        ComparisonText.format("%.0f ± %.0f%% iterations", middle, 100 * tolerance),
+        ComparisonText.format("at most %.1f%% off: ", 100 * worst)
             + counts.stream().map(String::valueOf).collect(Collectors.joining(" ")),
         worst <= tolerance,
         Map.of("worst", worst));

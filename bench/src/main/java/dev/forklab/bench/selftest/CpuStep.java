@@ -1,5 +1,6 @@
 package dev.forklab.bench.selftest;
 
+import dev.forklab.bench.experiment.ComparisonText;
 import dev.forklab.bench.host.CpuClock;
 import dev.forklab.bench.instrument.Burn;
 import dev.forklab.bench.instrument.SpinnerProcess;
@@ -103,10 +104,10 @@ final class CpuStep {
     return Check.of(
         Step.CPU,
         "CPU clock of a process",
-        CheckText.of(
+        ComparisonText.format(
             "%.0f ms by the kernel's count, %.0f ms burnt by its threads; ± %.0f ms",
             kernel / 1e6, burnt / 1e6, tolerance / 1e6),
-        CheckText.of("%.1f ms", lab / 1e6),
+        ComparisonText.format("%.1f ms", lab / 1e6),
         held,
         Map.of("lab", (double) lab, "kernel", (double) kernel, "burnt", (double) burnt));
   }
@@ -137,7 +138,8 @@ final class CpuStep {
     double difference = longer.value() - shorter.value();
     double truth = LONG_NANOS - SHORT_NANOS;
     double error = Math.sqrt(shorter.variance() + longer.variance());
-    String expected = CheckText.of("30 ms ± %.0f%% ± %.2f ms", 100 * TOLERANCE, 2 * error / 1e6);
+    String expected =
+        ComparisonText.format("30 ms ± %.0f%% ± %.2f ms", 100 * TOLERANCE, 2 * error / 1e6);
     if (Double.isNaN(difference)) {
       return Check.notMeasured(Step.CPU, claim, expected, "no CPU time on this system");
     }
@@ -145,7 +147,7 @@ final class CpuStep {
         Step.CPU,
         claim,
         expected,
-        CheckText.of(
+        ComparisonText.format(
             "%.3f ms (tasks of 5 ms: %.3f ms; of 35 ms: %.3f ms)",
             difference / 1e6, shorter.value() / 1e6, longer.value() / 1e6),
         Math.abs(difference - truth) <= TOLERANCE * truth + 2 * error,

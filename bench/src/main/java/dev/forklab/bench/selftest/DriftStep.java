@@ -1,5 +1,6 @@
 package dev.forklab.bench.selftest;
 
+import dev.forklab.bench.experiment.ComparisonText;
 import dev.forklab.bench.run.RunListener;
 import dev.forklab.bench.selftest.Workbench.Measured;
 import dev.forklab.bench.selftest.Workbench.Setting;
@@ -81,7 +82,7 @@ final class DriftStep {
         "%s against itself while a neighbor comes and goes"
             .formatted(finding.against().role() == Model.Role.BASELINE ? "inline" : "threads"),
         "an interval that holds 1",
-        CheckText.of("%.4f (%.4f to %.4f)", ratio.value(), ratio.low(), ratio.high()),
+        ComparisonText.format("%.4f (%.4f to %.4f)", ratio.value(), ratio.low(), ratio.high()),
         ratio.low() <= 1 && ratio.high() >= 1,
         Map.of("ratio", ratio.value(), "low", ratio.low(), "high", ratio.high()));
   }

@@ -1,5 +1,6 @@
 package dev.forklab.bench.selftest;
 
+import dev.forklab.bench.experiment.ComparisonText;
 import dev.forklab.reports.analysis.Analysis;
 import dev.forklab.reports.analysis.Finding;
 import dev.forklab.reports.analysis.Metric;
@@ -108,7 +109,7 @@ public record EffectScore(
         Step.EFFECTS,
         "models told apart from themselves",
         "5%, at most " + most,
-        CheckText.of(
+        ComparisonText.format(
             "%d of %d (%.1f%%)", told, comparisons, 100.0 * told / Math.max(1, comparisons)),
         told <= most,
         Map.of("told", (double) told, "comparisons", (double) comparisons));
@@ -121,7 +122,7 @@ public record EffectScore(
         Step.EFFECTS,
         "intervals of inline against itself that leave out 1",
         "5%, at most " + most,
-        CheckText.of(
+        ComparisonText.format(
             "%d of %d (of throughput ±%.2f%% in the median, ±%.2f%% at most)",
             inline.leftOut(), inline.comparisons(), inline.medianHalfWidth(), inline.widest()),
         inline.leftOut() <= most,
@@ -136,14 +137,14 @@ public record EffectScore(
           Step.EFFECTS,
           claim,
           expected,
-          CheckText.of(
+          ComparisonText.format(
               "intervals are ±%.1f%% here: a quieter machine shows it", score.halfWidth()));
     }
     return Check.of(
         Step.EFFECTS,
         claim,
         expected,
-        CheckText.of("in %d of %d", score.found(), score.repetitions()),
+        ComparisonText.format("in %d of %d", score.found(), score.repetitions()),
         score.found() >= SURELY_FOUND_SHARE * score.repetitions(),
         Map.of("found", (double) score.found()));
   }
@@ -156,8 +157,8 @@ public record EffectScore(
     return Check.of(
         Step.EFFECTS,
         "an injected " + score.percent() + "% is estimated",
-        CheckText.of("%d%% ± %.2f, held by %d intervals", score.percent(), mostOff, least),
-        CheckText.of(
+        ComparisonText.format("%d%% ± %.2f, held by %d intervals", score.percent(), mostOff, least),
+        ComparisonText.format(
             "%.2f%% ± %.2f points, from %.2f to %.2f; held by %d of %d",
             score.mean(),
             score.spread(),

@@ -1,5 +1,6 @@
 package dev.forklab.bench.selftest;
 
+import dev.forklab.bench.experiment.ComparisonText;
 import dev.forklab.bench.instrument.Park;
 import dev.forklab.bench.selftest.Workbench.Measured;
 import dev.forklab.bench.selftest.Workbench.Setting;
@@ -73,7 +74,7 @@ final class LatencyStep {
           default -> LATE_NANOS + machineNanos;
         };
     String claim = "median latency of tasks of 5 ms, " + model.id();
-    String expected = CheckText.of("5.00 to %.2f ms", (TASK_NANOS + late) / 1e6);
+    String expected = ComparisonText.format("5.00 to %.2f ms", (TASK_NANOS + late) / 1e6);
     return result
         .latency()
         .map(latency -> {
@@ -82,7 +83,7 @@ final class LatencyStep {
               Step.LATENCY,
               claim,
               expected,
-              CheckText.of(
+              ComparisonText.format(
                   "%.3f ms (p99 %.3f ms, %d tasks)",
                   p50 / 1e6, latency.p99().value() / 1e6, latency.count()),
               p50 >= TASK_NANOS * (1 - EARLY) && p50 <= TASK_NANOS + late,

@@ -1,5 +1,6 @@
 package dev.forklab.bench.selftest;
 
+import dev.forklab.bench.experiment.ComparisonText;
 import dev.forklab.bench.instrument.Hold;
 import dev.forklab.bench.jmh.ExtraFlags;
 import dev.forklab.bench.selftest.Workbench.Measured;
@@ -79,9 +80,11 @@ final class MemoryStep {
       Measured without,
       Measured with) {
     String claim =
-        CheckText.of("%s of %d worker%s that hold 64 MiB", name, workers, workers == 1 ? "" : "s");
+        ComparisonText.format(
+            "%s of %d worker%s that hold 64 MiB", name, workers, workers == 1 ? "" : "s");
     double truth = (double) workers * HELD_BYTES;
-    String expected = CheckText.of("%.0f MiB more, ± %.0f%%", truth / MIB, 100 * TOLERANCE);
+    String expected =
+        ComparisonText.format("%.0f MiB more, ± %.0f%%", truth / MIB, 100 * TOLERANCE);
     OptionalDouble plain = mean(size, workers, without);
     OptionalDouble holding = mean(size, workers, with);
     if (plain.isEmpty() || holding.isEmpty()) {
@@ -92,7 +95,7 @@ final class MemoryStep {
         Step.MEMORY,
         claim,
         expected,
-        CheckText.of(
+        ComparisonText.format(
             "%.1f MiB more (%.1f against %.1f MiB)",
             more / MIB, holding.getAsDouble() / MIB, plain.getAsDouble() / MIB),
         Math.abs(more / truth - 1) <= TOLERANCE,

@@ -1,5 +1,6 @@
 package dev.forklab.bench.selftest;
 
+import dev.forklab.bench.experiment.ComparisonText;
 import dev.forklab.bench.selftest.Check.Outcome;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,7 +29,7 @@ public final class SelftestText {
 
   /// One check.
   public static String line(Check check) {
-    return CheckText.of(
+    return ComparisonText.format(
         "  %-12s %s: %s (expected %s)%n",
         check.outcome().label(), check.claim(), check.found(), check.expected());
   }
@@ -37,7 +38,7 @@ public final class SelftestText {
     long held = count(result, Outcome.HELD);
     long shortOf = count(result, Outcome.FELL_SHORT);
     long unknown = count(result, Outcome.NOT_MEASURED);
-    return CheckText.of(
+    return ComparisonText.format(
         "%s: %d of %d checks held, %d fell short, %d could not be measured%n",
         result.held() ? "the lab tells the truth here" : "the lab falls short here",
         held,
@@ -51,14 +52,15 @@ public final class SelftestText {
   }
 
   private static String tables(EffectScore effects) {
-    return CheckText.of("%d repetitions of a usual run's one cell%n%n", effects.repetitions())
+    return ComparisonText.format(
+            "%d repetitions of a usual run's one cell%n%n", effects.repetitions())
         + nulls(effects)
         + '\n'
         + injected(effects);
   }
 
   private static String nulls(EffectScore effects) {
-    return CheckText.of(
+    return ComparisonText.format(
             "%-50s %11s %10s %12s   %s%n",
             "nothing injected",
             "comparisons",
@@ -67,7 +69,7 @@ public final class SelftestText {
             "throughput ± (median, most)")
         + effects.nulls().stream()
             .map(score ->
-                CheckText.of(
+                ComparisonText.format(
                     "%-50s %11d %10d %12d   %.2f%%, %.2f%%%n",
                     score.pair(),
                     score.comparisons(),
@@ -79,7 +81,7 @@ public final class SelftestText {
   }
 
   private static String injected(EffectScore effects) {
-    return CheckText.of(
+    return ComparisonText.format(
             "%-14s %8s %6s %7s %6s %6s %8s %7s %8s %7s   %s%n",
             "metric",
             "injected",
@@ -99,7 +101,7 @@ public final class SelftestText {
   }
 
   private static String row(InjectedScore score) {
-    return CheckText.of(
+    return ComparisonText.format(
         "%-14s %7d%% %6s %7d %6d %6d %8d %7.2f %+8.2f %7.2f   %.2f to %.2f%n",
         score.metric().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
         score.percent(),

@@ -1,5 +1,6 @@
 package dev.forklab.bench.selftest;
 
+import dev.forklab.bench.experiment.ComparisonText;
 import dev.forklab.bench.instrument.Tally;
 import dev.forklab.bench.jmh.ExtraFlags;
 import dev.forklab.bench.jmh.TaskCalls;
@@ -131,8 +132,8 @@ final class ThroughputStep {
     return Check.of(
         Step.THROUGHPUT,
         "tasks per second, " + model.id(),
-        CheckText.of("%.1f ± %.1f%% by the workers' clocks", outside, 100 * tolerance),
-        CheckText.of("%.1f (%+.2f%%)", inside, 100 * (inside / outside - 1)),
+        ComparisonText.format("%.1f ± %.1f%% by the workers' clocks", outside, 100 * tolerance),
+        ComparisonText.format("%.1f (%+.2f%%)", inside, 100 * (inside / outside - 1)),
         Math.abs(inside / outside - 1) <= tolerance,
         Map.of("inside", inside, "outside", outside, "error", error));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forklab.bench.cli.UserJar;
 import dev.forklab.bench.jmh.ExtraFlags;
+import dev.forklab.reports.analysis.Spending;
 import dev.forklab.results.Plan.PlannedTrial;
 import dev.forklab.results.Plan.Reserve;
 import dev.forklab.results.Run;
@@ -68,6 +69,9 @@ class RunExecutorTest {
       Notes again = new Notes(directory);
       assertThat(new RunExecutor(run, directory, again).execute()).isTrue();
       assertThat(again.started).containsExactly(0);
+      assertThat(again.prepared)
+          .as("in the first session")
+          .containsExactly(Spending.preparation(run, directory.readTrials(), 0));
       assertThat(RunExecutor.done(directory)).containsExactlyInAnyOrder(0, 1);
       assertThat(directory.file("jmh-result.json")).content().contains("\"primaryMetric\"");
     }
@@ -79,6 +83,7 @@ class RunExecutorTest {
     Notes notes = new Notes(directory);
     ExtraFlags unknown = new ExtraFlags(List.of("-XX:+NoSuchFlag"), List.of());
     assertThat(new RunExecutor(TinyRun.of(3), directory, notes, unknown).execute()).isTrue();
+    assertThat(notes.prepared).hasSize(1);
     assertThat(notes.started).containsExactly(0, 1, 2);
     assertThat(notes.onDiskAtStart).containsExactly(0, 1, 2);
     assertThat(notes.onDiskAtEnd).containsExactly(1, 2, 3);
@@ -168,6 +173,7 @@ class RunExecutorTest {
   /// What was on disk when.
   private static final class Notes implements RunListener {
 
+    final List<Duration> prepared = new ArrayList<>();
     final List<Integer> started = new ArrayList<>();
     final List<Integer> onDiskAtStart = new ArrayList<>();
     final List<Integer> onDiskAtEnd = new ArrayList<>();
@@ -175,6 +181,11 @@ class RunExecutorTest {
 
     Notes(RunDirectory directory) {
       this.directory = directory;
+    }
+
+    @Override
+    public void prepared(Duration took) {
+      prepared.add(took);
     }
 
     @Override

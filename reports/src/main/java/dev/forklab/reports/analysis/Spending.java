@@ -9,6 +9,7 @@ import dev.forklab.results.Run;
 import dev.forklab.results.Seeded;
 import dev.forklab.results.Trial;
 import dev.forklab.results.TrialKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -72,7 +73,10 @@ public final class Spending {
     if (reserve == null || trials.size() < planned || trials.size() >= planned + MOST) {
       return Optional.empty();
     }
-    long left = reserve.timeNanos() - records.stream().mapToLong(Trial::durationNanos).sum();
+    long left =
+        reserve.timeNanos()
+            - preparation(run, records, run.startedEpochMillis()).toNanos()
+            - records.stream().mapToLong(Trial::durationNanos).sum();
     int index = trials.getLast().planned().index() + 1;
     return places(plan, trials).stream()
         .filter(place -> place.halfWidth > NARROW && place.trialNanos <= left)
@@ -81,6 +85,15 @@ public final class Spending {
                 .thenComparingInt(Place::launches)
                 .thenComparing(Comparator.comparingDouble(Place::halfWidth).reversed()))
         .map(place -> again(plan, place.like, index));
+  }
+
+  /// What the run needed before its first trial, as calibrating.
+  ///
+  /// @param records of the run, in any order
+  /// @param nowEpochMillis what counts as the first trial's start if none has a record
+  public static Duration preparation(Run run, List<Trial> records, long nowEpochMillis) {
+    long first = records.stream().mapToLong(Trial::startedEpochMillis).min().orElse(nowEpochMillis);
+    return Duration.ofMillis(Math.max(0, first - run.startedEpochMillis()));
   }
 
   /// How many trials were chosen, cell by cell.

@@ -8,6 +8,7 @@ import dev.forklab.results.Plan.PlannedTrial;
 import dev.forklab.results.Plan.Reserve;
 import dev.forklab.results.Run;
 import dev.forklab.results.Trial;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -119,6 +120,33 @@ class SpendingTest {
         run.plan().trials().stream().map(made::trial).map(SpendingRun::timed).toList();
 
     assertThat(Spending.next(run, trials)).isEmpty();
+  }
+
+  /// A run that calibrated for long chooses fewer trials: it ends in the same time.
+  @Test
+  void whatCameBeforeTheFirstTrialIsSpentToo() {
+    SpendingRun whole = SpendingRun.spending(machine(NOISY));
+    List<Trial> chosen = whole.trials();
+    List<Trial> before = chosen.subList(0, chosen.size() - 1);
+    long first = before.getFirst().startedEpochMillis();
+    long spent = before.stream().mapToLong(Trial::durationNanos).sum();
+    long left = Duration.ofNanos(SpendingRun.WHOLE.timeNanos() - spent).toMillis();
+
+    assertThat(Spending.next(begun(whole.run(), first), before)).isPresent();
+    assertThat(Spending.next(begun(whole.run(), first - left), before)).isEmpty();
+    assertThat(Spending.preparation(begun(whole.run(), first - left), before, 0))
+        .isEqualTo(Duration.ofMillis(left));
+  }
+
+  private static Run begun(Run run, long epochMillis) {
+    return new Run(
+        run.schema(),
+        run.labVersion(),
+        epochMillis,
+        run.command(),
+        run.plan(),
+        run.host(),
+        run.calibrations());
   }
 
   @Test
