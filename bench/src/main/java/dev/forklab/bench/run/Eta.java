@@ -113,6 +113,15 @@ public final class Eta {
     return index < planned ? planned + chosen : index + Math.max(1, chosen);
   }
 
+  /// Whether a trial may be started so many times, and all that is planned after it still ends
+  /// within the run's time; always, if the plan keeps no reserve.
+  public boolean hasTimeFor(PlannedTrial trial, int starts) {
+    Reserve reserve = plan.reserve();
+    return reserve == null
+        || spentNanos + starts * of(trial).toNanos() + planned(trial.index() + 1).toNanos()
+            <= reserve.timeNanos();
+  }
+
   /// What a trial takes that the run is most likely to choose: one of the base configuration, in a
   /// block after the first, and so without what only the first measures.
   private long chosenNanos() {

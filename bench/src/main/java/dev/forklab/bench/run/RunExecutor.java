@@ -276,7 +276,7 @@ public final class RunExecutor {
   /// compiled state. If that does not help it is the plan that is off: before anything is measured
   /// the run calibrates again, and later the trial goes on, and its record says that it is off.
   private TrialResult run(PlannedTrial trial, IntConsumer slicesDone) throws IOException {
-    for (int attempt = 1; attempt <= ATTEMPTS && anew < mostAnew(); attempt++) {
+    for (int attempt = 1; attempt <= ATTEMPTS && mayStartAnew(trial, attempt); attempt++) {
       try {
         return trials.run(trial, new Work(calibrations(trial.cell()), true), slicesDone);
       } catch (OffPlanException e) {
@@ -294,8 +294,26 @@ public final class RunExecutor {
     return trials.run(trial, new Work(calibrations(trial.cell()), false), slicesDone);
   }
 
-  private int mostAnew() {
-    return Math.max(FEWEST_ANEW, run.plan().trials().size() / TRIALS_PER_ANEW);
+  /// A first trial always may: it shows whether the plan is off. Others may if few have been, and
+  /// if all that is planned still ends within the run's time.
+  private boolean mayStartAnew(PlannedTrial trial, int attempt) {
+    if (anew >= Math.max(FEWEST_ANEW, run.plan().trials().size() / TRIALS_PER_ANEW)) {
+      return false;
+    }
+    List<Trial> records = directory.readTrials();
+    if (run.plan().reserve() == null || records.isEmpty()) {
+      return true;
+    }
+    Eta eta = new Eta(run.plan(), done(directory));
+    eta.spent(Spending.preparation(run, records, 0));
+    for (Trial record : records) {
+      Duration took = Duration.ofNanos(record.durationNanos());
+      eta.spent(took);
+      if (record.failure() == null) {
+        eta.finished(record.planned(), took);
+      }
+    }
+    return eta.hasTimeFor(trial, attempt + 1);
   }
 
   private List<Calibration> calibrations(Cell cell) {

@@ -96,6 +96,22 @@ class EtaTest {
   }
 
   @Test
+  void aTrialIsStartedAgainOnlyWhereTheRunsTimeHasRoomForIt() {
+    Plan fixed = TinyRun.comparing(2).plan();
+    Duration one = Planner.estimate(fixed.trials().getFirst(), fixed.budget());
+    Plan open = TinyRun.comparing(2, new Reserve(one.multipliedBy(4).toNanos())).plan();
+    Eta left = new Eta(open, Set.of());
+    PlannedTrial first = open.trials().getFirst();
+
+    assertThat(left.hasTimeFor(first, 3)).isTrue();
+    assertThat(left.hasTimeFor(first, 4)).isFalse();
+    left.spent(one);
+    assertThat(left.hasTimeFor(first, 2)).isTrue();
+    assertThat(left.hasTimeFor(first, 3)).isFalse();
+    assertThat(new Eta(fixed, Set.of()).hasTimeFor(first, 1000)).isTrue();
+  }
+
+  @Test
   void aPlanThatTakesLongerThanItsReserveTakesItsTime() {
     Plan open = TinyRun.comparing(2, new Reserve(1)).plan();
     Eta left = new Eta(open, Set.of());

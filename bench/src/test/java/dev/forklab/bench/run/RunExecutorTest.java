@@ -146,6 +146,22 @@ class RunExecutorTest {
     return whole;
   }
 
+  /// The first one twice, since it shows whether the plan is off; later ones, three in all.
+  @Test
+  void aTrialThatIsOffItsPlanIsStartedAnewWhileThereIsTime() throws Exception {
+    RunDirectory timeless = new RunDirectory(Files.createDirectory(path.resolve("timeless")));
+    RunDirectory late = new RunDirectory(Files.createDirectory(path.resolve("late")));
+
+    assertThat(startedAnew(TinyRun.offItsPlan(2, null), timeless)).containsExactly(0, 0, 1);
+    assertThat(startedAnew(TinyRun.offItsPlan(2, new Reserve(1)), late)).containsExactly(0, 0);
+  }
+
+  private static List<Integer> startedAnew(Run run, RunDirectory directory) throws Exception {
+    Notes notes = new Notes(directory);
+    assertThat(new RunExecutor(run, directory, notes).execute()).isTrue();
+    return notes.anew;
+  }
+
   @Test
   void aJvmWithAnotherHeapThanThePlansFailsItsTrialWhateverItsKind() throws Exception {
     Path options = Files.writeString(path.resolve("options"), "-Xmx64m");
@@ -174,6 +190,7 @@ class RunExecutorTest {
   private static final class Notes implements RunListener {
 
     final List<Duration> prepared = new ArrayList<>();
+    final List<Integer> anew = new ArrayList<>();
     final List<Integer> started = new ArrayList<>();
     final List<Integer> onDiskAtStart = new ArrayList<>();
     final List<Integer> onDiskAtEnd = new ArrayList<>();
@@ -186,6 +203,11 @@ class RunExecutorTest {
     @Override
     public void prepared(Duration took) {
       prepared.add(took);
+    }
+
+    @Override
+    public void startedAnew(PlannedTrial trial, String reason) {
+      anew.add(trial.index());
     }
 
     @Override

@@ -22,6 +22,7 @@ public final class TinyRun {
 
   private static final Cell CELL = new Cell(1, 1, 64, 100_000);
   private static final Budget BUDGET = new Budget(5_000_000, 10_000_000, 10_000_000, 1);
+  private static final Budget WARMED = new Budget(5_000_000, 10_000_000_000L, 10_000_000, 1);
 
   private TinyRun() {}
 
@@ -56,11 +57,29 @@ public final class TinyRun {
   /// The same, followed by what is chosen.
   public static Run comparing(int trials, @Nullable Reserve reserve) {
     List<Model> models = List.of(Model.INLINE, Model.CONTROL, Model.FORK, Model.THREADS);
-    List<PlannedTrial> planned =
-        IntStream.range(0, trials)
-            .mapToObj(i -> new PlannedTrial(i, 0, TrialKind.THROUGHPUT, CELL, models, 100L + i))
-            .toList();
-    return run("seal", models, planned, List.of(), reserve);
+    return run("seal", models, throughput(trials, models), List.of(), reserve);
+  }
+
+  /// Throughput trials that are warmed up and whose tasks cannot take as little time as was
+  /// planned.
+  static Run offItsPlan(int trials, @Nullable Reserve reserve) {
+    List<Model> models = List.of(Model.INLINE, Model.CONTROL);
+    Run run = run("seal", models, throughput(trials, models), List.of(), reserve);
+    return new Run(
+        run.schema(),
+        run.labVersion(),
+        run.startedEpochMillis(),
+        run.command(),
+        run.plan().within(WARMED),
+        run.host(),
+        List.of(
+            new Calibration("seal", CELL.messageBytes(), CELL.taskNanos(), 50, 1, 0.01, null, 1)));
+  }
+
+  private static List<PlannedTrial> throughput(int trials, List<Model> models) {
+    return IntStream.range(0, trials)
+        .mapToObj(i -> new PlannedTrial(i, 0, TrialKind.THROUGHPUT, CELL, models, 100L + i))
+        .toList();
   }
 
   private static Run run(
