@@ -126,6 +126,7 @@ final class Injection implements AutoCloseable {
   }
 
   private void deliver() {
+    startNanos = System.nanoTime();
     deliveries++;
     client.submit(-deliveries, tasks.faulty(0, planned.fault(), amount, witness));
   }

@@ -215,7 +215,7 @@ final class WarmUpPhase {
   private double tempo(Model model, SteadyState found) {
     TrialSpec.Expected expected = spec.expected();
     boolean computes = model.role() == Role.BASELINE || model.role() == Role.CONTROL;
-    if (!computes || expected == null || found.taskNanos() == 0) {
+    if (!computes || expected == null || found.taskNanos() <= 0) {
       return 0;
     }
     double times = found.taskNanos() / expected.taskNanos();
