@@ -229,30 +229,22 @@ final class FaultTrialRunner {
       Injection injection)
       throws IOException {
     long end = System.nanoTime() + PROOF_NANOS;
-    Proof proof = proof(spec, witness, client, keeper, injection);
-    while (proof.of(fault).isEmpty()
-        && System.nanoTime() < end
-        && !Thread.currentThread().isInterrupted()) {
+    while (true) {
+      Proof proof =
+          new Proof(
+              Files.exists(witness) ? Witness.at(witness).value() : 0,
+              client.answersOfFaults(),
+              keeper.exits(),
+              words(spec.directory()),
+              injection.signalled(),
+              injection.neighborNanos().orElse(0L));
+      if (proof.of(fault).isPresent()
+          || System.nanoTime() >= end
+          || Thread.currentThread().isInterrupted()) {
+        return proof;
+      }
       LockSupport.parkNanos(LOOK_NANOS);
-      proof = proof(spec, witness, client, keeper, injection);
     }
-    return proof;
-  }
-
-  private static Proof proof(
-      ServiceSpec spec,
-      Path witness,
-      ServiceClient client,
-      ServiceKeeper keeper,
-      Injection injection)
-      throws IOException {
-    return new Proof(
-        Files.exists(witness) ? Witness.at(witness).value() : 0,
-        client.answersOfFaults(),
-        keeper.exits(),
-        words(spec.directory()),
-        injection.signalled(),
-        injection.neighborNanos().orElse(0L));
   }
 
   private FaultTrial result(

@@ -104,7 +104,11 @@ public final class RunExecutor {
 
   /// The trials of a run directory that need not be run again: their indices.
   public static Set<Integer> done(RunDirectory directory) {
-    return directory.readTrials().stream()
+    return done(directory.readTrials());
+  }
+
+  private static Set<Integer> done(List<Trial> records) {
+    return records.stream()
         .filter(trial -> trial.failure() == null)
         .map(trial -> trial.planned().index())
         .collect(Collectors.toSet());
@@ -300,19 +304,19 @@ public final class RunExecutor {
     if (anew >= Math.max(FEWEST_ANEW, run.plan().trials().size() / TRIALS_PER_ANEW)) {
       return false;
     }
-    List<Trial> records = directory.readTrials();
-    if (run.plan().reserve() == null || records.isEmpty()) {
+    if (run.plan().reserve() == null) {
       return true;
     }
-    Eta eta = new Eta(run.plan(), done(directory));
-    eta.spent(Spending.preparation(run, records, 0));
-    for (Trial record : records) {
-      Duration took = Duration.ofNanos(record.durationNanos());
-      eta.spent(took);
-      if (record.failure() == null) {
-        eta.finished(record.planned(), took);
-      }
+    List<Trial> records = directory.readTrials();
+    if (records.isEmpty()) {
+      return true;
     }
+    Eta eta = new Eta(run.plan(), done(records));
+    eta.spent(Spending.spent(run, records));
+    records.stream()
+        .filter(record -> record.failure() == null)
+        .forEach(
+            record -> eta.finished(record.planned(), Duration.ofNanos(record.durationNanos())));
     return eta.hasTimeFor(trial, attempt + 1);
   }
 

@@ -49,7 +49,7 @@ public final class TinyRun {
               even ? models : List.of(Model.THREADS),
               100L + i));
     }
-    return run(workload, models, planned, jars, null);
+    return run(workload, models, planned, jars, null, BUDGET);
   }
 
   /// Throughput trials in which a pool of processes is compared with a pool of threads.
@@ -60,31 +60,25 @@ public final class TinyRun {
   /// The same, followed by what is chosen.
   public static Run comparing(int trials, @Nullable Reserve reserve) {
     List<Model> models = List.of(Model.INLINE, Model.CONTROL, Model.FORK, Model.THREADS);
-    return run("seal", models, throughput(trials, models), List.of(), reserve);
+    return run("seal", models, throughput(trials, models), List.of(), reserve, BUDGET);
   }
 
   /// Throughput trials that are warmed up and whose tasks cannot take as little time as was
   /// planned.
   static Run offItsPlan(int trials, @Nullable Reserve reserve) {
     List<Model> models = List.of(Model.INLINE, Model.CONTROL);
-    Run run = run("seal", models, throughput(trials, models), List.of(), reserve);
-    return new Run(
-        run.schema(),
-        run.labVersion(),
-        run.startedEpochMillis(),
-        run.command(),
-        run.plan().within(WARMED),
-        run.host(),
-        List.of(
-            new Calibration(
-                "seal",
-                CELL.messageBytes(),
-                CELL.taskNanos(),
-                50,
-                1,
-                0.01,
-                null,
-                YARDSTICK_NANOS)));
+    return run("seal", models, throughput(trials, models), List.of(), reserve, WARMED)
+        .with(
+            List.of(
+                new Calibration(
+                    "seal",
+                    CELL.messageBytes(),
+                    CELL.taskNanos(),
+                    50,
+                    1,
+                    0.01,
+                    null,
+                    YARDSTICK_NANOS)));
   }
 
   private static List<PlannedTrial> throughput(int trials, List<Model> models) {
@@ -98,7 +92,8 @@ public final class TinyRun {
       List<Model> models,
       List<PlannedTrial> planned,
       List<WorkloadJar> jars,
-      @Nullable Reserve reserve) {
+      @Nullable Reserve reserve,
+      Budget budget) {
     Plan plan =
         new Plan(
             100,
@@ -106,7 +101,7 @@ public final class TinyRun {
             1,
             List.of(CELL),
             models,
-            BUDGET,
+            budget,
             256L << 20,
             "serial",
             planned,

@@ -73,10 +73,7 @@ public final class Spending {
     if (reserve == null || trials.size() < planned || trials.size() >= planned + MOST) {
       return Optional.empty();
     }
-    long left =
-        reserve.timeNanos()
-            - preparation(run, records, run.startedEpochMillis()).toNanos()
-            - records.stream().mapToLong(Trial::durationNanos).sum();
+    long left = reserve.timeNanos() - spent(run, records).toNanos();
     int index = trials.getLast().planned().index() + 1;
     return places(plan, trials).stream()
         .filter(place -> place.halfWidth > NARROW && place.trialNanos <= left)
@@ -85,6 +82,12 @@ public final class Spending {
                 .thenComparingInt(Place::launches)
                 .thenComparing(Comparator.comparingDouble(Place::halfWidth).reversed()))
         .map(place -> again(plan, place.like, index));
+  }
+
+  /// What is spent of the run's time, on its trials and on what came before them.
+  public static Duration spent(Run run, List<Trial> records) {
+    return preparation(run, records, run.startedEpochMillis())
+        .plusNanos(records.stream().mapToLong(Trial::durationNanos).sum());
   }
 
   /// What the run needed before its first trial, as calibrating.
